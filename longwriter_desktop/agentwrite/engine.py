@@ -1,0 +1,150 @@
+"""The Engine port: what the writer asks of a language model, and what it hears back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Chat messages, the last from the user, and optionally the beginning of the reply.
+
+    ``reply_prefix`` is text that the reply already has: generation goes on right behind it, so that a
+    half-written paragraph goes on in mid-sentence. ``grammar`` is GBNF for what is still to come, or "".
+    """
+
+    messages: tuple[Message, ...]
+    reply_prefix: str = ""
+    grammar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next token is chosen. Defaults are LongWriter's own (temperature, top_p, top_k).
+
+    ``temperature`` 0 is greedy. ``penalty_*`` is llama.cpp's repetition penalty over the last
+    ``penalty_last`` tokens; ``dry_*`` is the DRY sampler (off when ``dry_multiplier`` is 0). Both see the
+    end of the prompt's reply prefix too. ``max_tokens`` ends the reply; the end of the reply is not
+    chosen before ``min_tokens`` tokens. ``stop`` texts end the reply and are not part of it.
+    ``logit_bias`` adds to the logit of each token that the given text begins with.
+    """
+
+    temperature: float = 0.5
+    top_p: float = 0.8
+    top_k: int = 50
+    min_p: float = 0.0
+    penalty_repeat: float = 1.1
+    penalty_last: int = 256
+    dry_multiplier: float = 0.8
+    dry_base: float = 1.75
+    dry_allowed_length: int = 3
+    dry_last: int = 1024
+    seed: int = 0
+    max_tokens: int = 2048
+    min_tokens: int = 0
+    stop: tuple[str, ...] = ()
+    logit_bias: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLoading:
+    """The model is being loaded; ``fraction`` from 0.0 to 1.0."""
+
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class PromptProgress:
+    """The prompt is being read: ``read`` of ``total`` tokens, of which ``reused`` were known already."""
+
+    read: int
+    total: int
+    reused: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextChunk:
+    """Text of the reply, one or more whole tokens, always whole characters."""
+
+    text: str
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """Nothing new; comes at least every 100 ms while nothing else does, so that a caller can stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What replies cost, in tokens and seconds. ``+`` sums, ``-`` gives what came since."""
+
+    prompt_tokens_read: int = 0
+    prompt_tokens_reused: int = 0
+    tokens_written: int = 0
+    seconds_reading: float = 0.0
+    seconds_writing: float = 0.0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.prompt_tokens_read + other.prompt_tokens_read,
+            self.prompt_tokens_reused + other.prompt_tokens_reused,
+            self.tokens_written + other.tokens_written,
+            self.seconds_reading + other.seconds_reading,
+            self.seconds_writing + other.seconds_writing,
+        )
+
+    def __sub__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.prompt_tokens_read - other.prompt_tokens_read,
+            self.prompt_tokens_reused - other.prompt_tokens_reused,
+            self.tokens_written - other.tokens_written,
+            self.seconds_reading - other.seconds_reading,
+            self.seconds_writing - other.seconds_writing,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyFinished:
+    """The last event of a reply. "end": the model ended it; "length": ``max_tokens``; "stop": a stop text."""
+
+    reason: Literal["end", "length", "stop", "cancelled"]
+    usage: Usage
+
+
+EngineEvent = ModelLoading | PromptProgress | TextChunk | Heartbeat | ReplyFinished
+
+
+class Engine(Protocol):
+    """A language model. Closing an iterator cancels what it does within 100 ms; one call at a time.
+
+    Both methods raise `PromptTooLong` (before anything is generated) when prompt plus ``max_tokens``
+    do not fit the context, `ModelProblem` when the model cannot be used, and `BackendProblem` when the
+    process behind it fails; after any of these the engine can be called again.
+    """
+
+    @property
+    def model_name(self) -> str:
+        """The model's name as a person knows it."""
+        ...
+
+    @property
+    def usage(self) -> Usage:
+        """The sum of all calls so far, those that were cancelled included."""
+        ...
+
+    def generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[EngineEvent]:
+        """Writes the reply to ``prompt``; the last event is `ReplyFinished`."""
+        ...
+
+    def warm(self, prompt: Prompt) -> Iterator[EngineEvent]:
+        """Reads ``prompt`` without writing, so that a later `generate` on it begins at once."""
+        ...

@@ -1,0 +1,305 @@
+"""The writer: one section after another, each with all the text so far before it.
+
+The document is the only state. The writer looks at it, does the next thing and hands back events; it
+keeps nothing between calls. So going on after a pause, after an edit and after a power cut are one path.
+"""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from longwriter_desktop.agentwrite.budget import WordBudget, adjusted_target
+from longwriter_desktop.agentwrite.cleanup import CleanUp, ending_to_cut
+from longwriter_desktop.agentwrite.engine import Engine, EngineEvent, Prompt, ReplyFinished, Sampling, TextChunk, Usage
+from longwriter_desktop.agentwrite.events import (
+    SectionFinished,
+    SectionStarted,
+    TextCut,
+    TextOmitted,
+    TextWritten,
+    WriterEvent,
+    WritingFinished,
+    WritingStarted,
+)
+from longwriter_desktop.agentwrite.loop_guard import find_loop, sequences
+from longwriter_desktop.agentwrite.prompts import Ask, Layout, Omission, PromptTemplates, write_prompt
+from longwriter_desktop.agentwrite.sentences import sentence_ends
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.section import Section
+from longwriter_desktop.errors import InputProblem, PromptTooLong
+
+_LOOPS_FORGIVEN = 2
+_HOTTEST = 1.2
+_OPENING_TOKENS = 3
+_NO_LIST = tuple((text, -100.0) for text in (*"0123456789-*•[(", "**", "Here", "Sure", "This", "In", "I"))
+"""Small models open every section with a list or a remark about it; a few tokens without those prevent that."""
+_SHORTEST_REPLY = 12
+"""Tokens before the model may end a reply, so that one that wants to end at once still writes a sentence."""
+_FILL = 0.65
+"""Of the context, the share that the prompt fills after sections were left out: the rest is for those to come."""
+_STOP_TEXTS = ("\nParagraph ", "\n段落", "\n## ")
+_NO_HEADINGS = tuple((text, -100.0) for text in ("#", "##", "###", "####"))
+"""Where the document is one long reply, the writer sets the headings: a model that does ends its section too early."""
+_REPLIES_AT_MOST = 12
+_SEED_LIMIT = 2**32
+_GUARD_EVERY = 160
+"""Characters between two looks for a loop."""
+
+TemplatesOf = Callable[[str], PromptTemplates]
+
+
+def write(
+    read: Callable[[], Document],
+    engine: Engine,
+    templates: TemplatesOf,
+    *,
+    sections: Sequence[str] | None = None,
+    again: bool = False,
+    sampling: Sampling | None = None,
+    layout: Layout = "paper",
+) -> Iterator[WriterEvent]:
+    """Writes what is not written yet, or the ``sections`` of those ids; ``again`` writes finished ones anew.
+
+    ``read`` gives the document as it stands, with all events so far recorded in it (see `record`); it is
+    called afresh at each section, so edits made meanwhile count. Locked sections are left alone.
+    ``templates`` gives the prompts of a language, ``layout`` how they lie (see `prompts.Layout`).
+    Close the iterator to stop: what has been handed out stands in the document, and writing goes on from
+    there at the next call.
+
+    Raises InputProblem when there is nothing to write from, and whatever the engine raises.
+    """
+    sampling = sampling or Sampling()
+    document = read()
+    if not document.sections:
+        raise InputProblem("The document has no plan yet. Make a plan first, then write.")
+    if not any(section.text.strip() for section in document.sections) or not document.plan_at_start:
+        yield WritingStarted(document.steps)
+    usage = Usage()
+    done: set[str] = set()
+    omission: Omission | None = None
+    while True:
+        document = read()
+        section = _next_section(document, sections, again, done)
+        if section is None:
+            yield WritingFinished(usage)
+            return
+        done.add(section.id)
+        fresh = again and bool(section.text.strip())
+        yield SectionStarted(
+            section.id,
+            number=document.index(section.id) + 1,
+            words=0 if fresh else section.words,
+            word_target=section.word_target,
+            again=fresh,
+        )
+        if fresh:
+            section = replace(section, text="", complete=False)
+            document = document.with_section(section)
+        writing = _SectionWriter(document, section, engine, templates(document.language), sampling, layout, omission)
+        usage += yield from writing.run()
+        omission = writing.omission
+
+
+def _next_section(document: Document, sections: Sequence[str] | None, again: bool, done: set[str]) -> Section | None:
+    for section in document.sections:
+        if section.id in done or section.locked or (sections is not None and section.id not in sections):
+            continue
+        if again or not section.complete:
+            return section
+    return None
+
+
+@dataclass
+class _SectionWriter:
+    """Writes one section. ``text`` grows with what was handed out; ``document`` is as it was at its beginning."""
+
+    document: Document
+    section: Section
+    engine: Engine
+    templates: PromptTemplates
+    sampling: Sampling
+    layout: Layout
+    omission: Omission | None
+
+    def __post_init__(self) -> None:
+        self.text = self.section.text
+        self.own_text = len(self.text)
+        self.index = self.document.index(self.section.id)
+        self.budget = WordBudget(adjusted_target(self.document, self.section.id))
+        self.before = sequences("\n".join(each.text for each in self.document.sections[: self.index]))
+        self.loops = 0
+        self.settled = 0
+
+    def run(self) -> Generator[WriterEvent, None, Usage]:
+        usage_before = self.engine.usage
+        stop_reason = yield from self._replies()
+        if surplus := ending_to_cut(self.text[self.own_text :]):
+            yield self._cut(surplus)
+        usage = self.engine.usage - usage_before
+        yield SectionFinished(
+            self.section.id,
+            stop_reason=stop_reason,
+            basis=self.document.basis(self.section.id),
+            model=self.engine.model_name,
+            seed=self.sampling.seed,
+            temperature=self.sampling.temperature,
+            direction=self.section.direction,
+            usage=usage,
+        )
+        return usage
+
+    def _replies(self) -> Generator[WriterEvent, None, str]:
+        """Replies until the section is long enough; returns why it ended."""
+        if self.budget.enough_without_model(self.text):
+            return "target"
+        for attempt in range(_REPLIES_AT_MOST):
+            length_before = len(self.text)
+            outcome = yield from self._reply(attempt)
+            if outcome == "target":
+                return outcome
+            if outcome == "repetition":
+                self.loops += 1
+                if self.loops > _LOOPS_FORGIVEN:
+                    return outcome
+            elif self.budget.satisfied(self.text) or (len(self.text) == length_before and attempt > 1):
+                return "end"
+            else:
+                yield from self._new_paragraph()
+        return "length"
+
+    def _new_paragraph(self) -> Generator[WriterEvent, None, None]:
+        """After a reply that ended too early: what stands is settled, more is asked for in a new paragraph."""
+        if not self.text.strip():
+            return
+        if surplus := ending_to_cut(self.text[self.own_text :]):
+            yield self._cut(surplus)
+        yield self._put("\n\n", 0)
+        self.settled = len(self.text)
+
+    def _reply(self, attempt: int) -> Generator[WriterEvent, None, str]:
+        """One reply of the model, which goes on where the text stands; returns why it ended."""
+        clean_up = CleanUp(self.section.heading, self.section.main_point, self.text)
+        join = _Join(self.text[self.settled :])
+        guarded = len(self.text)
+        with closing(self._generate(join.prefix, attempt)) as events:
+            for event in events:
+                if isinstance(event, ReplyFinished):
+                    if rest := join.fit(clean_up.finish()):
+                        yield self._put(rest, 0)
+                    return "end"
+                if not isinstance(event, TextChunk):
+                    yield event
+                    continue
+                seen = len(self.text)
+                if shown := join.fit(clean_up.feed(event.text)):
+                    yield self._put(shown, event.tokens)
+                end = self.budget.end_of_section(self.text + clean_up.gap, seen)
+                if end is not None:
+                    if end < len(self.text):
+                        yield self._cut(len(self.text) - end)
+                    return "target"
+                if len(self.text) - guarded >= _GUARD_EVERY:
+                    guarded = len(self.text)
+                    loop = find_loop(self.text, self.own_text, self.before)
+                    if loop is not None:
+                        yield self._cut(len(self.text) - self._end_before(loop))
+                        self.settled = min(self.settled, len(self.text))
+                        return "repetition"
+        return "end"
+
+    def _generate(self, prefix: str, attempt: int) -> Generator[EngineEvent | TextOmitted, None, None]:
+        """The engine's reply; leaves sections out of the text so far when the context is full."""
+        sampling = self._sampling(attempt)
+        while True:
+            ask = Ask(self.index, self.budget.target, written=self.text[: self.settled])
+            prompt = write_prompt(self.document, ask, self.templates, layout=self.layout, omission=self.omission)
+            prompt = replace(prompt, reply_prefix=prompt.reply_prefix + prefix)
+            try:
+                if self.layout == "guided" and not prefix:
+                    prefix = yield from self._opening(prompt, sampling)
+                    prompt = replace(prompt, reply_prefix=prompt.reply_prefix + prefix)
+                yield from self.engine.generate(prompt, sampling)
+            except PromptTooLong as full:
+                characters = sum(len(message.content) for message in prompt.messages) + len(prompt.reply_prefix)
+                self.omission = _more_omitted(self.document, self.index, self.omission, characters, full)
+                yield TextOmitted(self.omission.first + 1, self.omission.end)
+            else:
+                return
+
+    def _opening(self, prompt: Prompt, sampling: Sampling) -> Generator[EngineEvent, None, str]:
+        """The first few tokens of a section, which are not those of a list; handed out, and returned too."""
+        opening = ""
+        sampling = replace(
+            sampling,
+            max_tokens=_OPENING_TOKENS,
+            min_tokens=_OPENING_TOKENS,
+            logit_bias=(*sampling.logit_bias, *_NO_LIST),
+        )
+        for event in self.engine.generate(prompt, sampling):
+            if isinstance(event, TextChunk):
+                opening += event.text
+            if not isinstance(event, ReplyFinished):
+                yield event
+        return opening
+
+    def _sampling(self, attempt: int) -> Sampling:
+        base = self.sampling
+        return replace(
+            base,
+            seed=(base.seed + 7919 * (self.index + 1) + 104_729 * attempt) % _SEED_LIMIT,
+            temperature=min(_HOTTEST, base.temperature + 0.25 * self.loops) if self.loops else base.temperature,
+            penalty_repeat=base.penalty_repeat + 0.1 * self.loops,
+            max_tokens=self.budget.tokens_missing(self.text),
+            min_tokens=_SHORTEST_REPLY,
+            stop=(*base.stop, *_STOP_TEXTS),
+            logit_bias=(*base.logit_bias, *(_NO_HEADINGS if self.layout in ("continuous", "guided") else ())),
+        )
+
+    def _end_before(self, place: int) -> int:
+        """The end of the last sentence before ``place`` that the model wrote, else ``place``."""
+        ends = [end for end in sentence_ends(self.text[: place + 1], self.own_text) if end <= place]
+        return ends[-1] if ends else place
+
+    def _put(self, text: str, tokens: int) -> TextWritten:
+        self.text += text
+        return TextWritten(self.section.id, text, tokens)
+
+    def _cut(self, characters: int) -> TextCut:
+        self.text = self.text[: len(self.text) - characters]
+        return TextCut(self.section.id, characters)
+
+
+class _Join:
+    """The seam between a text and its continuation: spaces at the end of the text are not asked for twice."""
+
+    def __init__(self, text: str) -> None:
+        self.prefix = text.rstrip(" \t")
+        self._open = len(text) > len(self.prefix) or text.endswith("\n")
+
+    def fit(self, continuation: str) -> str:
+        if not (self._open and continuation):
+            return continuation
+        continuation = continuation.lstrip()
+        self._open = not continuation
+        return continuation
+
+
+def _more_omitted(
+    document: Document, index: int, omission: Omission | None, characters: int, full: PromptTooLong
+) -> Omission:
+    """Which sections to leave out so that the prompt fits, with room for several more sections.
+
+    The first section stays, for it sets the tone. Raises ``full`` when nothing more can be left out.
+    """
+    per_token = characters / max(1, full.prompt_tokens)
+    surplus = characters - _FILL * per_token * (full.context_tokens - full.reply_tokens)
+    first, end = (omission.first, omission.end) if omission else (1, 1)
+    omitted = 0
+    while end < index and omitted < surplus:
+        omitted += len(document.sections[end].text)
+        end += 1
+    if omission and end == omission.end:
+        if first == 0:
+            raise full
+        first = 0
+    return Omission(first, end)

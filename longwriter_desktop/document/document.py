@@ -1,0 +1,137 @@
+"""The document: the only state there is. Planning, writing, pausing and editing make new values of it."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from longwriter_desktop.document.length_score import length_score
+from longwriter_desktop.document.outline import Step
+from longwriter_desktop.document.section import Section, Status
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSettings:
+    """What the person chose for this document alone; an empty or None field follows the app's settings."""
+
+    model: str = ""
+    temperature: float | None = None
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document. ``language`` is "en" or "zh"; ``word_target`` is the asked length in words, 0 when none was asked.
+
+    ``plan_at_start`` is the plan as it stood when writing began. Prompts repeat it unchanged, so that
+    a later change of plan costs a longer tail and not a re-reading of the whole text.
+    ``trash`` holds deleted sections, newest last.
+    """
+
+    title: str = ""
+    instruction: str = ""
+    language: str = "en"
+    word_target: int = 0
+    sections: tuple[Section, ...] = ()
+    plan_at_start: tuple[Step, ...] = ()
+    trash: tuple[Section, ...] = ()
+    settings: DocumentSettings = DocumentSettings()
+
+    # -- looking ---------------------------------------------------------------------------------
+
+    def index(self, section_id: str) -> int:
+        """The place of a section, from 0. Raises KeyError when it is not in the document."""
+        for index, section in enumerate(self.sections):
+            if section.id == section_id:
+                return index
+        raise KeyError(section_id)
+
+    def section(self, section_id: str) -> Section:
+        """The section of that id. Raises KeyError when it is not in the document."""
+        return self.sections[self.index(section_id)]
+
+    def has_section(self, section_id: str) -> bool:
+        return any(section.id == section_id for section in self.sections)
+
+    @property
+    def words(self) -> int:
+        """Words delivered so far; headings are not counted."""
+        return sum(section.words for section in self.sections)
+
+    @property
+    def words_planned(self) -> int:
+        """The sum of the sections' word targets."""
+        return sum(section.word_target for section in self.sections)
+
+    @property
+    def words_asked(self) -> int:
+        """The length the document is judged by: the asked one, else the planned one."""
+        return self.word_target or self.words_planned
+
+    @property
+    def length_score(self) -> float:
+        return length_score(self.words_asked, self.words)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The plan as it stands now, numbered from 1."""
+        return tuple(
+            Step(number, section.main_point, section.word_target)
+            for number, section in enumerate(self.sections, start=1)
+        )
+
+    def basis(self, section_id: str) -> str:
+        """A fingerprint of what a section is written against: its plan line and all text before it."""
+        return dict(self._bases())[section_id]
+
+    def _bases(self) -> Iterable[tuple[str, str]]:
+        before = hashlib.blake2b(digest_size=8)
+        for section in self.sections:
+            own = before.copy()
+            own.update(f"\x00{section.main_point}\x00{section.word_target}".encode("utf-8", "surrogatepass"))
+            yield section.id, own.hexdigest()
+            before.update(b"\x01" + section.text.encode("utf-8", "surrogatepass"))
+
+    def statuses(self, writing: str = "") -> dict[str, Status]:
+        """The status of each section by its id; ``writing`` is the id of the one being written now."""
+        found: dict[str, Status] = {}
+        for section, (_, basis) in zip(self.sections, self._bases(), strict=True):
+            if section.id == writing:
+                status = Status.WRITING
+            elif not section.text.strip():
+                status = Status.PLANNED
+            elif not section.complete:
+                status = Status.PARTIAL
+            elif section.basis and section.basis != basis:
+                status = Status.STALE
+            else:
+                status = Status.WRITTEN
+            found[section.id] = status
+        return found
+
+    # -- changing (each returns a new document) ----------------------------------------------------
+
+    def with_section(self, section: Section) -> "Document":
+        """The document with the section of the same id replaced. Raises KeyError when there is none."""
+        index = self.index(section.id)
+        return replace(self, sections=(*self.sections[:index], section, *self.sections[index + 1 :]))
+
+    def with_text(self, section_id: str, text: str) -> "Document":
+        """The document with another text in one section, as when the person types."""
+        return self.with_section(replace(self.section(section_id), text=text))
+
+    def inserted(self, index: int, section: Section) -> "Document":
+        """The document with a new section at ``index`` (clamped to the ends)."""
+        index = max(0, min(index, len(self.sections)))
+        return replace(self, sections=(*self.sections[:index], section, *self.sections[index:]))
+
+    def deleted(self, section_id: str) -> "Document":
+        """The document without a section; the section goes to the trash."""
+        section = self.section(section_id)
+        rest = tuple(each for each in self.sections if each.id != section_id)
+        return replace(self, sections=rest, trash=(*self.trash, section))
+
+    def moved(self, section_id: str, index: int) -> "Document":
+        """The document with a section at another place, counted without it."""
+        section = self.section(section_id)
+        rest = replace(self, sections=tuple(each for each in self.sections if each.id != section_id))
+        return rest.inserted(index, section)

@@ -1,0 +1,53 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from longwriter_desktop.agentwrite.headings import heading_from, split_main_point, title_from
+from longwriter_desktop.agentwrite.similarity import similarity
+
+
+def test_a_line_with_a_title_gives_it_as_heading() -> None:
+    assert split_main_point("Why keep bees: honey and the quiet hours") == (
+        "Why keep bees",
+        "Why keep bees: honey and the quiet hours",
+    )
+    assert split_main_point("为什么养蜂：蜂蜜与授粉")[0] == "为什么养蜂"
+
+
+@pytest.mark.parametrize(
+    ("main_point", "heading"),
+    [
+        ("Introduce the founding of Rome, including Romulus", "The founding of Rome"),
+        ("Describe the wall and how it was built", "The wall"),
+        ("介绍罗马的建立，包括传说", "罗马的建立"),
+        ("The sea", "The sea"),
+        ("A clause that goes on for far too many words to be a heading of anything", ""),
+    ],
+)
+def test_a_heading_is_made_from_the_first_clause(main_point: str, heading: str) -> None:
+    assert heading_from(main_point) == heading
+
+
+@pytest.mark.parametrize(
+    ("instruction", "title"),
+    [
+        ("Write a 1,000-word article on the history of the Roman Empire", "The history of the Roman Empire"),
+        ("Please write a guide to keeping bees, 800 words", "Keeping bees"),
+        ("写一篇1000字的中国旅游指南", "中国旅游指南"),
+    ],
+)
+def test_a_title_is_taken_from_the_instruction(instruction: str, title: str) -> None:
+    assert title_from(instruction) == title
+
+
+@given(st.text())
+def test_headings_and_titles_are_one_line_of_any_text(text: str) -> None:
+    for made in (heading_from(text), title_from(text), split_main_point(text)[0]):
+        assert "\n" not in made
+
+
+def test_likeness_ignores_small_words_and_letter_case() -> None:
+    assert similarity("The fall of Rome", "How Rome would fall") >= 0.6
+    assert similarity("The fall of Rome", "Bees in a garden") == 0.0
+    assert similarity("罗马帝国的兴起", "罗马帝国的兴起与繁荣") > 0.7
+    assert similarity("罗马帝国的兴起", "蜜蜂的一年") < 0.3
