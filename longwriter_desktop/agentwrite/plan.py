@@ -6,7 +6,7 @@ the model fill in one line after another. Lines that say what an earlier one sai
 """
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from longwriter_desktop.agentwrite.engine import Engine, Message, Prompt, ReplyFinished, Sampling, TextChunk, Usage
@@ -41,7 +41,7 @@ def plan(
     *,
     words: int | None = None,
     sampling: Sampling | None = None,
-) -> Iterator[PlanEvent]:
+) -> Generator[PlanEvent, None, None]:
     """Plans a text; the last event is `PlanFinished`, whose steps' word targets add up to the asked length.
 
     ``words`` overrides the length that the instruction names. Raises InputProblem for an instruction

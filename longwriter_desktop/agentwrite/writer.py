@@ -4,7 +4,7 @@ The document is the only state. The writer looks at it, does the next thing and 
 keeps nothing between calls. So going on after a pause, after an edit and after a power cut are one path.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -57,7 +57,7 @@ def write(
     again: bool = False,
     sampling: Sampling | None = None,
     layout: Layout = "paper",
-) -> Iterator[WriterEvent]:
+) -> Generator[WriterEvent, None, None]:
     """Writes what is not written yet, or the ``sections`` of those ids; ``again`` writes finished ones anew.
 
     ``read`` gives the document as it stands, with all events so far recorded in it (see `record`); it is

@@ -1,0 +1,223 @@
+"""Finding a model on this computer: by its name in the catalogue, or by the path of a GGUF file.
+
+Nothing here uses the network.
+"""
+
+import difflib
+import importlib.util
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import huggingface_hub
+from huggingface_hub import constants as hub_constants
+
+from longwriter_desktop.agentwrite.engine import Sampling
+from longwriter_desktop.agentwrite.prompts import Layout
+from longwriter_desktop.backend.gguf_check import GgufHeader, read_header
+from longwriter_desktop.backend.model_spec import ModelSpec
+from longwriter_desktop.errors import ModelProblem
+from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, own_catalogue_path
+from longwriter_desktop.models.fit import Machine, fit
+from longwriter_desktop.paths import AppPaths
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model whose file is on this computer.
+
+    ``name`` finds it again; ``entry`` is None for a file of the person's own.
+    """
+
+    name: str
+    title: str
+    path: Path
+    entry: ModelEntry | None = None
+    header: GgufHeader | None = None
+    """What the file says about itself, for a file of the person's own."""
+
+    @property
+    def is_for_trying_out(self) -> bool:
+        """Whether the catalogue says that it is not for writing in earnest."""
+        return self.entry is not None and not self.entry.is_for_writing
+
+    @property
+    def layout(self) -> Layout:
+        """How prompts lie for it: the catalogue's choice, the paper's for a file of the person's own."""
+        return self.entry.layout if self.entry else "paper"
+
+    def sampling(self, *, seed: int, temperature: float | None = None) -> Sampling:
+        """Its authors' sampling, with the person's ``temperature`` where they chose one."""
+        base = Sampling(seed=seed)
+        if self.entry is not None:
+            base = replace(base, temperature=self.entry.temperature, top_p=self.entry.top_p, top_k=self.entry.top_k)
+        return base if temperature is None else replace(base, temperature=temperature)
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What the backend must be told to open it."""
+        return ModelSpec.of(self)
+
+
+def models_folder(paths: AppPaths) -> Path:
+    """Where the app looks for GGUF files besides the Hugging Face cache."""
+    return paths.data / "models"
+
+
+def is_here(entry: ModelEntry, paths: AppPaths) -> Path | None:
+    """Where the file of a catalogue entry is on this computer, or None.
+
+    Looked for at the entry's own path, in the app's models folder, in the Hugging Face cache and in
+    the Python package that carries it. A file in the models folder counts only at its full size.
+    """
+    if entry.path:
+        own = Path(entry.path).expanduser()
+        return own if own.is_file() else None
+    for place in (_in_models_folder, _in_hub_cache, _in_package):
+        found = place(entry, paths)
+        if found is not None:
+            return found
+    return None
+
+
+def find_model(name_or_path: str, catalogue: Catalogue, paths: AppPaths) -> Model:
+    """The model of that name in the catalogue, or in the GGUF file at that path.
+
+    Names are tried first, large and small letters alike. Raises ModelProblem when there is no such
+    name or file, when the file is not a whole GGUF, and when the
+    catalogue's model is not on this computer.
+    """
+    wanted = name_or_path.strip()
+    entry = catalogue.by_name(wanted)
+    if entry is not None:
+        path = is_here(entry, paths)
+        if path is None:
+            raise ModelProblem(_not_here(entry, paths))
+        return Model(entry.name, entry.title, path, entry)
+    path = Path(wanted).expanduser()
+    if wanted and (_looks_like_path(wanted) or path.is_file()):
+        return _own_file(path.absolute(), catalogue, paths)
+    raise ModelProblem(_unknown(wanted, catalogue))
+
+
+def default_model(catalogue: Catalogue, paths: AppPaths, settings_model: str, machine: Machine | None = None) -> Model:
+    """The model to use when nothing was asked for.
+
+    The one of the settings where it is here; else the best model for writing that is here and not too
+    large for this machine (of those that the free memory holds the largest file, that is the finest
+    quantization); else the starter; else any that is here. Raises ModelProblem when there is none.
+    """
+    if settings_model.strip():
+        try:
+            return find_model(settings_model, catalogue, paths)
+        except ModelProblem:
+            pass  # the model has been moved or deleted: the person can still write with another
+    here = [
+        Model(entry.name, entry.title, path, entry)
+        for entry in catalogue.entries
+        if (path := is_here(entry, paths)) is not None
+    ]
+    judged = machine or Machine.of_this()
+    ranked: list[tuple[bool, int, Model]] = []
+    for model in here:
+        if model.entry is None or not model.entry.is_for_writing:
+            continue
+        verdict = fit(model.entry, judged)
+        if verdict.verdict != "too large":
+            ranked.append((verdict.needs_bytes <= judged.available_ram_bytes, model.entry.size_bytes, model))
+    if ranked:
+        return max(ranked, key=lambda each: each[:2])[2]
+    if here:
+        return next((model for model in here if model.entry and not model.entry.is_for_writing), here[0])
+    raise ModelProblem(
+        "There is no model on this computer, so nothing can be written. "
+        f"Put a GGUF file such as {_first_file(catalogue)} into {models_folder(paths)}, or name one by its path."
+    )
+
+
+# -- places --------------------------------------------------------------------------------------------
+
+
+def _in_models_folder(entry: ModelEntry, paths: AppPaths) -> Path | None:
+    path = models_folder(paths) / Path(entry.file).name
+    if not path.is_file() or (entry.size_exact and path.stat().st_size != entry.size_bytes):
+        return None
+    return path
+
+
+def _in_hub_cache(entry: ModelEntry, _paths: AppPaths) -> Path | None:
+    """The file as any program on this computer has downloaded it (HF_HOME and HF_HUB_CACHE count)."""
+    if not entry.repository:
+        return None
+    folder = Path(hub_constants.HF_HUB_CACHE) / f"models--{entry.repository.replace('/', '--')}"
+    if not folder.is_dir():
+        return None
+    # Reached through the module, which loads it on first use: that takes 80 ms, and is seldom needed.
+    found = huggingface_hub.try_to_load_from_cache(entry.repository, entry.file, revision=entry.revision)
+    if isinstance(found, str) and Path(found).is_file():
+        return Path(found)
+    blob = folder / "blobs" / entry.sha256  # of another revision; large files are named by their hash there
+    return blob if entry.sha256 and blob.is_file() else None
+
+
+def _in_package(entry: ModelEntry, _paths: AppPaths) -> Path | None:
+    """The file inside an installed package, found without running any of the package's code."""
+    if not entry.package:
+        return None
+    try:
+        spec = importlib.util.find_spec(entry.package)
+    except (ImportError, ValueError):
+        return None
+    folders = spec.submodule_search_locations if spec is not None else None
+    for folder in folders or ():
+        path = Path(folder) / entry.file
+        if path.is_file():
+            return path
+    return None
+
+
+# -- words for the person ------------------------------------------------------------------------------
+
+
+def _looks_like_path(text: str) -> bool:
+    return text.casefold().endswith(".gguf") or os.sep in text or "/" in text or text.startswith("~")
+
+
+def _own_file(path: Path, catalogue: Catalogue, paths: AppPaths) -> Model:
+    """The model at a path; with its catalogue entry where the file is the one that the entry names."""
+    header = read_header(path)
+    entry = next((each for each in catalogue.entries if _is_file_of(each, path, paths)), None)
+    return Model(str(path), entry.title if entry else path.stem, path, entry, header)
+
+
+def _is_file_of(entry: ModelEntry, path: Path, paths: AppPaths) -> bool:
+    known = is_here(entry, paths)
+    if known is not None and known.samefile(path):
+        return True
+    size = path.stat().st_size
+    same_size = size == entry.size_bytes if entry.size_exact else abs(size - entry.size_bytes) < entry.size_bytes / 100
+    return bool(entry.file) and path.name == Path(entry.file).name and same_size
+
+
+def _not_here(entry: ModelEntry, paths: AppPaths) -> str:
+    if entry.path:
+        return f"The model {entry.name} is not at “{entry.path}”. Correct the path in {own_catalogue_path(paths)}."
+    return (
+        f"The model {entry.name} is not on this computer. Download {entry.file} "
+        f"({entry.size_bytes / 1e9:.2f} GB) from https://huggingface.co/{entry.repository} "
+        f"and put it into {models_folder(paths)}, or choose another model."
+    )
+
+
+def _unknown(wanted: str, catalogue: Catalogue) -> str:
+    names = [entry.name for entry in catalogue.entries]
+    nearest = difflib.get_close_matches(wanted.casefold(), names, len(names), 0.0)
+    rest = [name for name in names if name not in nearest]
+    return (
+        f"There is no model {wanted!r}. Known are: {', '.join((*nearest, *rest))}. "
+        "Choose one of them, or give the path of a GGUF file."
+    )
+
+
+def _first_file(catalogue: Catalogue) -> str:
+    return next((entry.file for entry in catalogue.entries if entry.is_for_writing and entry.file), "model.gguf")

@@ -1,0 +1,100 @@
+"""The documents opened lately, for the start page: recent.json in the app's data folder."""
+
+import json
+import logging
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.safe_write import replace_file
+
+_log = logging.getLogger(__name__)
+_MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class RecentDocument:
+    """A document as it was when last noted. ``opened_at`` is in Unix seconds."""
+
+    path: Path
+    title: str
+    words: int
+    word_target: int
+    language: str
+    opened_at: float
+
+    @property
+    def exists(self) -> bool:
+        """Whether the file is there now. Looks at the disk, which may be a slow share."""
+        try:
+            return self.path.is_file()
+        except OSError:
+            return False
+
+
+class RecentDocuments:
+    """At most 30 documents, newest first. Missing files stay listed: their disk may only be unplugged.
+
+    A damaged list, or one that cannot be written, costs the list and nothing else: nothing here raises.
+    """
+
+    def __init__(self, paths: AppPaths) -> None:
+        self._file = paths.data / "recent.json"
+
+    def entries(self) -> list[RecentDocument]:
+        try:
+            table = json.loads(self._file.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return []
+        rows = table.get("documents") if isinstance(table, dict) else None
+        found = [entry for row in rows if (entry := _entry(row))] if isinstance(rows, list) else []
+        return found[:_MOST]
+
+    def add(self, path: Path, document: Document, at: float) -> None:
+        """Puts a document at the top of the list. ``at`` is in Unix seconds."""
+        path = path.absolute()
+        entry = RecentDocument(path, document.title, document.words, document.words_asked, document.language, at)
+        self._write([entry, *(each for each in self.entries() if each.path != path)])
+
+    def remove(self, path: Path) -> None:
+        """Takes a document off the list; its file stays."""
+        path = path.absolute()
+        entries = self.entries()
+        left = [entry for entry in entries if entry.path != path]
+        if len(left) < len(entries):
+            self._write(left)
+
+    def _write(self, entries: list[RecentDocument]) -> None:
+        rows = [
+            {
+                "path": str(entry.path),
+                "title": entry.title,
+                "words": entry.words,
+                "word_target": entry.word_target,
+                "language": entry.language,
+                "opened_at": entry.opened_at,
+            }
+            for entry in entries[:_MOST]
+        ]
+        try:
+            replace_file(self._file, json.dumps({"documents": rows}, indent=1).encode("ascii"))
+        except OSError as error:
+            _log.warning("the list of recent documents was not saved: %s", error)
+
+
+def _entry(row: object) -> RecentDocument | None:
+    """The entry in one row of the file, or None for a row that is none."""
+    match row:
+        case {
+            "path": str(path),
+            "title": str(title),
+            "words": int(words),
+            "word_target": int(word_target),
+            "language": str(language),
+            "opened_at": float() | int() as opened_at,
+        } if path and "\0" not in path and math.isfinite(opened_at):
+            return RecentDocument(Path(path), title, words, word_target, language, float(opened_at))
+        case _:
+            return None

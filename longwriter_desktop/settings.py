@@ -1,0 +1,156 @@
+"""What the person chose for the app: settings.toml in the settings folder.
+
+The file may be edited by hand. A setting that cannot be used falls back to its default and is
+mentioned in ``Settings.warnings``; a setting that this version does not know stays in the file.
+"""
+
+import contextlib
+import math
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+import tomli_w
+
+from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.safe_write import replace_file
+
+Theme = Literal["system", "light", "dark"]
+PaperSize = Literal["auto", "a4", "letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The app's settings. Defaults of sampling are LongWriter's own (see agentwrite.engine.Sampling)."""
+
+    model: str = ""
+    """A name from the catalogue or the path of a GGUF file; "" lets the app choose."""
+    temperature: float = 0.5
+    top_p: float = 0.8
+    top_k: int = 50
+    theme: Theme = "system"
+    manuscript_font_family: str = ""
+    """"" is the one that ships with the app."""
+    manuscript_font_size: int = 17
+    """In pixels."""
+    line_height: float = 1.65
+    """Of the manuscript, as a multiple of the font's size."""
+    paper_size: PaperSize = "auto"
+    """Of exported documents; "auto" follows the system's locale."""
+    show_outline: bool = True
+    show_section_panel: bool = True
+    window_geometry: str = ""
+    """What QWidget.saveGeometry gave, in base64."""
+    splitter_sizes: tuple[int, ...] = ()
+    """Widths of the window's panels from left to right, in pixels."""
+    warnings: tuple[str, ...] = field(default=(), compare=False)
+    """What could not be used in the file, a sentence each. Not saved."""
+
+
+_Check = Callable[[Any], bool]
+
+
+def _between(least: float, most: float) -> _Check:
+    return lambda value: math.isfinite(value) and least <= value <= most
+
+
+def _one_of(*allowed: str) -> _Check:
+    return lambda value: value in allowed
+
+
+_MOST_PANELS = 16
+
+_LIMITS: dict[str, tuple[_Check, str]] = {
+    "temperature": (_between(0, 2), "a number from 0 to 2"),
+    "top_p": (_between(0, 1), "a number from 0 to 1"),
+    "top_k": (_between(0, 100_000), "a whole number from 0 to 100000"),
+    "theme": (_one_of("system", "light", "dark"), '"system", "light" or "dark"'),
+    "manuscript_font_size": (_between(6, 96), "a whole number from 6 to 96"),
+    "line_height": (_between(1, 4), "a number from 1 to 4"),
+    "paper_size": (_one_of("auto", "a4", "letter"), '"auto", "a4" or "letter"'),
+    "splitter_sizes": (
+        lambda value: len(value) <= _MOST_PANELS and min(value, default=0) >= 0,
+        "a list of widths in pixels",
+    ),
+}
+_KINDS: dict[type, str] = {
+    str: "a text in quotes",
+    float: "a number",
+    int: "a whole number",
+    bool: "true or false",
+    tuple: "a list of whole numbers",
+}
+
+
+def settings_path(paths: AppPaths) -> Path:
+    return paths.settings / "settings.toml"
+
+
+def load_settings(paths: AppPaths) -> Settings:
+    """The settings in force. Raises nothing: whatever cannot be used is a default and a warning."""
+    path = settings_path(paths)
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
+        return Settings(warnings=(f"{path} cannot be read ({error}); the default settings are used.",))
+    known: dict[str, Any] = {}
+    warnings: list[str] = []
+    for name, default in _defaults().items():
+        if name not in table:
+            continue
+        value, wanted = _usable(name, table[name], default)
+        if wanted:
+            warnings.append(f"{path}: {name} should be {wanted}; the default, {default!r}, is used.")
+        else:
+            known[name] = value
+    return Settings(**known, warnings=tuple(warnings))
+
+
+def save_settings(paths: AppPaths, settings: Settings) -> None:
+    """Writes settings.toml whole or not at all; defaults are left out, unknown settings stay.
+
+    A file that is no TOML is first put aside as ``settings.toml.damaged``. Raises OSError.
+    """
+    path = settings_path(paths)
+    table = _kept(path)
+    for name, default in _defaults().items():
+        value = getattr(settings, name)
+        if value == default:
+            table.pop(name, None)
+        else:
+            table[name] = list(value) if isinstance(value, tuple) else value
+    replace_file(path, tomli_w.dumps(table).encode("utf-8", "replace"))
+
+
+def _defaults() -> dict[str, Any]:
+    return {each.name: each.default for each in fields(Settings) if each.name != "warnings"}
+
+
+def _usable(name: str, value: object, default: object) -> tuple[object, str]:
+    """The value as the setting needs it and "", or anything and what it should have been."""
+    kind = type(default)
+    if kind is float and type(value) is int:
+        value = float(value)
+    if kind is tuple and isinstance(value, list) and all(type(item) is int for item in value):
+        value = tuple(value)
+    if type(value) is not kind:  # bool is an int to isinstance
+        return value, _LIMITS[name][1] if name in _LIMITS else _KINDS[kind]
+    if name in _LIMITS and not _LIMITS[name][0](value):
+        return value, _LIMITS[name][1]
+    return value, ""
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    """What the file holds now; {} when it is not there or no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        with contextlib.suppress(OSError):
+            path.replace(path.with_name(f"{path.name}.damaged"))
+        return {}

@@ -1,0 +1,222 @@
+"""What the command line shows while it works: JSON Lines, a progress bar, or plain lines.
+
+Standard output belongs to the command's result, standard error to progress and messages.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import IO, NoReturn, Protocol
+
+from tqdm import tqdm
+
+from longwriter_desktop.agentwrite.engine import ModelLoading, PromptProgress
+from longwriter_desktop.agentwrite.events import (
+    PlanEvent,
+    PlanFinished,
+    RequestUnderstood,
+    SectionFinished,
+    SectionStarted,
+    StepPlanned,
+    TextCut,
+    TextOmitted,
+    TextWritten,
+    WriterEvent,
+)
+from longwriter_desktop.agentwrite.plan_text import format_step
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.outline import Step
+
+
+class Reporter(Protocol):
+    """Shows what happens to a person or a program."""
+
+    def event(self, event: PlanEvent | WriterEvent, document: Document) -> None:
+        """Something happened; ``document`` has it recorded already."""
+        ...
+
+    def message(self, text: str) -> None:
+        """A sentence for the person."""
+        ...
+
+    def plan(self, steps: tuple[Step, ...], text: str) -> None:
+        """The plan as it stands: as steps and as AgentWrite lines."""
+        ...
+
+    def exported(self, path: str) -> None:
+        """A file was written."""
+        ...
+
+    def finish(self, values: Mapping[str, object], sentence: str) -> None:
+        """The summary, once, last: as values for a program and as a sentence for a person."""
+        ...
+
+
+class JsonLines:
+    """One JSON object an event on standard output; the last is the summary."""
+
+    def __init__(self, out: IO[str] | None = None, err: IO[str] | None = None) -> None:
+        self._out = out or sys.stdout
+        self._err = err or sys.stderr
+
+    def event(self, event: PlanEvent | WriterEvent, document: Document) -> None:
+        values = _values(event, document)
+        if values:
+            self._print(values)
+
+    def message(self, text: str) -> None:
+        print(text, file=self._err, flush=True)
+
+    def plan(self, steps: tuple[Step, ...], text: str) -> None:
+        del text  # programs read the steps
+        for step in steps:
+            self._print({"event": "step", **_step_values(step)})
+        self._print({"event": "summary", "sections": len(steps), "words_target": sum(step.words for step in steps)})
+
+    def exported(self, path: str) -> None:
+        self._print({"event": "exported", "path": path})
+
+    def finish(self, values: Mapping[str, object], sentence: str) -> None:
+        del sentence  # programs compute their own
+        self._print({"event": "summary", **values})
+
+    def _print(self, values: Mapping[str, object]) -> None:
+        # A lone surrogate, which a document may hold, has no UTF-8 form: ASCII escapes carry it all the same.
+        print(json.dumps(values, ensure_ascii=True), file=self._out, flush=True)
+
+
+def _values(event: PlanEvent | WriterEvent, document: Document) -> dict[str, object]:
+    """The event as plain values, ready for JSON; {} for one that is not told."""
+    if isinstance(event, TextWritten | TextCut | SectionFinished):
+        return _section_values(event, document)
+    name, values = _plain_values(event)
+    return {"event": name, **values} if name else {}
+
+
+def _plain_values(event: PlanEvent | WriterEvent) -> tuple[str, dict[str, object]]:
+    name = ""
+    values: dict[str, object] = {}
+    match event:
+        case ModelLoading(fraction):
+            name, values = "model_loading", {"fraction": round(fraction, 3)}
+        case PromptProgress(read, total, reused):
+            name, values = "reading", {"read": read, "total": total, "reused": reused}
+        case RequestUnderstood(words, language, paragraphs):
+            name, values = "request", {"words": words, "language": language, "paragraphs": paragraphs}
+        case StepPlanned(step, heading):
+            name, values = "step", {"heading": heading, **_step_values(step)}
+        case PlanFinished(title):
+            name, values = "plan_finished", {"title": title}
+        case SectionStarted(_, number, words, target, again):
+            name = "section_started"
+            values = {"number": number, "words": words, "words_target": target, "again": again}
+        case TextOmitted(first, last):
+            name, values = "text_omitted", {"first": first, "last": last}
+    return name, values
+
+
+def _step_values(step: Step) -> dict[str, object]:
+    return {"number": step.number, "main_point": step.main_point, "words": step.words}
+
+
+def _section_values(event: TextWritten | TextCut | SectionFinished, document: Document) -> dict[str, object]:
+    number = _number(event.section_id, document)
+    match event:
+        case TextWritten():
+            return {"event": "text", "number": number, "text": event.text}
+        case TextCut():
+            return {"event": "text_cut", "number": number, "characters": event.characters}
+        case SectionFinished():
+            section = document.section(event.section_id)
+            return {
+                "event": "section_finished",
+                "number": number,
+                "words": section.words,
+                "words_target": section.word_target,
+                "stop_reason": event.stop_reason,
+            }
+
+
+def _number(section_id: str, document: Document) -> int:
+    return document.index(section_id) + 1
+
+
+class ProgressBar:
+    """A progress bar on a terminal; on anything else a line for each section. Words, not tokens, are counted."""
+
+    def __init__(self, out: IO[str] | None = None, err: IO[str] | None = None) -> None:
+        self._out = out or sys.stdout
+        self._err = err or sys.stderr
+        self._bar: tqdm[NoReturn] | None = None
+        self._doing = ""
+
+    def event(self, event: PlanEvent | WriterEvent, document: Document) -> None:
+        match event:
+            case ModelLoading(fraction):
+                self._show(document, f"loading the model {fraction:.0%}")
+            case PromptProgress(read, total) if read < total:
+                self._show(document, f"reading {read:,} of {total:,} tokens")
+            case RequestUnderstood(words, language, paragraphs):
+                name = {"en": "English", "zh": "Chinese"}[language]
+                self.message(f"Planning {words:,} words in {paragraphs} sections, in {name}.")
+            case StepPlanned(step):
+                self._line(format_step(step, "zh" if document.language == "zh" else "en"), self._out)
+            case PlanFinished(title):
+                self._close()
+                self.message(f"Title: {title}")
+            case SectionStarted():
+                self._doing = f"section {event.number} of {len(document.sections)}"
+                self._show(document, self._doing)
+            case TextWritten():
+                self._show(document, self._doing)
+            case TextOmitted(first, last):
+                self.message(
+                    f"The text has outgrown the model's context: it no longer reads sections {first} to {last} again."
+                )
+            case SectionFinished():
+                self._section_line(event, document)
+
+    def _section_line(self, event: SectionFinished, document: Document) -> None:
+        section = document.section(event.section_id)
+        why = {"repetition": ", ended because the model repeated itself", "length": ", ended before its target"}
+        self.message(
+            f"Section {_number(event.section_id, document)}: {section.words} / {section.word_target} words"
+            f"{why.get(event.stop_reason, '')}"
+        )
+
+    def message(self, text: str) -> None:
+        self._line(text, self._err)
+
+    def plan(self, steps: tuple[Step, ...], text: str) -> None:
+        if steps:
+            self._line(text, self._out)
+
+    def exported(self, path: str) -> None:
+        self.message(f"Written to {path}")
+
+    def finish(self, values: Mapping[str, object], sentence: str) -> None:
+        del values  # the sentence says what a person wants to know
+        self._close()
+        self.message(sentence)
+
+    def _line(self, text: str, file: IO[str]) -> None:
+        if self._bar is not None:
+            self._bar.clear()
+        print(text.encode("utf-8", "replace").decode(), file=file, flush=True)
+        if self._bar is not None:
+            self._bar.refresh()
+
+    def _show(self, document: Document, doing: str) -> None:
+        if not self._err.isatty():
+            return
+        if self._bar is None:
+            self._bar = tqdm(file=self._err, unit=" words", dynamic_ncols=True, leave=False)
+        self._bar.total = document.words_asked or None
+        self._bar.n = document.words
+        self._bar.set_description_str(doing, refresh=False)
+        self._bar.update(0)
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None

@@ -1,0 +1,451 @@
+"""The text edit in which the person works: keys, input methods, paste and drag become changes of fields."""
+
+import unicodedata
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextCursor,
+    QTextDocumentFragment,
+)
+from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
+from typing_extensions import override
+
+from longwriter_desktop.ui.manuscript.fields import TITLE, Change, FieldKey, Kind, fitted, text_key
+from longwriter_desktop.ui.manuscript.highlighter import MarkdownHighlighter
+from longwriter_desktop.ui.manuscript.history import History, Origin
+from longwriter_desktop.ui.manuscript.page import Field, Page, Span
+from longwriter_desktop.ui.manuscript.typography import Typography
+
+_Key = QKeySequence.StandardKey
+_Move = QTextCursor.MoveOperation
+_KEEP_ANCHOR = QTextCursor.MoveMode.KeepAnchor
+
+_DELETIONS = (
+    (_Key.Backspace, _Move.PreviousCharacter),
+    (_Key.Delete, _Move.NextCharacter),
+    (_Key.DeleteStartOfWord, _Move.PreviousWord),
+    (_Key.DeleteEndOfWord, _Move.NextWord),
+    (_Key.DeleteEndOfLine, _Move.EndOfBlock),
+    (_Key.DeleteCompleteLine, _Move.StartOfBlock),
+)
+_PARAGRAPH = "\n\n"
+"""What Markdown has between two paragraphs."""
+_NOT_PROSE = ("- ", "* ", "+ ", ">", "|", "    ", "\t", "```", "~~~")
+
+
+class FieldEdit(QTextEdit):
+    """A QTextEdit whose person can edit the fields of a `Page` but never mix them up.
+
+    Nothing that a person does goes to Qt's own editing: each deed becomes changes of single fields,
+    is made through the page, remembered in the history and reported.
+    """
+
+    text_edited = Signal(str, str)  # after the person (typing, paste, undo) changed a section's text; id, text
+    heading_edited = Signal(str, str)  # after the person changed a section's heading; id, heading
+    title_edited = Signal(str)  # after the person changed the title
+    writing_touched = Signal(str)  # just before the person changes the text of the section being written; its id
+
+    def __init__(self, typography: Typography, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.highlighter = MarkdownHighlighter(self.document(), typography)
+        self.page = Page(self.document(), typography)
+        self.history = History()
+        self._writing = ""
+        self._unreported: list[FieldKey] = []
+        self._last_position = 0
+        self.page.altered_elsewhere.connect(self._adopt_soon)
+        self.cursorPositionChanged.connect(self._pass_over_count)
+        self._adopting = QTimer(self)
+        self._adopting.setSingleShot(True)
+        self._adopting.setInterval(0)
+        self._adopting.timeout.connect(self._adopt)
+
+    # -- one deed of the person ----------------------------------------------------------------------
+
+    def flush_section(self, section_id: str) -> None:
+        """Puts in text of that section that has arrived but is not shown yet."""
+
+    def replace_selection(self, text: str, origin: Origin = Origin.PERSON) -> None:
+        """Puts ``text`` in place of what is selected, or at the cursor. All selected fields remain."""
+        self._announce(self._spans(self.textCursor()))
+        self._replace(self.textCursor(), text, origin)
+
+    def _replace(self, cursor: QTextCursor, text: str, origin: Origin) -> None:
+        spans = self._spans(cursor)
+        if not spans:
+            return
+        target, at = spans[0].field, spans[0].begin
+        fit = fitted(text, target.key)
+        changes = [Change(target.key, at, spans[0].text, fit)]
+        changes += [Change(span.field.key, span.begin, span.text, "") for span in spans[1:]]
+        self._make(changes, origin)
+        self._put_caret(target, at + len(fit))
+
+    def _spans(self, cursor: QTextCursor) -> list[Span]:
+        return self.page.spans(cursor.selectionStart(), cursor.selectionEnd())
+
+    def _announce(self, spans: Sequence[Span]) -> None:
+        """Lets the writer know before its section is changed, with everything that it has sent in place."""
+        for span in spans:
+            key = span.field.key
+            if key.kind is Kind.TEXT:
+                self.flush_section(key.section_id)
+                if key.section_id == self._writing:
+                    self.writing_touched.emit(key.section_id)
+
+    def _make(self, changes: Sequence[Change], origin: Origin) -> None:
+        made = [change for change in changes if not change.is_empty]
+        if not made:
+            return
+        self.page.apply(made)
+        if origin in (Origin.TYPED, Origin.PERSON):
+            self.history.record(origin, made)
+        self._report([change.field for change in made])
+
+    def _report(self, keys: Collection[FieldKey]) -> None:
+        """Says what has changed. Until all is said, none of it is overwritten (see `Manuscript.set_document`)."""
+        self._unreported += [key for key in dict.fromkeys(keys) if key not in self._unreported]
+        while self._unreported:
+            key = self._unreported.pop(0)
+            field = self.page.field(key)
+            if field is None:
+                continue
+            match key.kind:
+                case Kind.TITLE:
+                    self.title_edited.emit(field.text)
+                case Kind.HEADING:
+                    self.heading_edited.emit(key.section_id, field.text)
+                case Kind.TEXT:
+                    self.text_edited.emit(key.section_id, field.text)
+        self.undoAvailable.emit(self.can_undo())
+        self.redoAvailable.emit(self.can_redo())
+
+    def _put_caret(self, field: Field, at: int) -> None:
+        """Puts the cursor there and into sight; the field may have been taken out by whoever heard of the change."""
+        if self.page.field(field.key) is not field:
+            return
+        cursor = self.textCursor()
+        position = self.page.position(field, at)
+        if cursor.hasSelection() or cursor.position() != position:
+            cursor.setPosition(position)
+            self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    # -- what the person can do ------------------------------------------------------------------------
+
+    def can_undo(self) -> bool:
+        return self.history.can_undo(self._busy())
+
+    def can_redo(self) -> bool:
+        return self.history.can_redo()
+
+    def _busy(self) -> set[FieldKey]:
+        return {text_key(self._writing)} if self._writing else set()
+
+    @override
+    def undo(self) -> None:
+        """Takes back the newest step of the person, or of the writer once it has finished it."""
+        self._announce_step(self.history.peek_undo(self._busy()))
+        self._retrace(self.history.undo(self._busy()))
+
+    @override
+    def redo(self) -> None:
+        self._announce_step(self.history.peek_redo())
+        self._retrace(self.history.redo())
+
+    def _announce_step(self, fields: Collection[FieldKey]) -> None:
+        shown = [self.page.field(key) for key in fields]
+        self._announce([Span(field, 0, 0) for field in shown if field is not None])
+
+    def _retrace(self, changes: Sequence[Change]) -> None:
+        if not changes:
+            return
+        for change in changes:
+            self.show_field(change.field)
+        self._make(changes, Origin.DOCUMENT)
+        last = changes[-1]
+        field = self.page.field(last.field)
+        if field is not None:
+            self._put_caret(field, last.at + len(last.inserted))
+
+    def show_field(self, key: FieldKey) -> None:
+        """Makes sure that a field of a section is on the page, also a heading that was empty."""
+
+    @override
+    def cut(self) -> None:
+        if self.textCursor().hasSelection():
+            self.copy()
+            self.replace_selection("")
+
+    @override
+    def clear(self) -> None:
+        """Empties every field that can be edited; the sections remain."""
+        self.selectAll()
+        self.replace_selection("")
+
+    def delete(self, move: QTextCursor.MoveOperation = _Move.NextCharacter) -> None:
+        """Deletes the selection, or what lies between the cursor and the end of ``move`` in its field."""
+        self._announce(self._spans(self.textCursor()))
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            field = self.page.field_at(cursor.position())
+            at = self.page.offset(field, cursor.position())
+            paragraph = _over_paragraph_break(field.text, at, move)
+            if paragraph is None:
+                cursor.movePosition(move, _KEEP_ANCHOR)
+                target = max(field.start.position(), min(cursor.position(), self.page.end_of(field)))
+            else:
+                target = self.page.position(field, paragraph)
+            cursor.setPosition(target, _KEEP_ANCHOR)
+        if cursor.hasSelection():
+            self._replace(cursor, "", Origin.TYPED)
+
+    def break_line(self, soft: bool = False) -> None:
+        """What Return does: a new paragraph, a new line where lines count (or ``soft``), out of a heading its text."""
+        cursor = self.textCursor()
+        spans = self._spans(cursor)
+        if not spans:
+            return
+        field = spans[0].field
+        if field.key.is_single_line:
+            self._put_caret(self._below(field), 0)
+            return
+        line = self.document().findBlock(cursor.selectionStart())
+        prose = line.length() > 1 and not line.text().startswith(_NOT_PROSE) and not _is_numbered(line.text())
+        self.replace_selection(
+            _PARAGRAPH if prose and not self.highlighter.is_code(line) and not soft else "\n", Origin.TYPED
+        )
+
+    def _below(self, field: Field) -> Field:
+        """The next field below that can be edited, or the same."""
+        for below in self.page.fields[field.order + 1 :]:
+            if below.key.is_editable:
+                return below
+        return field
+
+    # -- keys --------------------------------------------------------------------------------------
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._do_key(event):
+            event.accept()
+        elif _is_text(event):
+            event.accept()
+            self.replace_selection(event.text(), Origin.TYPED)
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _do_key(self, event: QKeyEvent) -> bool:
+        """Does what a key stands for, if it is one that changes the text."""
+        deeds = (
+            (_Key.Undo, self.undo),
+            (_Key.Redo, self.redo),
+            (_Key.Cut, self.cut),
+            (_Key.Paste, self.paste),
+            (_Key.InsertParagraphSeparator, self.break_line),
+            (_Key.InsertLineSeparator, lambda: self.break_line(soft=True)),
+        )
+        for key, deed in deeds:
+            if event.matches(key):
+                deed()
+                return True
+        for key, move in _DELETIONS:
+            if event.matches(key):
+                self.delete(move)
+                return True
+        # Qt has no key sequence for Backspace on most systems; like Qt, it is taken with Shift and without.
+        if event.key() == Qt.Key.Key_Backspace and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self.delete(_Move.PreviousCharacter)
+            return True
+        return False
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        committed, composing = event.commitString(), event.preeditString()
+        start, length = event.replacementStart(), event.replacementLength()
+        changes_text = bool(committed or length)
+        if changes_text or (composing and self.textCursor().hasSelection()):
+            super().inputMethodEvent(QInputMethodEvent("", []))
+            self._select_for_input_method(start, length)
+            self.replace_selection(committed, Origin.TYPED)
+        elif composing and not self.is_composing:
+            self._announce(self._spans(self.textCursor()))
+        if composing and not self._spans(self.textCursor()):
+            return
+        if composing or not changes_text:
+            super().inputMethodEvent(QInputMethodEvent(composing, event.attributes()))
+        self.recolour_composition()
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method shows text that is not committed yet."""
+        return bool(self.textCursor().block().layout().preeditAreaText())
+
+    def recolour_composition(self) -> None:
+        """Called after an input method has changed the look of a line."""
+
+    def _select_for_input_method(self, start: int, length: int) -> None:
+        """Selects what an input method wants to replace, counted from the cursor, within the field."""
+        if length <= 0:
+            return
+        cursor = self.textCursor()
+        field = self.page.field_at(cursor.position())
+        first, last = field.start.position(), self.page.end_of(field)
+        begin = max(first, min(cursor.position() + start, last))
+        cursor.setPosition(begin)
+        cursor.setPosition(max(begin, min(begin + length, last)), _KEEP_ANCHOR)
+        self.setTextCursor(cursor)
+
+    # -- clipboard and drag ------------------------------------------------------------------------
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste and drop: plain text goes in, whatever else there is."""
+        self.replace_selection(_plain_text(source))
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied: plain Markdown, with the marks of titles and headings where they are whole."""
+        cursor = self.textCursor()
+        data = QMimeData()
+        data.setText(_markdown(self.page.spans(cursor.selectionStart(), cursor.selectionEnd())))
+        return data
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        super().dragLeaveEvent(QDragLeaveEvent())
+        target = self.cursorForPosition(event.position().toPoint())
+        source = self.textCursor()
+        moves = event.source() in (self, self.viewport()) and event.dropAction() == Qt.DropAction.MoveAction
+        event.acceptProposedAction()
+        if not (moves and source.selectionStart() <= target.position() <= source.selectionEnd()):
+            self._drop(target, _plain_text(event.mimeData()), moves)
+
+    def _drop(self, target: QTextCursor, text: str, moves: bool) -> None:
+        """Puts ``text`` in at ``target``, in one step with taking the selection out when it ``moves``."""
+        self._announce([*self._spans(target), *(self._spans(self.textCursor()) if moves else ())])
+        taken = [span for span in self._spans(self.textCursor()) if moves and span.text]
+        field = self.page.field_at(target.position())
+        if not field.key.is_editable:
+            field = self._below(field)
+        at = self.page.offset(field, target.position())
+        at -= sum(len(span.text) for span in taken if span.field is field and span.begin < at)
+        fit = fitted(text, field.key)
+        changes = [Change(span.field.key, span.begin, span.text, "") for span in taken]
+        self._make([*changes, Change(field.key, at, "", fit)], Origin.PERSON)
+        self._put_caret(field, at + len(fit))
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.context_menu()
+        menu.popup(event.globalPos())
+        event.accept()
+
+    def context_menu(self) -> QMenu:
+        """The plain menu of a text: undo, redo, cut, copy, paste, select all. Deletes itself when closed."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        selected = self.textCursor().hasSelection()
+        entries = (
+            (self.tr("&Undo"), _Key.Undo, self.undo, self.can_undo()),
+            (self.tr("&Redo"), _Key.Redo, self.redo, self.can_redo()),
+            None,
+            (self.tr("Cu&t"), _Key.Cut, self.cut, selected),
+            (self.tr("&Copy"), _Key.Copy, self.copy, selected),
+            (self.tr("&Paste"), _Key.Paste, self.paste, self.canPaste()),
+            None,
+            (self.tr("Select &All"), _Key.SelectAll, self.selectAll, True),
+        )
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+                continue
+            label, key, deed, enabled = entry
+            action = menu.addAction(label, deed)
+            action.setShortcut(QKeySequence(key))
+            action.setEnabled(enabled)
+        return menu
+
+    # -- the rest ------------------------------------------------------------------------------------
+
+    def _pass_over_count(self) -> None:
+        """The cursor does not rest in the line that cannot be edited."""
+        cursor = self.textCursor()
+        position, before = cursor.position(), self._last_position
+        self._last_position = position
+        field = self.page.field_at(position)
+        if field.key.is_editable or cursor.hasSelection():
+            return
+        below = self._below(field)
+        title = self.page.field(TITLE)
+        if title is not None and (position < before or below is field):
+            cursor.setPosition(self.page.end_of(title))
+        else:
+            cursor.setPosition(below.start.position())
+        self.setTextCursor(cursor)
+
+    def _adopt_soon(self) -> None:
+        self._adopting.start()
+
+    def _adopt(self) -> None:
+        changes = self.page.adopt()
+        if changes:
+            self.history.record(Origin.PERSON, changes)
+            self._report([change.field for change in changes])
+
+
+def _is_text(event: QKeyEvent) -> bool:
+    """Whether a key types something; after Qt's own QInputControl::isAcceptableInput."""
+    text = event.text()
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    control = Qt.KeyboardModifier.ControlModifier
+    if not text or modifiers in (control, control | Qt.KeyboardModifier.ShiftModifier):
+        return False
+    return text[0].isprintable() or unicodedata.category(text[0]) in ("Cf", "Co", "Zs")
+
+
+def _is_numbered(line: str) -> bool:
+    number, dot, _ = line.lstrip().partition(". ")
+    return bool(dot) and number.isdigit()
+
+
+def _over_paragraph_break(text: str, at: int, move: QTextCursor.MoveOperation) -> int | None:
+    """Where deleting over the break between two paragraphs ends: it goes as a whole, as Return put it in."""
+    if move == _Move.PreviousCharacter:
+        begin, end, target = at - len(_PARAGRAPH), at, at - len(_PARAGRAPH)
+    elif move == _Move.NextCharacter:
+        begin, end, target = at, at + len(_PARAGRAPH), at + len(_PARAGRAPH)
+    else:
+        return None
+    is_break = begin > 0 and text[begin:end] == _PARAGRAPH and text[begin - 1] != "\n" and text[end : end + 1] != "\n"
+    return target if is_break else None
+
+
+def _plain_text(source: QMimeData) -> str:
+    if source.hasText():
+        return source.text()
+    return QTextDocumentFragment.fromHtml(source.html()).toPlainText() if source.hasHtml() else ""
+
+
+def _markdown(spans: Sequence[Span]) -> str:
+    """The selected text; more than one field is joined as the parts of one Markdown document."""
+    marks = {Kind.TITLE: "# ", Kind.HEADING: "## "}
+    parts = [span for span in spans if span.text]
+    if len(parts) == 1:
+        return parts[0].text
+    return _PARAGRAPH.join((marks.get(span.field.key.kind, "") if span.is_whole else "") + span.text for span in parts)

