@@ -5,8 +5,14 @@ is text. Only what the model writes passes through here, never what the person t
 """
 
 import re
+from collections.abc import Iterable
 
 from longwriter_desktop.agentwrite.similarity import similarity
+from longwriter_desktop.document.counting import count_words
+
+_LONGEST_TITLE = 240
+_WORDS_OF_ECHO = 4
+"""A shorter line may well stand in prompt and text alike."""
 
 _HOLD = 48
 """Characters of a line that are looked at before any of it is let through."""
@@ -37,8 +43,14 @@ _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,}|`{3,}\w*)\s*$")
 class CleanUp:
     """Cleans one section while it streams in. ``heading`` and ``main_point`` are the section's own."""
 
-    def __init__(self, heading: str, main_point: str, text: str) -> None:
-        """``text`` is what the section has already; the first line is new only when it is empty or ends a line."""
+    def __init__(self, heading: str, main_point: str, text: str, prompt: Iterable[str] = ()) -> None:
+        """``text`` is what the section has already; the first line is new only when it is empty or ends a line.
+
+        ``prompt`` is what the model was given: a whole line of it that comes back is no text.
+        """
+        self._prompt_lines = frozenset(
+            line.strip() for part in prompt for line in part.splitlines() if count_words(line) >= _WORDS_OF_ECHO
+        )
         self._titles = tuple(title for title in (heading, main_point) if title)
         self._line = ""
         self._line_open = bool(text) and not text.endswith("\n")
@@ -70,7 +82,7 @@ class CleanUp:
         if self._line_open:
             return piece
         self._line += piece
-        if len(self._line) < _HOLD or self._may_be_title():
+        if len(self._line) < _HOLD or self._may_be_title() or self._may_be_echo():
             return ""
         line, self._line = self._judged(self._line, whole=False), ""
         self._line_open = True
@@ -100,29 +112,34 @@ class CleanUp:
         return gap + line
 
     def _may_be_title(self) -> bool:
-        """The first line may be the heading again; it is short, so a long line is let through."""
-        return self._first and len(self._line) < 2 * _HOLD and bool(re.match(r"\s*[#*]", self._line))
+        """Whether the line so far may become the heading or the main point again, or any heading as the first line."""
+        begun = self._line.strip(" #*_\t").casefold()
+        if any(title.casefold().startswith(begun) for title in self._titles):
+            return True
+        return self._first and len(self._line) < _LONGEST_TITLE and self._line.lstrip().startswith(("#", "*"))
+
+    def _may_be_echo(self) -> bool:
+        begun = self._line.strip()
+        return any(line.startswith(begun) for line in self._prompt_lines)
 
     def _judged(self, line: str, *, whole: bool) -> str:
-        """``line`` without labels; "" when all of it is a label, a remark or the heading again."""
-        counted = _WORD_COUNT.sub("", line) if whole else line
-        cleaned = _LABEL.sub("", counted, count=1)
-        labelled = cleaned != counted
+        """``line`` without labels; "" when all of it is a label, a remark, the heading or the prompt again."""
         if not whole:
-            return cleaned
-        if _CHATTER.match(cleaned) or _RULE.match(cleaned):
-            return ""
+            return _LABEL.sub("", line, count=1)
+        counted = _WORD_COUNT.sub("", line)
+        cleaned = _LABEL.sub("", counted, count=1)
         bare = cleaned.strip(" #*_:：\t")
-        if not bare:
-            return ""
-        title_like = (self._first or labelled or cleaned.lstrip().startswith("#")) and not re.search(
-            r"[.!?。！？]$", bare
-        )
-        if title_like and any(similarity(bare, title) >= 0.8 for title in self._titles):
-            return ""
-        if self._first and cleaned.lstrip().startswith("#"):
-            return ""
-        return cleaned
+        no_text = not bare or _CHATTER.match(cleaned) or _RULE.match(cleaned) or line.strip() in self._prompt_lines
+        return "" if no_text or self._is_title(cleaned, bare, labelled=cleaned != counted) else cleaned
+
+    def _is_title(self, line: str, bare: str, *, labelled: bool) -> bool:
+        """Whether a line is the section's heading or main point again, or any heading in the first line."""
+        marked = line.lstrip().startswith("#")
+        if self._first and marked:
+            return True
+        if not (self._first or labelled or marked) or re.search(r"[.!?。！？]$", bare):
+            return False
+        return any(similarity(bare, title) >= 0.8 for title in self._titles)
 
 
 def ending_to_cut(text: str) -> int:

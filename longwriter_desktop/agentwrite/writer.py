@@ -4,7 +4,7 @@ The document is the only state. The writer looks at it, does the next thing and 
 keeps nothing between calls. So going on after a pause, after an edit and after a power cut are one path.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -178,7 +178,8 @@ class _SectionWriter:
 
     def _reply(self, attempt: int) -> Generator[WriterEvent, None, str]:
         """One reply of the model, which goes on where the text stands; returns why it ended."""
-        clean_up = CleanUp(self.section.heading, self.section.main_point, self.text)
+        given = (*(message.content for message in self._prompt("").messages), *self._own_lines())
+        clean_up = CleanUp(self.section.heading, self.section.main_point, self.text, given)
         join = _Join(self.text[self.settled :])
         guarded = len(self.text)
         with closing(self._generate(join.prefix, attempt)) as events:
@@ -211,9 +212,7 @@ class _SectionWriter:
         """The engine's reply; leaves sections out of the text so far when the context is full."""
         sampling = self._sampling(attempt)
         while True:
-            ask = Ask(self.index, self.budget.target, written=self.text[: self.settled])
-            prompt = write_prompt(self.document, ask, self.templates, layout=self.layout, omission=self.omission)
-            prompt = replace(prompt, reply_prefix=prompt.reply_prefix + prefix)
+            prompt = self._prompt(prefix)
             try:
                 if self.layout == "guided" and not prefix:
                     prefix = yield from self._opening(prompt, sampling)
@@ -225,6 +224,16 @@ class _SectionWriter:
                 yield TextOmitted(self.omission.first + 1, self.omission.end)
             else:
                 return
+
+    def _prompt(self, prefix: str) -> Prompt:
+        """The prompt for what is missing, with ``prefix`` at the end of the reply's beginning."""
+        ask = Ask(self.index, self.budget.target, written=self.text[: self.settled])
+        prompt = write_prompt(self.document, ask, self.templates, layout=self.layout, omission=self.omission)
+        return replace(prompt, reply_prefix=prompt.reply_prefix + prefix)
+
+    def _own_lines(self) -> Iterator[str]:
+        """The earlier sections' texts: a line of theirs that comes again whole is left out."""
+        return (section.text for section in self.document.sections[: self.index])
 
     def _opening(self, prompt: Prompt, sampling: Sampling) -> Generator[EngineEvent, None, str]:
         """The first few tokens of a section, which are not those of a list; handed out, and returned too."""

@@ -42,9 +42,28 @@ def test_the_sections_own_heading_is_not_written_twice() -> None:
     assert cleaned("The rising sea\nIt came at night.", heading="The rising sea") == "It came at night."
 
 
+def test_a_long_main_point_is_not_written_again_as_a_heading_or_a_line() -> None:
+    point = "The best time to plant: early spring or late summer, depending on where you live and how much sun there is"
+    for mark in ("### ", "", "**"):
+        written = f"{mark}{point}{mark.strip('# ')}\n\nSow in March."
+        assert cleaned(written, heading="The best time to plant", main_point=point) == "Sow in March."
+
+
 def test_a_first_line_that_is_like_the_heading_but_text_stays() -> None:
     text = "The rising sea took the lower town in a single night."
     assert cleaned(text, heading="The rising sea") == text
+
+
+def test_a_line_of_the_prompt_that_comes_back_is_no_text() -> None:
+    prompt = (
+        "Instruction:\nWrite about the sea at night.\n\nWrite only this part, as finished text in plain paragraphs."
+    )
+    for size in (1, 7, 500):
+        clean_up = CleanUp("", "", "", (prompt,))
+        last = "Write only this part, as finished text in plain paragraphs."
+        written = f"Write about the sea at night.\n\nThe sea rose.\n{last}"
+        shown = "".join(clean_up.feed(written[start : start + size]) for start in range(0, len(written), size))
+        assert shown + clean_up.finish() == "The sea rose."
 
 
 def test_going_on_in_mid_sentence_nothing_is_held_back_or_judged() -> None:
