@@ -169,11 +169,13 @@ class _SectionWriter:
 
     def _new_paragraph(self) -> Generator[WriterEvent, None, None]:
         """After a reply that ended too early: what stands is settled, more is asked for in a new paragraph."""
+        self.settled = 0
         if not self.text.strip():
             return
         if surplus := ending_to_cut(self.text[self.own_text :]):
             yield self._cut(surplus)
-        yield self._put("\n\n", 0)
+        if not self.text.endswith("\n"):
+            yield self._put("\n\n", 0)
         self.settled = len(self.text)
 
     def _reply(self, attempt: int) -> Generator[WriterEvent, None, str]:
@@ -204,7 +206,8 @@ class _SectionWriter:
                     loop = find_loop(self.text, self.own_text, self.before)
                     if loop is not None:
                         yield self._cut(len(self.text) - self._end_before(loop))
-                        self.settled = min(self.settled, len(self.text))
+                        if len(self.text) <= self.settled:
+                            yield from self._new_paragraph()
                         return "repetition"
         return "end"
 

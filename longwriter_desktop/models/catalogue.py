@@ -56,7 +56,7 @@ class ModelEntry:
     """A template of backend.chat_template; "" is the one in the file."""
     stop: tuple[str, ...] = ()
     """Texts that end a reply besides the model's own end token."""
-    layout: Layout = "paper"
+    layout: Layout = "continuous"
     """How prompts lie for it; see agentwrite.prompts.Layout."""
     temperature: float = 0.5
     top_p: float = 0.8

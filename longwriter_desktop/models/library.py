@@ -43,8 +43,12 @@ class Model:
 
     @property
     def layout(self) -> Layout:
-        """How prompts lie for it: the catalogue's choice, the paper's for a file of the person's own."""
-        return self.entry.layout if self.entry else "paper"
+        """How prompts lie for it: the catalogue's choice, one long reply for a file of the person's own.
+
+        With Qwen2.5-Coder-1.5B, 1,000 words in the paper's layout repeated 12 % of their 8-word sequences, in
+        the conversation 19 %, in one long reply none, and that was the fastest; see tests/benchmarks.
+        """
+        return self.entry.layout if self.entry else "continuous"
 
     def sampling(self, *, seed: int, temperature: float | None = None) -> Sampling:
         """Its authors' sampling, with the person's ``temperature`` where they chose one."""

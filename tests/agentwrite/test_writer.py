@@ -181,6 +181,22 @@ def test_a_loop_is_cut_and_the_section_goes_on_differently() -> None:
     assert any(isinstance(event, TextCut) for event in desk.events)
 
 
+def test_after_a_loop_in_what_was_added_the_text_goes_on_in_a_new_paragraph() -> None:
+    desk = Desk(300)
+
+    def looping_when_asked_for_more(prompt: Prompt, sampling: Sampling) -> str:
+        if "more" not in prompt.messages[-1].content:
+            return prose(5, 100)
+        if sampling.temperature > Sampling().temperature:
+            return prose(sampling.seed, 900)
+        return "and the sea came in again " * 60
+
+    desk.run(FakeModel(looping_when_asked_for_more))
+    text = desk.text("a")
+    assert text.startswith(prose(5, 100) + "\n\n")
+    assert text[len(prose(5, 100)) + 2].isalpha()
+
+
 def test_a_model_that_only_loops_is_given_up_and_said_so() -> None:
     desk = Desk(200, 200)
     desk.run(FakeModel(lambda _prompt, _sampling: "the sea came in again and " * 300))
