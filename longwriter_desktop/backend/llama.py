@@ -1,0 +1,314 @@
+"""llama.cpp's model, vocabulary and context as typed Python objects, one call each. Runs in the worker only.
+
+The bindings' functions are ctypes functions; what they return is checked here, so that nobody else deals
+with pointers. https://github.com/ggml-org/llama.cpp/blob/master/include/llama.h
+"""
+
+import ctypes
+from collections.abc import Callable, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import llama_cpp
+import llama_cpp.llama_cpp as _c  # The package re-exports the class Llama instead of half of these.
+from llama_cpp._ggml import libggml
+
+from longwriter_desktop.backend.memory import KvType
+from longwriter_desktop.backend.messages import Device
+from longwriter_desktop.backend.prompt_tokens import SpecialToken
+
+# The bindings' types are half aliases, half ctypes objects, and no two functions agree: they are of use to no checker.
+C: Any = _c
+
+_KV_TYPES: dict[KvType, int] = {"f16": C.GGML_TYPE_F16, "q8_0": C.GGML_TYPE_Q8_0}
+_FLASH_AUTO, _FLASH_ON = -1, 1
+_ALL_LAYERS = -1
+_SEQUENCE = 0
+_ERROR_LEVEL = 4
+_WARN_LEVEL = 3
+_KEPT_ERRORS = 20
+_LONGEST_PIECE = 256
+_DEVICE_KINDS = ("CPU", "GPU", "integrated GPU", "accelerator", "combined")
+
+
+class CannotLoad(Exception):
+    """llama.cpp does not open the file; the argument is its own reason, or ""."""
+
+
+class NoContext(Exception):
+    """There is not enough memory for a context of this size."""
+
+
+class DecodeFailed(Exception):
+    """llama_decode returned an error; the argument is its code."""
+
+
+class Log:
+    """Takes over llama.cpp's messages: warnings and errors go to ``write``, the last errors are kept.
+
+    llama.cpp's own sink would put more than a thousand lines a context on the terminal. Its messages name
+    tensors and metadata, never a text of the person's.
+    """
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self.errors: list[str] = []
+        self._write = write
+        self._level = 0
+        # llama.cpp keeps only the pointer: the object has to live as long as the process.
+        self._callback = C.llama_log_callback(self._take)
+        C.llama_log_set(self._callback, None)
+
+    def _take(self, level: int, text: bytes | None, _data: object) -> None:
+        # GGML_LOG_LEVEL_CONT (5) goes on with the line before it.
+        self._level = level if level <= _ERROR_LEVEL else self._level
+        if self._level < _WARN_LEVEL or not text:
+            return
+        line = text.decode("utf-8", "replace")
+        self._write(line)
+        if self._level == _ERROR_LEVEL:
+            self.errors.append(line.strip())
+            del self.errors[:-_KEPT_ERRORS]
+
+
+def start() -> None:
+    """Must be called once, before anything else."""
+    C.llama_backend_init()
+
+
+def versions() -> tuple[str, str]:
+    """Of llama-cpp-python, and of the llama.cpp inside it."""
+    return llama_cpp.__version__, C.llama_version().decode("utf-8", "replace")
+
+
+def system_info() -> str:
+    """The features of the processor and the back ends that this build uses."""
+    return str(C.llama_print_system_info().decode("utf-8", "replace").strip())
+
+
+def supports_gpu_offload() -> bool:
+    """Whether this build of llama.cpp, with the drivers that are here, can compute on a GPU."""
+    return bool(C.llama_supports_gpu_offload())
+
+
+def devices() -> tuple[Device, ...]:
+    """What ggml can compute on, with its memory."""
+    ggml: Any = libggml
+    ggml.ggml_backend_dev_count.restype = ctypes.c_size_t
+    ggml.ggml_backend_dev_get.restype = ctypes.c_void_p
+    ggml.ggml_backend_dev_get.argtypes = [ctypes.c_size_t]
+    found = []
+    for name, restype in (("name", ctypes.c_char_p), ("description", ctypes.c_char_p), ("type", ctypes.c_int)):
+        function = getattr(ggml, f"ggml_backend_dev_{name}")
+        function.restype, function.argtypes = restype, [ctypes.c_void_p]
+    size = ctypes.POINTER(ctypes.c_size_t)
+    ggml.ggml_backend_dev_memory.restype = None
+    ggml.ggml_backend_dev_memory.argtypes = [ctypes.c_void_p, size, size]
+    for index in range(ggml.ggml_backend_dev_count()):
+        device = ggml.ggml_backend_dev_get(index)
+        free, total = ctypes.c_size_t(), ctypes.c_size_t()
+        ggml.ggml_backend_dev_memory(device, ctypes.byref(free), ctypes.byref(total))
+        kind = ggml.ggml_backend_dev_type(device)
+        found.append(
+            Device(
+                name=_text(ggml.ggml_backend_dev_name(device)),
+                description=_text(ggml.ggml_backend_dev_description(device)),
+                kind=_DEVICE_KINDS[kind] if kind < len(_DEVICE_KINDS) else f"type {kind}",
+                memory_free_bytes=free.value,
+                memory_total_bytes=total.value,
+            )
+        )
+    return tuple(found)
+
+
+class Model:
+    """An open GGUF file. ``on_progress`` gets fractions from 0 to 1; returning False stops the loading."""
+
+    def __init__(self, path: Path, log: Log, *, on_gpu: bool, on_progress: Callable[[float], bool]) -> None:
+        parameters = C.llama_model_default_params()
+        parameters.n_gpu_layers = _ALL_LAYERS if on_gpu else 0
+        # Repacked weights cost 3 GB with an 8B model and made nothing faster (measured on AVX2).
+        parameters.use_extra_bufts = False
+        callback = C.llama_progress_callback(lambda fraction, _data: on_progress(fraction))
+        parameters.progress_callback = callback
+        log.errors.clear()
+        self.pointer = C.llama_model_load_from_file(str(path).encode("utf-8", "surrogateescape"), parameters)
+        if not self.pointer:
+            raise CannotLoad("; ".join(dict.fromkeys(log.errors[-3:])))
+        self.vocabulary = Vocab(self)
+
+    @property
+    def chat_template(self) -> str | None:
+        """The Jinja template in the file."""
+        found = C.llama_model_chat_template(self.pointer, None)
+        return _text(found) if found else None
+
+    @property
+    def can_write(self) -> bool:
+        """False for models that only encode, such as those for embeddings."""
+        return bool(C.llama_model_has_decoder(self.pointer)) and not C.llama_model_is_diffusion(self.pointer)
+
+    def close(self) -> None:
+        """Gives the memory back."""
+        if self.pointer:
+            C.llama_model_free(self.pointer)
+            self.pointer = None
+
+
+class Vocab:
+    """A model's tokens. Text goes in and comes out as plain text: special tokens are never read out of it."""
+
+    def __init__(self, model: Model) -> None:
+        self.pointer = C.llama_model_get_vocab(model.pointer)
+        self.size = int(C.llama_vocab_n_tokens(self.pointer))
+        self.bos = int(C.llama_vocab_bos(self.pointer))
+        self.eos = int(C.llama_vocab_eos(self.pointer))
+        self.adds_bos = bool(C.llama_vocab_get_add_bos(self.pointer))
+        self._is_spm = C.llama_vocab_type(self.pointer) == C.LLAMA_VOCAB_TYPE_SPM
+        self.ends: frozenset[int] = frozenset(
+            token for token in range(self.size) if C.llama_vocab_is_eog(self.pointer, token)
+        )
+        self.special = self._special()
+        self._pieces: dict[int, bytes] = {}
+
+    def _special(self) -> dict[str, SpecialToken]:
+        named = C.LLAMA_TOKEN_ATTR_CONTROL | C.LLAMA_TOKEN_ATTR_USER_DEFINED
+        found = {}
+        for token in range(self.size):
+            attributes = C.llama_vocab_get_attr(self.pointer, token)
+            if attributes & named:
+                found[self.name(token)] = SpecialToken(
+                    token,
+                    strips_before=bool(attributes & C.LLAMA_TOKEN_ATTR_LSTRIP),
+                    strips_after=bool(attributes & C.LLAMA_TOKEN_ATTR_RSTRIP),
+                )
+        return found
+
+    def name(self, token: int) -> str:
+        """The token as it is written in the vocabulary; "" for none."""
+        return _text(C.llama_vocab_get_text(self.pointer, token)) if 0 <= token < self.size else ""
+
+    def tokenize(self, text: str, *, continuing: bool = False) -> list[int]:
+        """The tokens of a text. ``continuing``: it goes on behind other text, so no space is put in front.
+
+        SentencePiece vocabularies put a space in front of any text. To keep it away, the text is cut
+        together with a line break, which stays a token of its own there, and that one is taken off.
+        """
+        if continuing and self._is_spm:
+            mark = self._cut("\n")
+            both = self._cut("\n" + text)
+            if both[: len(mark)] == mark:
+                return both[len(mark) :]
+        return self._cut(text)
+
+    def _cut(self, text: str) -> list[int]:
+        data = text.encode("utf-8", "replace")
+        room = len(data) + 8
+        while True:
+            tokens = (ctypes.c_int32 * room)()
+            count = C.llama_tokenize(self.pointer, data, len(data), tokens, room, False, False)
+            if count >= 0:
+                return list(tokens[:count])
+            room = -count
+
+    def piece(self, token: int) -> bytes:
+        """The bytes that a token stands for; none for a control token. Not always whole characters."""
+        known = self._pieces.get(token)
+        if known is None:
+            known = self._pieces[token] = self._read_piece(token)
+        return known
+
+    def _read_piece(self, token: int) -> bytes:
+        size = _LONGEST_PIECE
+        while True:
+            buffer = ctypes.create_string_buffer(size)
+            count = C.llama_token_to_piece(self.pointer, token, buffer, size, 0, False)
+            if count >= 0:
+                return buffer.raw[:count]
+            size = -count
+
+
+class Decoded(Enum):
+    """How a batch went."""
+
+    WHOLE = "whole"
+    STOPPED = "stopped"
+
+
+class Context:
+    """A KV cache of one sequence and the room to compute in. Raises NoContext."""
+
+    def __init__(self, model: Model, *, tokens: int, kv_type: KvType, threads: tuple[int, int], batch: int) -> None:
+        """``threads``: for writing, for reading. ``batch``: most tokens read in one go."""
+        parameters = C.llama_context_default_params()
+        parameters.n_ctx = tokens
+        parameters.n_batch = parameters.n_ubatch = batch
+        # Logits of the last token only: a buffer for all of a batch is 262 MB at a 128k vocabulary.
+        parameters.n_outputs_max = 1
+        parameters.n_threads, parameters.n_threads_batch = threads
+        parameters.type_k = parameters.type_v = _KV_TYPES[kv_type]
+        # A quantized V cache needs it; otherwise llama.cpp knows best what the device can do.
+        parameters.flash_attn_type = _FLASH_AUTO if kv_type == "f16" else _FLASH_ON
+        # Models with sliding windows forget what is needed when the text is cut back, unless the cache is full size.
+        parameters.swa_full = True
+        self.pointer = C.llama_init_from_model(model.pointer, parameters)
+        if not self.pointer:
+            raise NoContext
+        self.tokens = int(C.llama_n_ctx_seq(self.pointer))
+        self.batch = batch
+        self._memory = C.llama_get_memory(self.pointer)
+        self._batch = C.llama_batch_init(batch, 0, 1)
+        self._abort: Any = None
+
+    def decode(self, tokens: Sequence[int], position: int, *, logits: bool) -> Decoded:
+        """Reads the tokens behind ``position`` cells; ``logits``: of the last one, for sampling.
+
+        Raises DecodeFailed. After it, and after STOPPED, `length` tells what is kept.
+        """
+        batch = self._batch
+        batch.n_tokens = len(tokens)
+        for index, token in enumerate(tokens):
+            batch.token[index] = token
+            batch.pos[index] = position + index
+            batch.n_seq_id[index] = 1
+            batch.seq_id[index][0] = _SEQUENCE
+            batch.logits[index] = False
+        batch.logits[len(tokens) - 1] = logits
+        code = C.llama_decode(self.pointer, batch)
+        if code == 0:
+            return Decoded.WHOLE
+        if code == 2:
+            return Decoded.STOPPED
+        raise DecodeFailed(code)
+
+    def synchronize(self) -> None:
+        """Waits until a device has done what `decode` handed to it."""
+        C.llama_synchronize(self.pointer)
+
+    def length(self) -> int:
+        """Cells in use."""
+        return int(C.llama_memory_seq_pos_max(self._memory, _SEQUENCE)) + 1
+
+    def cut(self, length: int) -> int:
+        """Forgets all cells from ``length`` on; returns how many are left: 0 where a model can only forget all."""
+        if C.llama_memory_seq_rm(self._memory, _SEQUENCE, length, -1):
+            return length
+        C.llama_memory_clear(self._memory, True)
+        return 0
+
+    def stop_reading_when(self, stopped: Callable[[], bool] | None) -> None:
+        """``stopped`` is asked hundreds of times a batch, between the operations of the CPU; None: never again."""
+        callback = C.ggml_abort_callback(0 if stopped is None else (lambda _data: stopped()))
+        C.llama_set_abort_callback(self.pointer, callback, None)
+        self._abort = callback  # llama.cpp keeps only the pointer.
+
+    def close(self) -> None:
+        """Gives the memory back."""
+        if self.pointer:
+            C.llama_batch_free(self._batch)
+            C.llama_free(self.pointer)
+            self.pointer = None
+
+
+def _text(data: bytes | None) -> str:
+    return (data or b"").decode("utf-8", "replace")

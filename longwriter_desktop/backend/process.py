@@ -1,0 +1,190 @@
+"""The worker process as its parent sees it: started, spoken to over pipes, stopped."""
+
+import contextlib
+import os
+import queue
+import site
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from longwriter_desktop.backend.messages import BrokenFrame, Event, Request, Unframer, frame, read_event
+
+WORKER_SWITCH = "--backend-worker"
+"""With this as its only argument a frozen executable is to call `worker.main`."""
+
+_SPINS = "300"
+"""How often a thread of llama.cpp looks for the others at a barrier before it sleeps (GNU's OpenMP, so Linux).
+
+Its own choice of 300,000 lets a thread hold a core that the one it waits for needs: beside any other job
+the starter model writes 0.3 to 12 tokens a second on two cores. With 300 it writes 40, and alone 167 to
+179 instead of 175 to 180. Never spinning (OMP_WAIT_POLICY=passive): 60 beside another job, 110 to 137 alone.
+Always spinning (active) keeps the cores hot for minutes after the last token."""
+_READ_BYTES = 65_536
+_LARGEST_LOG = 1_000_000
+_LAST_WORDS = 8_192
+_SECONDS_TO_END = 1.5
+
+
+class WorkerEnded(Exception):
+    """The worker has closed its pipe; `WorkerProcess.exit_status` says how it ended."""
+
+
+class WorkerProcess:
+    """One worker. Raises OSError when it cannot be started.
+
+    A thread reads what it says, so that a wait for the next event can end after a time on every system.
+    """
+
+    def __init__(self, log: Path) -> None:
+        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._ended = False
+        self._log = log
+        self._oom_kills = oom_kills()
+        with _open_log(log) as stderr:
+            self._log_start = os.fstat(stderr.fileno()).st_size
+            self._process = subprocess.Popen(  # noqa: S603 - the command is this program's own.
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                env=_environment(),
+                bufsize=0,
+                **_apart(),
+            )
+        self._listener = threading.Thread(target=self._listen, name="backend-listener", daemon=True)
+        self._listener.start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def exit_status(self) -> int | None:
+        """As `subprocess.Popen.returncode`; None while it runs."""
+        return self._process.poll()
+
+    def send(self, request: Request) -> None:
+        """Raises WorkerEnded."""
+        assert self._process.stdin is not None  # noqa: S101 - opened above; this tells mypy.
+        data = memoryview(frame(request))
+        try:
+            while data:
+                data = data[self._process.stdin.write(data) :]
+        except (OSError, ValueError) as error:
+            raise WorkerEnded from error
+
+    def next_event(self, seconds: float) -> Event | None:
+        """The next event, or None when there is none for so long. Raises WorkerEnded once all are read."""
+        if self._ended:
+            raise WorkerEnded
+        try:
+            event = self._events.get(timeout=seconds) if seconds > 0 else self._events.get_nowait()
+        except queue.Empty:
+            return None
+        if event is None:
+            self._ended = True
+            raise WorkerEnded
+        return event
+
+    def stop(self) -> None:
+        """Ends the worker: gently by closing its input, otherwise by force. May be called again."""
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+        try:
+            self._process.wait(_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        self._listener.join()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def kill(self) -> None:
+        """Ends the worker at once, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+
+    def wait_for_end(self) -> int:
+        """The exit status of a worker that has closed its pipe; one that then lingers is killed."""
+        try:
+            return self._process.wait(_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return self._process.returncode
+
+    def last_words(self) -> str:
+        """The end of what the worker has written into its log."""
+        try:
+            with self._log.open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(self._log_start, size - _LAST_WORDS))
+                return file.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def killed_for_memory(self) -> bool:
+        """Whether the system has killed any process for memory since this one was started."""
+        return oom_kills() > self._oom_kills
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None  # noqa: S101 - opened above; this tells mypy.
+        frames = Unframer()
+        try:
+            while data := os.read(self._process.stdout.fileno(), _READ_BYTES):
+                for body in frames.feed(data):
+                    self._events.put(read_event(body))
+        except (OSError, ValueError, BrokenFrame):
+            # Nothing that comes after a broken frame can be understood.
+            self._process.kill()
+        self._events.put(None)
+
+
+def oom_kills() -> int:
+    """How many processes Linux has killed for memory since it started; 0 elsewhere."""
+    try:
+        lines = Path("/proc/vmstat").read_text("ascii").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("oom_kill "))
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER_SWITCH]
+    # -P: a file of the person's in the current folder must not stand in for a module.
+    return [sys.executable, "-P", "-m", "longwriter_desktop.backend.worker"]
+
+
+def _apart() -> dict[str, Any]:
+    """Ctrl+C in a terminal goes to all of its foreground group; the worker is for its parent alone to stop."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"process_group": 0}
+
+
+def _environment() -> dict[str, str]:
+    environment = dict(os.environ)
+    root = str(Path(__file__).resolve().parents[2])
+    if root not in site.getsitepackages():
+        # A checkout that is not installed: the worker has to find the same package as its parent.
+        paths = [root, environment.get("PYTHONPATH", "")]
+        environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+    # When llama.cpp aborts it would let a debugger print the stack, with the texts that are on it.
+    environment["GGML_NO_BACKTRACE"] = "1"
+    if "OMP_WAIT_POLICY" not in environment:
+        environment.setdefault("GOMP_SPINCOUNT", _SPINS)
+    return environment
+
+
+def _open_log(log: Path) -> BinaryIO:
+    """The log, to add to; a long one is put aside first. Where none can be written, there is none."""
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists() and log.stat().st_size > _LARGEST_LOG:
+            log.replace(log.with_suffix(".old.log"))
+        return log.open("ab")
+    except OSError:
+        return Path(os.devnull).open("ab")

@@ -1,0 +1,237 @@
+"""How the next token is chosen: llama.cpp's sampler chain, built from `agentwrite.engine.Sampling`. Worker only.
+
+The order is llama.cpp's own: logit bias, penalties and DRY look at all tokens, top-k, top-p and min-p
+leave a few, the temperature bends their odds, and one is drawn. Temperature 0 takes the likeliest.
+"""
+
+import contextlib
+import ctypes
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import llama_cpp.llama_cpp as _c
+import numpy as np
+
+from longwriter_desktop.agentwrite.engine import Sampling
+from longwriter_desktop.backend.llama import Context, Vocab
+
+C: Any = _c  # As in `llama`: the bindings' types are of use to no checker.
+
+_DRY_BREAKERS = ("\n", ":", '"', "*")
+"""llama.cpp's own: a repetition is not followed across these."""
+_SEED_LIMIT = 0xFFFFFFFF
+"""llama.cpp takes this one number as "choose a seed by chance"."""
+_NEVER = float("-inf")
+_CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])
+"""llama_token_data."""
+
+
+class GrammarProblem(ValueError):
+    """A grammar that llama.cpp cannot parse."""
+
+
+class Samplers:
+    """Builds a `Chooser` for each reply; keeps what is dear to make (DRY looks through the whole vocabulary)."""
+
+    def __init__(self, vocab: Vocab, ends: Iterable[int]) -> None:
+        """``ends``: the tokens that end a reply."""
+        self._vocab = vocab
+        self._ends = frozenset(ends)
+        self._dry: dict[tuple[float, float, int, int], Any] = {}
+
+    def chooser(self, sampling: Sampling, reply: Sequence[int], grammar: str = "") -> "Chooser":
+        """A chooser for a reply that has the tokens ``reply`` already. Raises GrammarProblem."""
+        rules = _grammar(self._vocab, grammar) if grammar else None
+        chain = C.llama_sampler_chain_init(C.llama_sampler_chain_default_params())
+        for sampler in self._samplers(sampling, len(reply)):
+            C.llama_sampler_chain_add(chain, sampler)
+        for token in reply[-max(sampling.penalty_last, sampling.dry_last, 1) :]:
+            C.llama_sampler_accept(chain, token)
+        ends_barred = sampling.min_tokens > 0
+        if ends_barred:
+            chain = self._with_ends_barred(chain)
+        return Chooser(self._vocab, chain, rules, sampling.min_tokens)
+
+    def _samplers(self, sampling: Sampling, drawn: int) -> Iterator[Any]:
+        bias = self._bias(sampling)
+        if bias:
+            yield _logit_bias(self._vocab.size, bias)
+        if sampling.penalty_last > 0 and sampling.penalty_repeat > 0 and sampling.penalty_repeat != 1.0:
+            size, last = self._vocab.size, sampling.penalty_last
+            yield C.llama_sampler_init_penalties(size, last, sampling.penalty_repeat, 0.0, 0.0)
+        if sampling.dry_multiplier > 0 and sampling.dry_last > 0:
+            yield C.llama_sampler_clone(self._dry_prototype(sampling))
+        if sampling.temperature <= 0:
+            yield C.llama_sampler_init_greedy()
+            return
+        if sampling.top_k > 0:
+            yield C.llama_sampler_init_top_k(sampling.top_k)
+        if sampling.top_p < 1:
+            yield C.llama_sampler_init_top_p(sampling.top_p, 1)
+        if sampling.min_p > 0:
+            yield C.llama_sampler_init_min_p(sampling.min_p, 1)
+        yield C.llama_sampler_init_temp(sampling.temperature)
+        yield _dice(sampling.seed, drawn)
+
+    def _bias(self, sampling: Sampling) -> dict[int, float]:
+        """For each text the token that it begins with, in the middle of a text and (SentencePiece) at its start.
+
+        A BOS is never chosen: LongWriter would begin some of its replies with one.
+        """
+        bias: dict[int, float] = {}
+        if self._vocab.bos >= 0 and self._vocab.bos not in self._ends:
+            bias[self._vocab.bos] = _NEVER
+        for text, added in sampling.logit_bias:
+            first = {tuple(self._vocab.tokenize(text, continuing=after)[:1]) for after in (True, False)}
+            for tokens in first:
+                for token in tokens:
+                    bias[token] = bias.get(token, 0.0) + added
+        return bias
+
+    def _dry_prototype(self, sampling: Sampling) -> Any:
+        key = (sampling.dry_multiplier, sampling.dry_base, sampling.dry_allowed_length, sampling.dry_last)
+        if key not in self._dry:
+            breakers = (ctypes.c_char_p * len(_DRY_BREAKERS))(*(each.encode() for each in _DRY_BREAKERS))
+            self._dry[key] = C.llama_sampler_init_dry(self._vocab.pointer, *key, breakers, len(_DRY_BREAKERS))
+        return self._dry[key]
+
+    def _with_ends_barred(self, chain: Any) -> Any:
+        """The chain behind a sampler that bars the model's end tokens, in a chain of two."""
+        outer = C.llama_sampler_chain_init(C.llama_sampler_chain_default_params())
+        C.llama_sampler_chain_add(outer, _logit_bias(self._vocab.size, dict.fromkeys(self._ends, _NEVER)))
+        C.llama_sampler_chain_add(outer, chain)
+        return outer
+
+    def close(self) -> None:
+        """Gives the memory back."""
+        for prototype in self._dry.values():
+            C.llama_sampler_free(prototype)
+        self._dry.clear()
+
+
+class Chooser:
+    """Chooses the tokens of one reply, one after another."""
+
+    def __init__(self, vocab: Vocab, chain: Any, grammar: Any, min_tokens: int) -> None:
+        self._vocab = vocab
+        self._chain = chain
+        self._grammar = grammar
+        self._barred_for = min_tokens
+        """Tokens until the model may end its reply."""
+
+    def choose(self, context: Context) -> int:
+        """The next token, from the logits of the last one read."""
+        token = self._choose_within_grammar(context) if self._grammar else self._sample(context)
+        if self._barred_for:
+            self._barred_for -= 1
+            if not self._barred_for:
+                self._chain = _without_first(self._chain)
+        return token
+
+    def _sample(self, context: Context) -> int:
+        return int(C.llama_sampler_sample(self._chain, context.pointer, -1))
+
+    def _choose_within_grammar(self, context: Context) -> int:
+        """Chooses freely first and asks the grammar about that one token.
+
+        The grammar over a whole vocabulary takes tens of milliseconds, and after top-k it may be left with
+        nothing; mostly a model that follows the prompt writes what the grammar wants anyway.
+        """
+        before = C.llama_sampler_clone(self._chain)
+        token = self._sample(context)
+        if self._allows(token):
+            C.llama_sampler_free(before)
+        else:
+            C.llama_sampler_free(self._chain)
+            self._chain = before
+            token = self._sample_allowed(context)
+            if token < 0:
+                return self._vocab.eos
+        C.llama_sampler_accept(self._grammar, token)
+        return token
+
+    def _allows(self, token: int) -> bool:
+        one = np.zeros(1, _CANDIDATE)
+        one["id"] = token
+        C.llama_sampler_apply(self._grammar, ctypes.byref(_array(one)))
+        return bool(np.isfinite(one["logit"][0]))
+
+    def _sample_allowed(self, context: Context) -> int:
+        """The choice among what the grammar allows; -1 when that is nothing."""
+        logits = C.llama_get_logits_ith(context.pointer, -1)
+        candidates = np.zeros(self._vocab.size, _CANDIDATE)
+        candidates["id"] = np.arange(self._vocab.size)
+        candidates["logit"] = np.ctypeslib.as_array(logits, (self._vocab.size,))
+        array = _array(candidates)
+        C.llama_sampler_apply(self._grammar, ctypes.byref(array))
+        # The tokens that the grammar leaves; the rest would only be in the way of top-k when all it keeps is barred.
+        allowed = candidates[np.isfinite(candidates["logit"])].copy()
+        if not len(allowed):
+            return -1
+        array = _array(allowed)
+        C.llama_sampler_apply(self._chain, ctypes.byref(array))
+        token = int(array.data[array.selected].id)
+        C.llama_sampler_accept(self._chain, token)
+        return token
+
+    def close(self) -> None:
+        """Gives the memory back."""
+        C.llama_sampler_free(self._chain)
+        if self._grammar:
+            C.llama_sampler_free(self._grammar)
+        self._chain = self._grammar = None
+
+
+def _logit_bias(vocabulary_size: int, bias: dict[int, float]) -> Any:
+    array = (C.llama_logit_bias * len(bias))(*(C.llama_logit_bias(token, added) for token, added in bias.items()))
+    return C.llama_sampler_init_logit_bias(vocabulary_size, len(bias), array)
+
+
+def _dice(seed: int, drawn: int) -> Any:
+    """The random choice, as it stands after ``drawn`` tokens of the reply.
+
+    One number is drawn a token; so a reply that is taken up in the middle goes on as it would have.
+    """
+    dice = C.llama_sampler_init_dist(seed % _SEED_LIMIT)
+    one = np.zeros(1, _CANDIDATE)
+    array = _array(one)
+    for _ in range(drawn):
+        C.llama_sampler_apply(dice, ctypes.byref(array))
+    return dice
+
+
+def _without_first(outer: Any) -> Any:
+    """The inner chain of `Samplers._with_ends_barred`."""
+    inner = C.llama_sampler_chain_remove(outer, 1)
+    C.llama_sampler_free(outer)
+    return inner
+
+
+def _array(candidates: "np.ndarray[Any, Any]") -> Any:
+    data = candidates.ctypes.data_as(ctypes.POINTER(C.llama_token_data))
+    return C.llama_token_data_array(data, len(candidates), -1, False)
+
+
+def _grammar(vocab: Vocab, text: str) -> Any:
+    with _standard_error_closed():
+        grammar = C.llama_sampler_init_grammar(vocab.pointer, text.encode("utf-8", "replace"), b"root")
+    if not grammar:
+        raise GrammarProblem("llama.cpp cannot parse the grammar")
+    return grammar
+
+
+@contextlib.contextmanager
+def _standard_error_closed() -> Iterator[None]:
+    """llama.cpp prints a grammar that it cannot parse, and a grammar may hold text of the person's."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)
