@@ -202,8 +202,9 @@ def test_a_draft_is_a_docx_of_the_asked_length_in_several_sections(tmp_path: Pat
     assert summary["tokens_written"] > 900
     assert summary["prompt_tokens_read"] > 100
     document = docx.Document(str(tmp_path / "rome.docx"))
-    headings = [paragraph for paragraph in document.paragraphs if str(paragraph.style.name).startswith("Heading 1")]
-    body = [paragraph.text for paragraph in document.paragraphs if "Heading" not in str(paragraph.style.name)]
+    styled = [(paragraph.style.name or "", paragraph.text) for paragraph in document.paragraphs if paragraph.style]
+    headings = [text for style, text in styled if style == "Heading 1"]
+    body = [text for style, text in styled if "Heading" not in style]
     assert len(headings) >= 3
     assert 850 <= sum(count_words(text) for text in body) <= 1170
     exported = command("export", "rome.longwriter", "rome.md", folder=tmp_path)

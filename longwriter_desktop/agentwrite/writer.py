@@ -203,13 +203,19 @@ class _SectionWriter:
                     return "target"
                 if len(self.text) - guarded >= _GUARD_EVERY:
                     guarded = len(self.text)
-                    loop = find_loop(self.text, self.own_text, self.before)
-                    if loop is not None:
-                        yield self._cut(len(self.text) - self._end_before(loop))
-                        if len(self.text) <= self.settled:
-                            yield from self._new_paragraph()
+                    if (yield from self._cut_loop()):
                         return "repetition"
         return "end"
+
+    def _cut_loop(self) -> Generator[WriterEvent, None, bool]:
+        """Cuts the text back to before a repetition at its end; returns whether there was one."""
+        loop = find_loop(self.text, self.own_text, self.before)
+        if loop is None:
+            return False
+        yield self._cut(len(self.text) - self._end_before(loop))
+        if len(self.text) <= self.settled:
+            yield from self._new_paragraph()
+        return True
 
     def _generate(self, prefix: str, attempt: int) -> Generator[EngineEvent | TextOmitted, None, None]:
         """The engine's reply; leaves sections out of the text so far when the context is full."""
