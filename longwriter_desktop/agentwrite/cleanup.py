@@ -39,6 +39,9 @@ _CHATTER = re.compile(
 )
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,}|`{3,}\w*)\s*$")
 
+_STRAY_SPACE = re.compile(r"^ (?=[^\W\d_])")
+"""A token of the middle of a sentence at the beginning of a line; list items and code are indented by more."""
+
 
 class CleanUp:
     """Cleans one section while it streams in. ``heading`` and ``main_point`` are the section's own."""
@@ -105,8 +108,7 @@ class CleanUp:
     def _let_out(self, line: str) -> str:
         if not line.strip():
             return ""
-        if self._first:
-            line = line.lstrip()
+        line = line.lstrip() if self._first else _STRAY_SPACE.sub("", line)
         self._first = False
         gap, self._gap = self._gap, ""
         return gap + line

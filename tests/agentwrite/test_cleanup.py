@@ -26,6 +26,8 @@ def cleaned(text: str, *, heading: str = "", main_point: str = "", before: str =
         ("The sea rose.\n\n\n\n\nIt fell.", "The sea rose.\n\nIt fell."),
         ("The sea rose.\nIt fell.\n", "The sea rose.\nIt fell."),
         ("---\nThe sea rose.", "The sea rose."),
+        ("The sea rose.\n\n It fell.", "The sea rose.\n\nIt fell."),
+        ("- The sea\n  - rose", None),
         ("Paragraph structure matters to writers.", "Paragraph structure matters to writers."),
         ("Here is where the sea rose, and nobody knew why it had come so far.", None),
         ("The plan: to leave at dawn, before the tide turned and took the boats.", None),
