@@ -1,0 +1,148 @@
+"""Putting the window together: the one place in ui/ that knows every part."""
+
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication
+
+from longwriter_desktop import __version__
+from longwriter_desktop.agentwrite.prompts import PromptTemplates
+from longwriter_desktop.backend.client import LlamaEngine
+from longwriter_desktop.errors import LongWriterError, ModelProblem
+from longwriter_desktop.export.options import ExportOptions
+from longwriter_desktop.export.registry import FORMATS, export
+from longwriter_desktop.models.catalogue import Catalogue, load_catalogue
+from longwriter_desktop.models.fit import Machine
+from longwriter_desktop.models.library import Model, default_model, find_model
+from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.prompt_files import load_templates
+from longwriter_desktop.settings import Settings, load_settings
+from longwriter_desktop.ui.document_file import DocumentFile
+from longwriter_desktop.ui.exporting import Exporting
+from longwriter_desktop.ui.icons import app_icon
+from longwriter_desktop.ui.main_window import MainWindow, WindowParts
+from longwriter_desktop.ui.model_choices import machine_words, model_choice, models_here
+from longwriter_desktop.ui.notice import Notice
+from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.theme import Theme, load_fonts
+
+log = logging.getLogger(__name__)
+
+LOG_BYTES = 1_000_000
+
+
+def run(path: Path | None, paths: AppPaths) -> int:
+    """Shows the window, with the document at ``path`` when there is one; returns the exit status."""
+    keep_log(paths)
+    app = make_app(sys.argv)
+    window = make_window(paths)
+    old_hook = sys.excepthook
+    sys.excepthook = _BugHook(window, paths)
+    try:
+        window.show()
+        if path is not None:
+            window.open(path)
+        return app.exec()
+    finally:
+        sys.excepthook = old_hook
+
+
+def make_app(arguments: list[str]) -> QApplication:
+    """The one QApplication, with the app's fonts, name and icon."""
+    app = QApplication(arguments)
+    app.setApplicationName("LongWriter Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("longwriter-desktop")
+    app.setStyle("Fusion")
+    app.setWindowIcon(app_icon())
+    load_fonts()
+    return app
+
+
+def make_window(paths: AppPaths) -> MainWindow:
+    """The window with everything in it, on real files and a real engine."""
+    settings = load_settings(paths)
+    catalogue = load_catalogue(paths)
+    machine = Machine.of_this(paths.data)
+    file = DocumentFile(paths)
+    session = Session(
+        file=file,
+        open_engine=lambda model: LlamaEngine(model, paths=paths),
+        templates=lambda language: _templates(language, paths),
+        temperature=settings.temperature if settings.temperature != Settings().temperature else None,
+    )
+    problem = _choose_first_model(session, catalogue, paths, settings)
+    window = MainWindow(
+        WindowParts(
+            paths=paths,
+            settings=settings,
+            session=session,
+            file=file,
+            exporting=Exporting(lambda document, target: export(document, target, options=_options(settings))),
+            theme=Theme(settings.theme),
+            formats={suffix: each.name for suffix, each in FORMATS.items()},
+            choices=lambda: [model_choice(model, machine) for model in models_here(catalogue, paths)],
+            model_at=lambda gguf: find_model(str(gguf), catalogue, paths),
+            machine=machine_words(machine),
+        )
+    )
+    session.setParent(window)
+    for sentence in (*settings.warnings, *catalogue.warnings, *((problem,) if problem else ())):
+        window.notice.show_notice(Notice(sentence, "problem"))
+    return window
+
+
+def keep_log(paths: AppPaths) -> None:
+    """Writes warnings and worse to log/longwriter.log. No text of the person's goes there."""
+    try:
+        paths.log.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(paths.log / "longwriter.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger("longwriter_desktop").addHandler(handler)
+
+
+def _options(settings: Settings) -> ExportOptions:
+    """Letter where the person has chosen it, A4 likewise, else what the system's region uses."""
+    region = {"letter": "US", "a4": "DE"}.get(settings.paper_size, "auto")
+    return ExportOptions(region=region)
+
+
+def _templates(language: str, paths: AppPaths) -> PromptTemplates:
+    return load_templates("zh" if language == "zh" else "en", paths)
+
+
+def _choose_first_model(session: Session, catalogue: Catalogue, paths: AppPaths, settings: Settings) -> str:
+    """Chooses the model to begin with; returns what to tell the person when there is none."""
+    try:
+        model: Model = default_model(catalogue, paths, settings.model)
+    except ModelProblem as problem:
+        return str(problem)
+    session.choose_model(model)
+    return ""
+
+
+class _BugHook:
+    """What happens with an exception that nobody expected: it is logged, and the window says so calmly."""
+
+    def __init__(self, window: MainWindow, paths: AppPaths) -> None:
+        self._window = window
+        self._log = paths.log
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        if isinstance(error, LongWriterError):
+            sentence = str(error)
+        else:
+            log.error("an unexpected error", exc_info=(kind, error, trace))
+            sentence = (
+                "Something went wrong; this is a fault of the app. The document is kept. "
+                f"You can go on; details are in {self._log}."
+            )
+        self._window.notice.show_notice(Notice(sentence, "problem"))

@@ -1,0 +1,432 @@
+"""The window: lays out start page, workspace, notices and the bottom bar, and connects menus with the session."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.errors import LongWriterError
+from longwriter_desktop.models.library import Model
+from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.project.names import proposed_name
+from longwriter_desktop.settings import Settings, save_settings
+from longwriter_desktop.ui import file_dialogs
+from longwriter_desktop.ui.document_file import DocumentFile
+from longwriter_desktop.ui.exporting import Exporting
+from longwriter_desktop.ui.help_dialogs import AboutDialog, KeysDialog
+from longwriter_desktop.ui.instruction_dialog import InstructionDialog
+from longwriter_desktop.ui.menus import Menus
+from longwriter_desktop.ui.model_combo import ModelChoice
+from longwriter_desktop.ui.notice import Notice, NoticeAction
+from longwriter_desktop.ui.notice_strip import NoticeStrip
+from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
+from longwriter_desktop.ui.progress_watch import ProgressWatch
+from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.start_page import StartPage, Wish
+from longwriter_desktop.ui.status_bar import StatusBar
+from longwriter_desktop.ui.theme import Theme, ThemeChoice
+from longwriter_desktop.ui.workspace import Workspace
+from longwriter_desktop.ui.writing import Activity, now
+
+log = logging.getLogger(__name__)
+
+USUAL_FONT_PX = 17
+FONT_STEPS_PX = (11, 48)
+_APP_NAME = "LongWriter"
+_TITLE_PX = 360
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """What the window is put together from (see `app`). ``formats``: names of export formats by suffix.
+
+    ``choices`` gives the models on this computer; ``model_at`` the model of a GGUF file, or raises ModelProblem.
+    """
+
+    paths: AppPaths
+    settings: Settings
+    session: Session
+    file: DocumentFile
+    exporting: Exporting
+    theme: Theme
+    formats: dict[str, str]
+    choices: Callable[[], list[ModelChoice]]
+    model_at: Callable[[Path], Model]
+    machine: str
+    clock: Callable[[], float] = now
+
+
+class MainWindow(QMainWindow):
+    """One document at a time, or the start page."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._settings = parts.settings
+        self._suffix = ".docx" if ".docx" in parts.formats else next(iter(parts.formats), ".md")
+        palette = parts.theme.palette
+        self.session = parts.session
+        self.start_page = StartPage(palette)
+        self.workspace = Workspace(parts.session, palette, parts.settings, parts.clock)
+        self.notice = NoticeStrip(palette)
+        self.status = StatusBar(palette)
+        self.menus = Menus(self.menuBar(), self)
+        self._title = QLabel(_APP_NAME)
+        self._title.setObjectName("menuTitle")
+        self._progress = ProgressWatch(parts.session, self.status, parts.clock, self)
+        self._lay_out()
+        self._connect_menus()
+        self._connect_pages()
+        self._connect_session()
+        self.status.machine.setText(parts.machine)
+        self.menus.show_theme(parts.theme.choice)
+        self.menus.show_outline.setChecked(parts.settings.show_outline)
+        self.menus.show_section_panel.setChecked(parts.settings.show_section_panel)
+        self._show_models()
+        self._show_start()
+
+    def _lay_out(self) -> None:
+        self.setMinimumSize(880, 520)
+        self.resize(1280, 800)
+        if self._settings.window_geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self._settings.window_geometry.encode("ascii", "replace")))
+        self.menuBar().setCornerWidget(self._title, Qt.Corner.TopLeftCorner)
+        self.menuBar().setNativeMenuBar(False)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(self.workspace)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.notice)
+        column.addWidget(self.status)
+        self.setCentralWidget(centre)
+
+    # -- connecting --------------------------------------------------------------------------------
+
+    def _connect_menus(self) -> None:
+        menus, session, workspace = self.menus, self.session, self.workspace
+        menus.new.triggered.connect(self.close_document)
+        menus.open.triggered.connect(self.ask_and_open)
+        menus.export.triggered.connect(self.ask_and_export)
+        menus.save_copy.triggered.connect(self.ask_and_save_copy)
+        menus.close.triggered.connect(self.close_document)
+        menus.quit.triggered.connect(self.close)
+        menus.undo.triggered.connect(lambda: self._edit("undo", session.history.undo))
+        menus.redo.triggered.connect(lambda: self._edit("redo", session.history.redo))
+        for name in ("cut", "copy", "paste"):
+            getattr(menus, name).triggered.connect(lambda _=False, what=name: self._edit(what))
+        menus.select_all.triggered.connect(lambda: self._edit("selectAll"))
+        menus.show_outline.toggled.connect(workspace.outline.setVisible)
+        menus.show_section_panel.toggled.connect(workspace.section.setVisible)
+        menus.next_pane.triggered.connect(workspace.go_to_next_panel)
+        menus.go_outline.triggered.connect(lambda: self._go(menus.show_outline, workspace.go_to_outline))
+        menus.go_manuscript.triggered.connect(workspace.go_to_manuscript)
+        menus.go_section.triggered.connect(lambda: self._go(menus.show_section_panel, workspace.go_to_section))
+        menus.larger.triggered.connect(lambda: self._zoom(workspace.size_px + 1))
+        menus.smaller.triggered.connect(lambda: self._zoom(workspace.size_px - 1))
+        menus.usual_size.triggered.connect(lambda: self._zoom(USUAL_FONT_PX))
+        menus.themes.triggered.connect(lambda action: self._choose_theme(action.data()))
+        menus.instruction.triggered.connect(self.edit_instruction)
+        menus.plan.triggered.connect(self._committed(session.make_plan))
+        menus.write.triggered.connect(self._committed(session.write_or_pause))
+        menus.pause.triggered.connect(self._committed(session.pause))
+        menus.write_again.triggered.connect(self._committed(lambda: self._with_section(session.write_again)))
+        menus.write_section.triggered.connect(self._committed(lambda: self._with_section(session.write_section)))
+        menus.add_section.triggered.connect(workspace.add_section)
+        menus.open_model.triggered.connect(self.ask_for_model)
+        menus.shortcuts.triggered.connect(lambda: KeysDialog(menus.keys(), self).exec())
+        menus.about.triggered.connect(lambda: AboutDialog(self).exec())
+
+    def _connect_pages(self) -> None:
+        page = self.start_page
+        page.plan_requested.connect(self.start_with_plan)
+        page.own_outline_requested.connect(self.start_with_own_outline)
+        page.model_chosen.connect(lambda choice: self.use_model(choice.model))
+        page.model_file_requested.connect(self.ask_for_model)
+        page.recent.open_requested.connect(self.open)
+        page.recent.forget_requested.connect(self._forget)
+        self.status.main_button_pressed.connect(self._committed(self.session.write_or_pause))
+
+    def _connect_session(self) -> None:
+        session, parts = self.session, self._parts
+        session.document_opened.connect(self._show_document)
+        session.document_closed.connect(self._show_start)
+        session.document_changed.connect(self._show_title)
+        session.activity_changed.connect(self._activity_changed)
+        session.history.indexChanged.connect(self.notice.dismiss_info)
+        session.noticed.connect(self.notice.show_notice)
+        parts.file.saving_failed.connect(self._saving_failed)
+        parts.exporting.exported.connect(self._exported)
+        parts.exporting.failed.connect(lambda sentence: self._tell(sentence, "problem"))
+        parts.theme.palette_changed.connect(self._palette_changed)
+
+    def _committed(self, do: Callable[[], object]) -> Callable[[], None]:
+        """``do``, after taking over what is half typed in a field."""
+
+        def committed() -> None:
+            self.workspace.commit()
+            self.notice.dismiss()
+            do()
+
+        return committed
+
+    # -- documents ---------------------------------------------------------------------------------
+
+    def start_with_plan(self, wish: Wish) -> None:
+        """Makes a document for what the start page asks and begins to plan."""
+        if self._tried(lambda: self.session.new_document(wish.instruction, wish.words, wish.language)):
+            self.session.make_plan()
+
+    def start_with_own_outline(self, wish: Wish) -> None:
+        """Asks for the outline and makes a document with it."""
+        dialog = OwnOutlineDialog(self)
+        if dialog.exec() and dialog.steps:
+            self._tried(
+                lambda: self.session.new_document_with_outline(
+                    wish.instruction, wish.words, wish.language, dialog.steps
+                )
+            )
+
+    def edit_instruction(self) -> None:
+        """Shows what was asked, and takes over what the person changes in it."""
+        dialog = InstructionDialog(self.session.document, self)
+        if dialog.exec():
+            self.session.set_instruction(dialog.text, dialog.asked)
+
+    def open(self, path: Path) -> None:
+        """Opens a document; what is in hand stays when that fails."""
+        if path == self.session.path or not self._may_let_go():
+            return
+        if self._tried(lambda: self.session.open(path)) and self._parts.file.repairs:
+            self._tell(" ".join(self._parts.file.repairs), "problem")
+
+    def ask_and_open(self) -> None:
+        path = file_dialogs.ask_document_to_open(self, self._parts.paths.documents)
+        if path is not None:
+            self.open(path)
+
+    def close_document(self) -> None:
+        """Puts the document away and shows the start page."""
+        if not self.session.has_document:
+            self.start_page.start_afresh()
+        elif self._may_let_go():
+            self.session.close_document()
+            self.start_page.start_afresh()
+
+    def ask_and_save_copy(self) -> bool:
+        """Asks where, and saves a copy of the document as it stands there; False when that was not done."""
+        path = file_dialogs.ask_copy_target(self, self._parts.paths.documents / self._proposed(" copy.longwriter"))
+        if path is None:
+            return False
+        done = self._tried(lambda: self._parts.file.save_copy(self.session.document, path))
+        if done:
+            self._tell(f"A copy was saved as {path}.")
+        return done
+
+    def ask_and_export(self) -> None:
+        """Asks where, and exports the document as it stands."""
+        self.workspace.commit()
+        folder = self.session.path.parent if self.session.path else self._parts.paths.documents
+        path = file_dialogs.ask_export_target(self, folder / self._proposed(self._suffix), self._parts.formats)
+        if path is not None:
+            self.export(path)
+
+    def export(self, path: Path) -> None:
+        """Exports the document as it stands; the strip says when it is done."""
+        self._suffix = path.suffix.lower()
+        self._parts.exporting.start(self.session.document, path)
+
+    def _proposed(self, ending: str) -> str:
+        document = self.session.document
+        stem = self.session.path.stem if self.session.path else _APP_NAME
+        return proposed_name(document.title, stem) + ending
+
+    def _exported(self, path: Path) -> None:
+        def show(target: Path) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+
+        actions = (
+            NoticeAction("Open", lambda: show(path)),
+            NoticeAction("Show in folder", lambda: show(path.parent)),
+        )
+        self.notice.show_notice(Notice(f"Exported to {path}.", actions=actions))
+
+    def _saving_failed(self, sentence: str) -> None:
+        copy = NoticeAction("Save a copy…", self.ask_and_save_copy)
+        self.notice.show_notice(Notice(sentence, "problem", (copy,)))
+
+    def _may_let_go(self) -> bool:
+        """Whether the document in hand may be put away: it is saved, or the person does not mind."""
+        self.workspace.commit()
+        self.session.pause_and_wait()
+        file = self._parts.file
+        if not self.session.has_document or file.save_now():
+            return True
+        sentence = str(file.problem or "The document could not be saved in time.")
+        match file_dialogs.ask_about_unsaved(self, sentence):
+            case QMessageBox.StandardButton.Save:
+                return self.ask_and_save_copy()
+            case QMessageBox.StandardButton.Discard:
+                return True
+        return False
+
+    def _forget(self, path: Path) -> None:
+        self._parts.file.forget(path)
+        self._show_recent()
+
+    def _tried(self, do: Callable[[], object]) -> bool:
+        """Does it; a problem goes into the strip. True when there was none."""
+        try:
+            do()
+        except LongWriterError as problem:
+            self._tell(str(problem), "problem")
+            return False
+        return True
+
+    def _tell(self, text: str, kind: str = "info") -> None:
+        self.notice.show_notice(Notice(text, "problem" if kind == "problem" else "info"))
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def _show_start(self) -> None:
+        self._pages.setCurrentWidget(self.start_page)
+        self.status.show_start()
+        self.menus.enable_for_document(False)
+        self._activity_changed(self.session.activity)
+        self._set_title(_APP_NAME)
+        self.setWindowTitle(_APP_NAME)
+        self._show_recent()
+        self.start_page.instruction.setFocus()
+
+    def _show_document(self, document: Document) -> None:
+        self.notice.dismiss()
+        self._pages.setCurrentWidget(self.workspace)
+        self.status.show_document()
+        self.menus.enable_for_document(True)
+        self._activity_changed(self.session.activity)
+        self._show_title(document)
+        self._show_recent()
+        self.workspace.go_to_outline()
+
+    def _show_title(self, document: Document) -> None:
+        title = document.title or (self.session.path.stem if self.session.path else _APP_NAME)
+        self._set_title(title)
+        self.setWindowTitle(f"{title} — {_APP_NAME}")
+
+    def _set_title(self, title: str) -> None:
+        if title == self._title.toolTip():
+            return
+        self._title.setToolTip(title)
+        self._title.setText(self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, _TITLE_PX))
+        # The menu bar gives a corner widget another width only when it is put there anew.
+        self._title.adjustSize()
+        self.menuBar().setCornerWidget(self._title, Qt.Corner.TopLeftCorner)
+
+    def _show_recent(self) -> None:
+        entries = self._parts.file.recent()
+        self.start_page.show_recent(entries, self._parts.clock())
+        self.menus.show_recent(entries, self.open)
+
+    def _activity_changed(self, activity: Activity) -> None:
+        busy = activity in (Activity.PLANNING, Activity.WRITING)
+        self.menus.show_activity(busy, activity is Activity.PLANNING, self.session.has_document)
+
+    # -- models ------------------------------------------------------------------------------------
+
+    def use_model(self, model: Model) -> None:
+        """Writes with another model from now on, and remembers it."""
+        self.session.choose_model(model)
+        self._remember(replace(self._settings, model=model.name))
+        self._show_models()
+
+    def ask_for_model(self) -> None:
+        path = file_dialogs.ask_model_file(self, Path.home())
+        if path is not None:
+            self._tried(lambda: self.use_model(self._parts.model_at(path)))
+
+    def _show_models(self) -> None:
+        choices, model = self._parts.choices(), self.session.model
+        if model is not None and all(choice.model.path != model.path for choice in choices):
+            choices.append(ModelChoice(model, fit="", fits=True))
+        current = next((each.model.name for each in choices if model is not None and each.model.path == model.path), "")
+        self.start_page.show_models(choices, current)
+        self.menus.show_models(choices, current, lambda choice: self.use_model(choice.model))
+
+    # -- looks -------------------------------------------------------------------------------------
+
+    def _choose_theme(self, choice: str) -> None:
+        wanted: ThemeChoice = "light" if choice == "light" else "dark" if choice == "dark" else "system"
+        self._parts.theme.choose(wanted)
+        self._remember(replace(self._settings, theme=wanted))
+
+    def _palette_changed(self) -> None:
+        palette = self._parts.theme.palette
+        for part in (self.start_page, self.workspace, self.notice, self.status):
+            part.set_palette(palette)
+        self._progress.refresh()
+
+    def _zoom(self, size_px: int) -> None:
+        least, most = FONT_STEPS_PX
+        self.workspace.set_type(max(least, min(most, size_px)))
+        self._remember(replace(self._settings, manuscript_font_size=self.workspace.size_px))
+
+    def _go(self, shown: QAction, go: Callable[[], None]) -> None:
+        shown.setChecked(True)
+        go()
+
+    def _with_section(self, do: Callable[[str], object]) -> None:
+        if self.workspace.current_section:
+            do(self.workspace.current_section)
+
+    def _edit(self, what: str, otherwise: Callable[[], None] | None = None) -> None:
+        """Does an edit command in the field that has the focus; the outline's own undo where there is none."""
+        command = getattr(QApplication.focusWidget(), what, None)
+        if callable(command):
+            command()
+        elif otherwise is not None:
+            otherwise()
+
+    def _remember(self, settings: Settings) -> None:
+        self._settings = settings
+        try:
+            save_settings(self._parts.paths, settings)
+        except OSError as problem:
+            log.warning("the settings were not saved: %s", problem)
+
+    # -- the window itself ---------------------------------------------------------------------------
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
+            self.notice.dismiss()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_let_go():
+            event.ignore()
+            return
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        shown = self.workspace.splitter.sizes()
+        self._remember(
+            replace(
+                self._settings,
+                window_geometry=geometry,
+                splitter_sizes=tuple(shown) if min(shown) > 0 else self._settings.splitter_sizes,
+                show_outline=self.menus.show_outline.isChecked(),
+                show_section_panel=self.menus.show_section_panel.isChecked(),
+            )
+        )
+        self.session.close()
+        self._parts.exporting.close()
+        super().closeEvent(event)

@@ -1,0 +1,63 @@
+"""Starting from the person's own outline: paste it, see at once what was understood."""
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from longwriter_desktop.agentwrite.plan_text import parse_plan
+from longwriter_desktop.document.outline import Step
+
+EXAMPLE = (
+    "One line a section. For example:\n\n"
+    "1. Why sailors feared the coast more than the open sea (600 words)\n"
+    "2. The Pharos of Alexandria: how high, how bright, how paid for (800 words)\n"
+    "3. Fresnel's lens"
+)
+
+
+class OwnOutlineDialog(QDialog):
+    """Takes AgentWrite lines, numbered or bulleted lists and plain lines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Start with my own outline")
+        self.resize(620, 420)
+        label = QLabel("Your outline")
+        label.setProperty("role", "strong")
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName("Your outline")
+        self.text.setPlaceholderText(EXAMPLE)
+        self.text.setTabChangesFocus(True)
+        label.setBuddy(self.text)
+        self.found = QLabel()
+        self.found.setProperty("role", "muted")
+        self.start = QPushButton("Start")
+        self.start.setProperty("role", "main")
+        self.start.setDefault(True)
+        self.start.clicked.connect(self.accept)
+        cancel = QPushButton("Cancel")
+        cancel.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.found, 1)
+        row.addWidget(cancel)
+        row.addWidget(self.start)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(8)
+        layout.addWidget(label)
+        layout.addWidget(self.text, 1)
+        layout.addLayout(row)
+        self._steps: tuple[Step, ...] = ()
+        self.text.textChanged.connect(self._understand)
+        self._understand()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The sections that were understood; a word count of 0 was not given."""
+        return self._steps
+
+    def _understand(self) -> None:
+        self._steps = parse_plan(self.text.toPlainText())
+        count, words = len(self._steps), sum(step.words for step in self._steps)
+        sections = f"{count} section" + ("s" if count != 1 else "")
+        self.found.setText("No sections yet" if not count else f"{sections}, {words:,} words" if words else sections)
+        self.start.setEnabled(count > 0)

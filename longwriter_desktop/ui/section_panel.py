@@ -1,0 +1,282 @@
+"""The panel on the right: everything about the section in hand."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.length_score import length_score
+from longwriter_desktop.document.section import Section
+from longwriter_desktop.ui.icons import icon
+from longwriter_desktop.ui.tally import Tally
+from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
+from longwriter_desktop.ui.version_browser import VersionBrowser
+from longwriter_desktop.ui.word_target_field import WordTargetField
+
+EMPTY_PANEL = "Choose a section to see its main point, its word target and its versions."
+
+
+class GrowingField(QPlainTextEdit):
+    """A text of a few lines, as high as its text. Enter takes it: these texts have no paragraphs."""
+
+    taken = Signal()  # the person has finished typing: Enter, or the focus has gone elsewhere
+
+    def __init__(self, name: str, least_lines: int, most_lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least, self._most = least_lines, most_lines
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+        self._fit()
+
+    def show_text(self, text: str) -> None:
+        """Shows ``text``; the cursor stays where it is when nothing changes."""
+        if self.toPlainText() != text:
+            self.setPlainText(text)
+
+    def _fit(self) -> None:
+        lines = max(self._least, min(self._most, round(self.document().size().height())))
+        margins = round(2 * self.document().documentMargin())
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + margins + 16)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self.taken.emit()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.taken.emit()
+
+
+class SectionPanel(QWidget):
+    """Shows one section of a document and says what the person wants with it."""
+
+    heading_edited = Signal(str, str)  # the heading was changed here; section id, heading
+    main_point_edited = Signal(str, str)  # the main point was changed here; section id, main point
+    target_edited = Signal(str, int)  # the word target was changed here; section id, words
+    direction_edited = Signal(str, str)  # the note for the writer was changed; section id, direction
+    lock_toggled = Signal(str)  # lock or unlock was pressed; section id
+    version_wanted = Signal(str, object)  # Use this one was pressed; section id, Version
+    write_again_wished = Signal(str)  # Write again was pressed; section id
+
+    def __init__(
+        self, palette: Palette, tally: Tally, clock: Callable[[], float], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("sectionPane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Section panel")
+        self._tally = tally
+        self._palette = palette
+        self._section: Section | None = None
+        self._busy = False
+        self.title = QLabel("Section")
+        self.title.setProperty("role", "strong")
+        self.lock = QToolButton()
+        self.lock.setCheckable(True)
+        keeps_place = self.lock.sizePolicy()
+        keeps_place.setRetainSizeWhenHidden(True)
+        self.lock.setSizePolicy(keeps_place)
+        self.heading = QLineEdit()
+        self.heading.setAccessibleName("Heading")
+        self.heading.setPlaceholderText("No heading: runs on")
+        self.main_point = GrowingField("Main point", 2, 8)
+        self.target = WordTargetField()
+        self.score = QLabel("–")
+        self.score.setAccessibleName("Length score")
+        self.score.setProperty("role", "strong")
+        self.score.setToolTip("100 when the section has just the length that was asked for.")
+        self.direction = GrowingField("Direction for the writer", 3, 10)
+        self.direction.setPlaceholderText("For example: begin with a scene. No list.")
+        self.versions = VersionBrowser(palette, clock)
+        self._lay_out()
+        self._connect()
+        self.set_palette(palette)
+        self._show_section()
+
+    # -- laying out --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.title.setFont(small_font(self.font()))
+        for widget in (self.target, self.score):
+            widget.setFont(with_tabular_numbers(self.font()))
+        self._empty = QLabel(EMPTY_PANEL)
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("role", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.setContentsMargins(14, 0, 14, 0)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._fields())
+        top = QHBoxLayout()
+        top.setContentsMargins(14, 8, 8, 8)
+        top.addWidget(self.title)
+        top.addStretch(1)
+        top.addWidget(self.lock)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(scroll)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addLayout(self._pages, 1)
+
+    def _fields(self) -> QWidget:
+        fields = QWidget()
+        fields.setObjectName("sectionFields")
+        column = QVBoxLayout(fields)
+        column.setContentsMargins(14, 0, 14, 16)
+        column.setSpacing(4)
+        self._add(column, "Heading", self.heading)
+        self._add(column, "Main point", self.main_point)
+        numbers = QGridLayout()
+        numbers.setHorizontalSpacing(12)
+        numbers.setVerticalSpacing(4)
+        numbers.addWidget(self._label("Word target", self.target), 0, 0)
+        numbers.addWidget(self._label("Length score"), 0, 1)
+        numbers.addWidget(self.target, 1, 0)
+        numbers.addWidget(self.score, 1, 1)
+        column.addLayout(numbers)
+        column.addSpacing(8)
+        self._add(column, "Direction for the writer", self.direction)
+        column.addWidget(self.versions, 1)
+        column.addStretch(0)
+        return fields
+
+    def _label(self, text: str, field: QWidget | None = None) -> QLabel:
+        label = QLabel(text)
+        label.setProperty("role", "label")
+        label.setFont(small_font(self.font()))
+        if field is not None:
+            label.setBuddy(field)
+        return label
+
+    def _add(self, column: QVBoxLayout, name: str, field: QWidget) -> None:
+        column.addWidget(self._label(name, field))
+        column.addWidget(field)
+        column.addSpacing(8)
+
+    def _connect(self) -> None:
+        self.heading.editingFinished.connect(self.commit)
+        self.main_point.taken.connect(self.commit)
+        self.direction.taken.connect(self.commit)
+        self.target.editingFinished.connect(self.commit)
+        self.target.valueChanged.connect(self._target_changed)
+        self.lock.clicked.connect(lambda: self._with_section(self.lock_toggled.emit))
+        self.versions.version_wanted.connect(
+            lambda version: self._with_section(lambda section_id: self.version_wanted.emit(section_id, version))
+        )
+        self.versions.write_again_wished.connect(lambda: self._with_section(self.write_again_wished.emit))
+
+    def set_palette(self, palette: Palette) -> None:
+        self._palette = palette
+        self.versions.set_palette(palette)
+        self._show_lock()
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    @property
+    def section_id(self) -> str:
+        """The id of the section that is shown, or ""."""
+        return "" if self._section is None else self._section.id
+
+    def show_section(self, document: Document, section_id: str, writing: str = "") -> None:
+        """Shows a section of ``document``; "" shows none. ``writing`` is the id of the one being written."""
+        section = document.section(section_id) if section_id and document.has_section(section_id) else None
+        if section is not None and self._section is not None and section.id != self._section.id:
+            self.commit()
+        number = document.index(section.id) + 1 if section is not None else 0
+        self.title.setText(f"Section {number}" if number else "Section")
+        old, self._section = self._section, section
+        busy = section is not None and section.id == writing
+        if section is old and busy == self._busy:
+            return
+        self._busy = busy
+        self._show_section(old if old is not None and section is not None and old.id == section.id else None)
+
+    def _show_section(self, before: Section | None = None) -> None:
+        """Shows the section in hand. ``before`` is the same section as it was shown: only what differs is touched.
+
+        So what is typed and not taken yet stays while text arrives.
+        """
+        section = self._section
+        self._pages.setCurrentIndex(0 if section is None else 1)
+        if before is None or section is None or before.locked != section.locked:
+            self._show_lock()
+        if section is None:
+            return
+        if before is None or before.heading != section.heading:
+            self.heading.setText(section.heading)
+        if before is None or before.main_point != section.main_point:
+            self.main_point.show_text(section.main_point)
+        if before is None or before.direction != section.direction:
+            self.direction.show_text(section.direction)
+        if before is None or before.word_target != section.word_target:
+            self.target.blockSignals(True)
+            self.target.setValue(section.word_target)
+            self.target.blockSignals(False)
+        words = self._tally.words(section)
+        done = section.complete and words and section.word_target
+        self.score.setText(f"{length_score(section.word_target, words):.0f}" if done else "–")
+        self.versions.show_section(section)
+
+    def _show_lock(self) -> None:
+        locked = self._section is not None and self._section.locked
+        self.lock.setVisible(self._section is not None)
+        self.lock.setChecked(locked)
+        self.lock.setIcon(icon("lock" if locked else "unlock", self._palette.accent if locked else self._palette.muted))
+        self.lock.setAccessibleName("Unlock section" if locked else "Lock section")
+        self.lock.setToolTip(
+            "Locked: the writer leaves it alone" if locked else "Lock, so that the writer leaves it alone"
+        )
+
+    # -- what the person has typed -----------------------------------------------------------------
+
+    def commit(self) -> None:
+        """Hands over whatever was typed and not taken yet."""
+        section = self._section
+        if section is None:
+            return
+        heading, direction = self.heading.text().strip(), self.direction.toPlainText().strip()
+        main_point = " ".join(self.main_point.toPlainText().split())
+        if main_point != section.main_point:
+            self.main_point_edited.emit(section.id, main_point)
+        if heading != section.heading:
+            self.heading_edited.emit(section.id, heading)
+        if direction != section.direction:
+            self.direction_edited.emit(section.id, direction)
+        self._target_changed(self.target.value())
+
+    def _target_changed(self, words: int) -> None:
+        if self._section is not None and words != self._section.word_target:
+            self.target_edited.emit(self._section.id, words)
+
+    def _with_section(self, do: Callable[[str], object]) -> None:
+        if self._section is not None:
+            do(self._section.id)

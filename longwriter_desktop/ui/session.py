@@ -1,0 +1,351 @@
+"""The model of the window, without widgets: the document in hand and each thing a person can do with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from typing_extensions import override
+
+from longwriter_desktop.agentwrite.engine import Sampling
+from longwriter_desktop.agentwrite.events import (
+    PlanFinished,
+    RequestUnderstood,
+    SectionFinished,
+    SectionStarted,
+    StepDrafted,
+    StepPlanned,
+    TextCut,
+    TextOmitted,
+    TextWritten,
+    WritingFinished,
+)
+from longwriter_desktop.agentwrite.prompts import PromptTemplates
+from longwriter_desktop.agentwrite.record import record
+from longwriter_desktop.document.counting import count_words
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.outline import Step
+from longwriter_desktop.document.section import Section
+from longwriter_desktop.errors import LongWriterError
+from longwriter_desktop.models.library import Model
+from longwriter_desktop.ui.document_file import DocumentFile
+from longwriter_desktop.ui.edited_document import EditedDocument
+from longwriter_desktop.ui.notice import Notice, NoticeAction
+from longwriter_desktop.ui.outline_changes import new_plan
+from longwriter_desktop.ui.pace import Pace
+from longwriter_desktop.ui.starting import document_for
+from longwriter_desktop.ui.writing import Activity, Ending, OwnedEngine, Writing, fresh_seed, now
+from longwriter_desktop.ui.writing_thread import Event
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStep:
+    """A plan line while the plan is being made. ``words`` is 0 until it is ``settled``."""
+
+    main_point: str
+    words: int = 0
+    heading: str = ""
+    settled: bool = False
+
+
+class Session(EditedDocument):
+    """The document in hand with its file and its writer.
+
+    The document is the only state: whatever was written is in it, and is on its way to disk.
+    """
+
+    document_opened = Signal(object)  # another document is in hand and is to be shown whole; a Document
+    document_closed = Signal()  # no document is in hand any more
+    text_written = Signal(str, str)  # the writer has added text at the end of a section; id, text
+    text_cut = Signal(str, int)  # the writer has taken back characters from the end of a section; id, how many
+    text_cleared = Signal(str)  # the writer begins a section again, its text is among its versions; id
+    section_started = Signal(str)  # the writer begins or goes on with a section; id
+    section_finished = Signal(str)  # a section is complete; id
+    draft_changed = Signal(object)  # while a plan is being made, and with () when it is done; tuple of DraftStep
+    activity_changed = Signal(object)  # the engine begins or ends something; an Activity
+    model_changed = Signal(object)  # another model was chosen; a Model
+
+    def __init__(
+        self,
+        file: DocumentFile,
+        open_engine: Callable[[Model], OwnedEngine],
+        templates: Callable[[str], PromptTemplates],
+        temperature: float | None = None,
+        clock: Callable[[], float] = now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(clock, parent)
+        self.file = file
+        self._temperature = temperature
+        self._draft: tuple[DraftStep, ...] = ()
+        self._section_in_work = ""
+        self._deaf = False
+        self.pace = Pace()
+        self.writing = Writing(lambda: self.document, open_engine, templates, self)
+        self.writing.events_arrived.connect(self._record)
+        self.writing.activity_changed.connect(self.activity_changed)
+        self.writing.ended.connect(self._run_ended)
+        file.setParent(self)
+
+    # -- looking -----------------------------------------------------------------------------------
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the document."""
+        return self.file.path
+
+    @property
+    def activity(self) -> Activity:
+        return self.writing.activity
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether planning or writing goes on (not: is being stopped)."""
+        return self.activity in (Activity.PLANNING, Activity.WRITING)
+
+    @property
+    def section_in_work(self) -> str:
+        """The id of the section that is being written, or ""."""
+        return self._section_in_work if self.activity is Activity.WRITING else ""
+
+    @property
+    def draft(self) -> tuple[DraftStep, ...]:
+        """The plan as far as it has been made, while one is being made."""
+        return self._draft
+
+    @property
+    def model(self) -> Model | None:
+        return self.writing.model
+
+    # -- documents ---------------------------------------------------------------------------------
+
+    def new_document(self, instruction: str, words: int | None, language: str) -> None:
+        """Makes a document with a file of its own and opens it. ``language`` is "auto", "en" or "zh".
+
+        Raises InputProblem for an empty instruction, ProjectProblem when the file cannot be made.
+        """
+        self._begin_document(document_for(instruction, words, language))
+
+    def new_document_with_outline(
+        self, instruction: str, words: int | None, language: str, steps: tuple[Step, ...]
+    ) -> None:
+        """As `new_document`, with the person's own plan. Lines without a word count share what is left."""
+        self._begin_document(document_for(instruction, words, language, steps))
+
+    def _begin_document(self, document: Document) -> None:
+        made = self.file.create(document)
+        self.close_document()
+        self._opened(self.file.take(made))
+
+    def open(self, path: Path) -> None:
+        """Opens a .longwriter file. Raises ProjectProblem and leaves what is in hand as it was."""
+        opened = self.file.read(path)
+        self.close_document()
+        self._opened(self.file.take(opened))
+
+    def close_document(self) -> None:
+        """Stops writing, saves and puts the document away."""
+        if self._document is None:
+            return
+        self.writing.wait_until_stopped()
+        self.file.close(self._document)
+        self._document = None
+        self._section_in_work = ""
+        self.history.clear()
+        self.document_closed.emit()
+
+    def pause_and_wait(self) -> None:
+        """Pauses, and returns when everything that was written is in the document."""
+        self.writing.wait_until_stopped()
+
+    def close(self) -> None:
+        """Closes the document and ends the model's process."""
+        self.close_document()
+        self.writing.close()
+
+    def _opened(self, document: Document) -> None:
+        self._document = document
+        self.history.clear()
+        self.document_opened.emit(document)
+        self.document_changed.emit(document)
+
+    # -- planning and writing ----------------------------------------------------------------------
+
+    def choose_model(self, model: Model) -> None:
+        """Uses another model from now on. Stops what the old one does."""
+        self.writing.choose_model(model)
+        self.model_changed.emit(model)
+
+    def make_plan(self) -> None:
+        """Asks the model for a plan of the document's instruction."""
+        document, model = self.document, self.model
+        if self.is_busy or not self.has_document or model is None:
+            return
+        self._draft = ()
+        self.writing.plan(document.instruction, document.word_target or None, document.language, self._sampling(model))
+
+    def write(self) -> None:
+        """Writes whatever is not written yet, going on in mid-sentence where text is there."""
+        if not self.is_busy and self.document.sections:
+            self._begin(None, again=False)
+
+    def write_section(self, section_id: str) -> None:
+        """Writes one section, or goes on with it."""
+        if self._may_write(section_id):
+            self._begin(section_id, again=False)
+
+    def write_again(self, section_id: str) -> None:
+        """Writes one section anew; its present text stays among its versions."""
+        if self._may_write(section_id):
+            self._begin(section_id, again=True)
+
+    def pause(self) -> None:
+        """Stops planning or writing at once. Everything written so far is in the document."""
+        self.writing.stop()
+
+    def pause_for_typing(self) -> None:
+        """Pauses because the person types in the section being written.
+
+        Whatever the writer still says belongs behind a text that has changed: it is not taken over, and
+        writing goes on from what stands in the document.
+        """
+        self.writing.stop()
+        self._deaf = self.activity is Activity.STOPPING
+
+    def write_or_pause(self) -> None:
+        """What the main button does."""
+        if self.is_busy:
+            self.pause()
+        elif self.document.sections:
+            self.write()
+        else:
+            self.make_plan()
+
+    def _may_write(self, section_id: str) -> bool:
+        if not self.document.has_section(section_id):
+            return False
+        locked = self.document.section(section_id).locked
+        if locked:
+            unlock = NoticeAction("Unlock", lambda: self.toggle_lock(section_id))
+            number = self.document.index(section_id) + 1
+            self.tell(f"Section {number} is locked, so nothing was written. Unlock it, then write again.", unlock)
+        return not locked
+
+    def _begin(self, section_id: str | None, again: bool) -> None:
+        model = self.model
+        if model is not None:
+            self.pace.begin(self._clock())
+            self.writing.write([section_id] if section_id else None, again, self._sampling(model), model.layout)
+
+    def _sampling(self, model: Model) -> Sampling:
+        """The model's own sampling, with what the person chose for this document or for the app."""
+        chosen = self.document.settings
+        temperature = self._temperature if chosen.temperature is None else chosen.temperature
+        return model.sampling(seed=fresh_seed() if chosen.seed is None else chosen.seed, temperature=temperature)
+
+    @override
+    def about_to_change(self, section_id: str) -> None:
+        if self.section_in_work == section_id:
+            self.pause()
+
+    @override
+    def put(self, document: Document, outdated: bool = False) -> None:
+        self.file.changed(document)
+        super().put(document, outdated)
+
+    # -- what the engine says ----------------------------------------------------------------------
+
+    def _record(self, events: list[Event]) -> None:
+        if self._deaf:
+            return
+        at = self._clock()
+        before = self.document
+        for event in events:
+            match event:
+                case StepDrafted() | StepPlanned():
+                    self._record_step(event)
+                case RequestUnderstood() if not self.document.word_target:
+                    self.put(replace(self.document, word_target=event.word_target))
+                case RequestUnderstood():
+                    pass
+                case PlanFinished():
+                    self._use_plan(event)
+                case _:
+                    self._document = record(self.document, event, at)
+                    self._pass_on(event, at)
+        if self.document is not before:
+            self.put(self.document)
+
+    def _pass_on(self, event: Event, at: float) -> None:
+        match event:
+            case SectionStarted():
+                self._section_in_work = event.section_id
+                if event.again:
+                    self.text_cleared.emit(event.section_id)
+                self.section_started.emit(event.section_id)
+            case TextWritten():
+                self.pace.wrote(count_words(event.text), event.tokens, at)
+                self.text_written.emit(event.section_id, event.text)
+            case TextCut():
+                self.text_cut.emit(event.section_id, event.characters)
+            case SectionFinished():
+                self._section_in_work = ""
+                self.section_finished.emit(event.section_id)
+            case TextOmitted(first, last):
+                which = f"section {first} is" if first == last else f"sections {first} to {last} are"
+                self.tell(f"The text no longer fits the model's context: {which} left out of what it reads.")
+            case WritingFinished():
+                self.tell(_done_sentence(self.tally.total(self.document), self.document))
+
+    def _record_step(self, event: StepDrafted | StepPlanned) -> None:
+        number = event.number if isinstance(event, StepDrafted) else event.step.number
+        steps = [*self._draft, *(DraftStep("") for _ in range(number - len(self._draft)))]
+        if isinstance(event, StepDrafted):
+            steps[number - 1] = replace(steps[number - 1], main_point=event.main_point)
+        else:
+            steps[number - 1] = DraftStep(event.step.main_point, event.step.words, event.heading, settled=True)
+        self._draft = tuple(steps)
+        self.draft_changed.emit(self._draft)
+
+    def _use_plan(self, plan: PlanFinished) -> None:
+        replaced = sum(1 for section in self.document.sections if section.text.strip())
+        self.push(new_plan(self.document, plan))
+        if replaced:
+            sections = "1 section" if replaced == 1 else f"{replaced} sections"
+            undo = NoticeAction("Undo", self.history.undo)
+            self.tell(f"The plan is new. The text of {sections} was put away with the old one.", undo)
+
+    def _run_ended(self, ending: Ending) -> None:
+        self._section_in_work = ""
+        self._deaf = False
+        if ending.activity is Activity.PLANNING:
+            self._planning_ended(ending)
+        if ending.failure is not None:
+            self.noticed.emit(_failure_notice(ending, self.file.log_path))
+
+    def _planning_ended(self, ending: Ending) -> None:
+        settled = [step for step in self._draft if step.settled]
+        self._draft = ()
+        if settled and not self.document.sections:
+            sections = tuple(Section(step.main_point, step.words, heading=step.heading) for step in settled)
+            self.put(replace(self.document, sections=sections), outdated=True)
+            self.tell(f"Planning was stopped. The {len(sections)} lines made so far are kept.")
+        elif ending.stopped and self.has_document:
+            self.tell("Planning was stopped. Nothing was changed.")
+        self.draft_changed.emit(())
+
+
+def _done_sentence(words: int, document: Document) -> str:
+    unit = "characters" if document.language == "zh" else "words"
+    return f"Done: {words:,} of {document.words_asked:,} {unit}."
+
+
+def _failure_notice(ending: Ending, log_path: Path) -> Notice:
+    if isinstance(ending.failure, LongWriterError):
+        return Notice(str(ending.failure), "problem")
+    doing = "planning" if ending.activity is Activity.PLANNING else "writing"
+    text = (
+        f"Something went wrong while {doing}; this is a fault of the app. Everything up to there is kept. "
+        f"Try again; details are in {log_path}."
+    )
+    return Notice(text, "problem")

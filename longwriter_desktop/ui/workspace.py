@@ -1,0 +1,213 @@
+"""The document's page: outline, manuscript and section panel side by side, following one session."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.settings import Settings
+from longwriter_desktop.ui.manuscript.manuscript import Manuscript
+from longwriter_desktop.ui.outline_model import OutlineModel
+from longwriter_desktop.ui.outline_view import OutlinePane
+from longwriter_desktop.ui.section_panel import SectionPanel
+from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.theme import Palette, book_family
+from longwriter_desktop.ui.writing import Activity
+
+USUAL_SIZES = (296, 712, 272)
+LEAST_SIZES = (260, 360, 220)
+
+
+class Workspace(QWidget):
+    """Lays out the three panels and connects them with the session."""
+
+    def __init__(
+        self,
+        session: Session,
+        palette: Palette,
+        settings: Settings,
+        clock: Callable[[], float],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("workspace")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self._settings = settings
+        self.outline_model = OutlineModel(session.tally, self)
+        self.outline = OutlinePane(self.outline_model, palette)
+        self.manuscript = Manuscript(palette)
+        self.section = SectionPanel(palette, session.tally, clock)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for at, (pane, least) in enumerate(zip(self._panes(), LEAST_SIZES, strict=True)):
+            pane.setMinimumWidth(least)
+            self.splitter.addWidget(pane)
+            self.splitter.setStretchFactor(at, 1 if pane is self.manuscript else 0)
+        sizes = settings.splitter_sizes
+        self.splitter.setSizes(list(sizes if len(sizes) == len(USUAL_SIZES) and min(sizes) > 0 else USUAL_SIZES))
+        self.outline.setVisible(settings.show_outline)
+        self.section.setVisible(settings.show_section_panel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        self.set_type(settings.manuscript_font_size)
+        self._follow_session()
+        self._follow_outline()
+        self._follow_manuscript()
+        self._follow_section_panel()
+
+    def _panes(self) -> tuple[QWidget, QWidget, QWidget]:
+        return self.outline, self.manuscript, self.section
+
+    # -- looks -------------------------------------------------------------------------------------
+
+    def set_palette(self, palette: Palette) -> None:
+        self.outline.set_palette(palette)
+        self.manuscript.set_palette(palette)
+        self.section.set_palette(palette)
+        self.outline.show_totals(self._session.document)
+
+    def set_type(self, size_px: int) -> None:
+        """The size of the manuscript's text, in pixels."""
+        family = self._settings.manuscript_font_family or book_family(self._session.document.language)
+        self.manuscript.set_type(family, size_px, self._settings.line_height)
+        self._size_px = size_px
+
+    @property
+    def size_px(self) -> int:
+        return self._size_px
+
+    @property
+    def current_section(self) -> str:
+        """The id of the section in hand, or ""."""
+        return self.outline.list.current_section
+
+    # -- going from panel to panel -------------------------------------------------------------------
+
+    def go_to_outline(self) -> None:
+        self.outline.show()
+        self.outline.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_to_manuscript(self) -> None:
+        self.manuscript.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_to_section(self) -> None:
+        self.section.show()
+        self.section.main_point.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_to_next_panel(self) -> None:
+        """Outline, manuscript, section panel, and round again; hidden ones are passed over."""
+        go = (self.go_to_outline, self.go_to_manuscript, self.go_to_section)
+        panes = self._panes()
+        focus = QApplication.focusWidget()
+        here = next((at for at, pane in enumerate(panes) if focus is not None and _within(pane, focus)), -1)
+        for step in range(1, len(panes) + 1):
+            at = (here + step) % len(panes)
+            if panes[at].isVisible():
+                go[at]()
+                return
+
+    # -- following -----------------------------------------------------------------------------------
+
+    def _follow_session(self) -> None:
+        session, manuscript = self._session, self.manuscript
+        session.document_opened.connect(self._open)
+        session.document_changed.connect(self._show)
+        session.manuscript_outdated.connect(manuscript.set_document)
+        session.text_written.connect(manuscript.append_text)
+        session.text_cut.connect(manuscript.cut_text)
+        session.text_cleared.connect(manuscript.clear_section)
+        session.section_started.connect(self._mark_writing)
+        session.section_finished.connect(lambda _: self._mark_writing(""))
+        session.activity_changed.connect(self._activity_changed)
+        session.draft_changed.connect(self.outline_model.set_draft)
+
+    def _follow_outline(self) -> None:
+        session, rows = self._session, self.outline.list
+        rows.section_chosen.connect(self._section_chosen)
+        rows.section_opened.connect(self.manuscript.show_section)
+        rows.move_wished.connect(self._move)
+        rows.insert_wished.connect(self.add_section_at)
+        rows.delete_wished.connect(session.delete_section)
+        rows.lock_wished.connect(session.toggle_lock)
+        rows.write_wished.connect(session.write_section)
+        rows.write_again_wished.connect(session.write_again)
+        rows.delegate.point_edited.connect(session.set_main_point)
+        rows.delegate.target_edited.connect(session.set_target)
+
+    def _follow_manuscript(self) -> None:
+        session, manuscript = self._session, self.manuscript
+        manuscript.text_edited.connect(session.set_text)
+        manuscript.heading_edited.connect(session.set_heading_in_manuscript)
+        manuscript.title_edited.connect(session.set_title)
+        manuscript.section_entered.connect(self.outline.list.choose_section)
+        manuscript.writing_touched.connect(lambda _: self._pause_for_typing())
+
+    def _follow_section_panel(self) -> None:
+        session, panel = self._session, self.section
+        panel.heading_edited.connect(session.set_heading)
+        panel.main_point_edited.connect(session.set_main_point)
+        panel.target_edited.connect(session.set_target)
+        panel.direction_edited.connect(session.set_direction)
+        panel.lock_toggled.connect(session.toggle_lock)
+        panel.version_wanted.connect(session.use_version)
+        panel.write_again_wished.connect(session.write_again)
+
+    def _open(self, document: Document) -> None:
+        self.set_type(self._size_px)
+        self.manuscript.set_document(document)
+        self.outline_model.set_document(document)
+        self.outline_model.refresh()
+        self._section_chosen(self.current_section)
+        self.outline.show_totals(document)
+
+    def _show(self, document: Document) -> None:
+        self.outline_model.set_document(document)
+        self.section.show_section(document, self.current_section, self._session.section_in_work)
+        self.outline.show_totals(document)
+
+    def _section_chosen(self, section_id: str) -> None:
+        self.section.show_section(self._session.document, section_id, self._session.section_in_work)
+        if section_id and self.outline.list.hasFocus():
+            self.manuscript.show_section(section_id)
+
+    def _mark_writing(self, section_id: str) -> None:
+        self.manuscript.set_writing(section_id)
+        self.outline_model.set_writing(section_id)
+
+    def _activity_changed(self, activity: Activity) -> None:
+        if activity is not Activity.WRITING:
+            self._mark_writing("")
+
+    def _pause_for_typing(self) -> None:
+        # First everything that was written, then what is typed: the text must not change places.
+        self._session.pause_for_typing()
+        self.manuscript.flush()
+
+    def _move(self, section_id: str, index: int) -> None:
+        self._session.move_section(section_id, index)
+        self.outline.list.scrollTo(self.outline.list.currentIndex())
+
+    def add_section_at(self, index: int) -> None:
+        """Adds a section and opens it for editing; not while a plan is being made, which would replace it."""
+        if self._session.activity is Activity.PLANNING:
+            return
+        self.outline.list.edit_section(self._session.insert_section(index))
+
+    def add_section(self) -> None:
+        """Adds a section below the one in hand."""
+        at = self.outline_model.row_of(self.current_section)
+        self.outline.show()
+        self.add_section_at(at + 1 if at >= 0 else self.outline_model.rowCount())
+
+    def commit(self) -> None:
+        """Takes over what was typed in a field and not finished with Enter."""
+        self.section.commit()
+        self.manuscript.flush()
+
+
+def _within(pane: QWidget, widget: QWidget) -> bool:
+    return pane is widget or pane.isAncestorOf(widget)

@@ -1,0 +1,270 @@
+"""Planning and writing as the window sees them: the engine, the thread that runs it, and what it is doing."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from longwriter_desktop.agentwrite.engine import Engine, ModelLoading, PromptProgress, Sampling
+from longwriter_desktop.agentwrite.plan import plan
+from longwriter_desktop.agentwrite.prompts import Layout, PromptTemplates
+from longwriter_desktop.agentwrite.writer import write
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.errors import LongWriterError
+from longwriter_desktop.models.library import Model
+from longwriter_desktop.ui.writing_thread import Event, WritingThread
+
+log = logging.getLogger(__name__)
+
+BUNDLE_MS = 33
+"""How often the events of the thread are taken. One signal a token would stop the window for seconds."""
+STOP_TIMEOUT_MS = 5_000
+"""How long closing waits for an engine, before and after its process is ended; the port promises 100 ms."""
+
+
+class Activity(StrEnum):
+    """What the engine is doing. STOPPING: the person has paused, the engine has not answered yet."""
+
+    IDLE = "idle"
+    PLANNING = "planning"
+    WRITING = "writing"
+    STOPPING = "stopping"
+
+
+class OwnedEngine(Engine, Protocol):
+    """An engine that holds a process and says what it costs."""
+
+    @property
+    def device(self) -> str:
+        """Where it computes, for the status line; "" before the model is loaded."""
+        ...
+
+    @property
+    def memory_bytes(self) -> int:
+        """Resident memory of its process in bytes; 0 before the model is loaded."""
+        ...
+
+    def close(self) -> None: ...
+
+
+_EngineWork = Callable[[OwnedEngine, Callable[[], Document]], Iterator[Event]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ended: ``activity`` is what it was, ``failure`` what went wrong, ``stopped`` by the person."""
+
+    activity: Activity
+    stopped: bool
+    failure: Exception | None
+
+
+class Writing(QObject):
+    """Runs one thing at a time: planning or writing. The document itself belongs to the session.
+
+    ``current`` gives the document as it stands; ``open_engine`` makes an engine for a model, which
+    starts its process at first use; ``templates`` gives the prompts of a language.
+    """
+
+    activity_changed = Signal(object)  # whenever `activity` has another value
+    events_arrived = Signal(object)  # about every 33 ms while something runs; a list, to be recorded at once
+    model_loading = Signal(float)  # while the model is being loaded; 0.0 to 1.0
+    prompt_progress = Signal(int, int)  # while a prompt is being read; tokens read, tokens in all
+    ended = Signal(object)  # after a run and all its events; an Ending
+
+    def __init__(
+        self,
+        current: Callable[[], Document],
+        open_engine: Callable[[Model], OwnedEngine],
+        templates: Callable[[str], PromptTemplates],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._current = current
+        self._open_engine = open_engine
+        self._templates = templates
+        self._model: Model | None = None
+        self._engine: OwnedEngine | None = None
+        self._retired: list[OwnedEngine] = []
+        self._thread: WritingThread | None = None
+        self._activity = Activity.IDLE
+        self._running = Activity.IDLE
+        self._next: Callable[[], None] | None = None
+        self._closing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine-closing")
+        self._timer = QTimer(self)
+        self._timer.setInterval(BUNDLE_MS)
+        self._timer.timeout.connect(self.take_events)
+
+    @property
+    def activity(self) -> Activity:
+        return self._activity
+
+    @property
+    def model(self) -> Model | None:
+        return self._model
+
+    @property
+    def engine(self) -> OwnedEngine | None:
+        """The engine of the chosen model; None before anything was asked of it."""
+        return self._engine
+
+    def choose_model(self, model: Model) -> None:
+        """The model for whatever is started from now on. Stops what is running with another one."""
+        if self._model is not None and self._model.path == model.path:
+            self._model = model
+            return
+        self.stop()
+        if self._engine is not None:
+            self._retired.append(self._engine)
+        self._engine = None
+        self._model = model
+        if self._thread is None:
+            self._close_retired()
+
+    def plan(self, instruction: str, words: int | None, language: str, sampling: Sampling) -> None:
+        """Starts planning, after whatever is being stopped."""
+        wanted = "zh" if language == "zh" else "en"
+
+        def work(engine: OwnedEngine, _read: Callable[[], Document]) -> Iterator[Event]:
+            templates = self._templates(wanted)
+            return plan(instruction, engine, templates, words=words, sampling=sampling)
+
+        self._when_free(lambda: self._start(Activity.PLANNING, work))
+
+    def write(self, sections: Sequence[str] | None, again: bool, sampling: Sampling, layout: Layout) -> None:
+        """Starts writing, after whatever is being stopped. ``sections`` are ids; None is all that is left."""
+
+        def work(engine: OwnedEngine, read: Callable[[], Document]) -> Iterator[Event]:
+            return write(
+                read, engine, self._templates, sections=sections, again=again, sampling=sampling, layout=layout
+            )
+
+        self._when_free(lambda: self._start(Activity.WRITING, work))
+
+    def stop(self) -> None:
+        """Stops what is running. What it wrote up to now is recorded before this returns."""
+        self._next = None
+        if self._thread is None or self._activity is Activity.STOPPING:
+            return
+        self._thread.stop()
+        self.take_events()
+        self._set_activity(Activity.STOPPING)
+
+    def wait_until_stopped(self) -> bool:
+        """Waits until a stopped run has ended and all its events are recorded; False if it does not end."""
+        if self._thread is None:
+            return True
+        self.stop()
+        if not self._thread.wait(STOP_TIMEOUT_MS):
+            log.error("the engine did not stop within %d ms; its process is ended", STOP_TIMEOUT_MS)
+            for engine in (*self._retired, *((self._engine,) if self._engine is not None else ())):
+                self._closing.submit(engine.close)
+            if not self._thread.wait(STOP_TIMEOUT_MS):
+                return False
+        self._run_ended()
+        return True
+
+    def close(self) -> None:
+        """Stops, and ends the engine's process."""
+        self._next = None
+        if self._engine is not None:
+            self._retired.append(self._engine)
+        self._engine = None
+        if self.wait_until_stopped():
+            self._close_retired()
+        self._closing.shutdown(wait=True)
+
+    def take_events(self) -> None:
+        """Hands over what the thread has said so far."""
+        if self._thread is None:
+            return
+        events = self._thread.take_events()
+        if not events:
+            return
+        self.events_arrived.emit([event for event in events if not isinstance(event, ModelLoading | PromptProgress)])
+        match events[-1]:
+            case ModelLoading(fraction):
+                self.model_loading.emit(fraction)
+            case PromptProgress(read, total):
+                self.prompt_progress.emit(read, total)
+
+    def _ready_engine(self) -> OwnedEngine:
+        if self._engine is None:
+            if self._model is None:
+                raise RuntimeError("no model was chosen")
+            self._engine = self._open_engine(self._model)
+        return self._engine
+
+    def _when_free(self, begin: Callable[[], None]) -> None:
+        if self._thread is None:
+            begin()
+            return
+        self.stop()
+        self._next = begin
+
+    def _start(self, activity: Activity, work: _EngineWork) -> None:
+        self._running = activity
+        try:
+            engine = self._ready_engine()
+        except LongWriterError as problem:
+            self.ended.emit(Ending(activity, False, problem))
+            return
+        thread = WritingThread(lambda read: work(engine, read), self)
+        thread.document_wanted.connect(self._hand_over)
+        thread.finished.connect(self._thread_finished)
+        self._thread = thread
+        self._timer.start()
+        self._set_activity(activity)
+        thread.start()
+
+    def _close_retired(self) -> None:
+        for engine in self._retired:
+            self._closing.submit(engine.close)
+        self._retired.clear()
+
+    def _hand_over(self) -> None:
+        thread = self._thread
+        if thread is not None and thread is self.sender():
+            self.take_events()
+            thread.hand_over(self._current())
+
+    def _thread_finished(self) -> None:
+        if self.sender() is self._thread:
+            self._run_ended()
+
+    def _run_ended(self) -> None:
+        thread = self._thread
+        if thread is None:
+            return
+        thread.wait()
+        self.take_events()
+        self._timer.stop()
+        self._thread = None
+        thread.deleteLater()
+        self._close_retired()
+        self._set_activity(Activity.IDLE)
+        self.ended.emit(Ending(self._running, thread.stopped, thread.failure))
+        begin, self._next = self._next, None
+        if begin is not None and self._thread is None:
+            begin()
+
+    def _set_activity(self, activity: Activity) -> None:
+        if activity is not self._activity:
+            self._activity = activity
+            self.activity_changed.emit(activity)
+
+
+def fresh_seed() -> int:
+    """A seed for one run, so that writing again gives another text."""
+    return secrets.randbelow(2**31 - 1) + 1
+
+
+def now() -> float:
+    """The time in Unix seconds; the one clock of the window, which tests replace."""
+    return time.time()

@@ -1,0 +1,158 @@
+"""A window on real files with a scripted engine, and what every test of the window needs."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from longwriter_desktop.export.registry import FORMATS, export
+from longwriter_desktop.models.library import Model
+from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.prompt_files import load_templates
+from longwriter_desktop.settings import Settings
+from longwriter_desktop.ui.document_file import DocumentFile
+from longwriter_desktop.ui.exporting import Exporting
+from longwriter_desktop.ui.main_window import MainWindow, WindowParts
+from longwriter_desktop.ui.model_combo import ModelChoice
+from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.theme import Theme, load_fonts
+from tests.ui.scripted_engine import ScriptedEngine
+
+MODEL = Model("scripted", "Scripted 1B", Path("/nowhere/scripted.gguf"))
+NOON = 1_700_000_000.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Qt's platform without a screen has no size hints and says so each time a window is laid out.
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True))
+
+
+class Clock:
+    """Unix time that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Desk:
+    """A window and what is behind it."""
+
+    window: MainWindow
+    session: Session
+    engine: ScriptedEngine
+    file: DocumentFile
+    paths: AppPaths
+
+
+def show_active(window: QWidget, qtbot: QtBot) -> None:
+    """Shows a window and waits until keys go to it."""
+    window.show()
+    window.activateWindow()
+    with qtbot.waitActive(window):
+        pass
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["longwriter-desktop"]
+
+
+@pytest.fixture(autouse=True)
+def _app_as_it_is(qapp: QApplication) -> Iterator[None]:
+    """The style and the fonts of the app; no thread may be left behind."""
+    qapp.setStyle("Fusion")
+    load_fonts()
+    before = set(threading.enumerate())
+    yield
+    qapp.closeAllWindows()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [each.name for each in set(threading.enumerate()) - before if not each.daemon]
+    assert not left, f"threads left running: {left}"
+
+
+@pytest.fixture
+def engine() -> ScriptedEngine:
+    return ScriptedEngine()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def paths(longwriter_home: Path) -> AppPaths:
+    return AppPaths.of_this_machine()
+
+
+@pytest.fixture
+def session(engine: ScriptedEngine, clock: Clock, paths: AppPaths, qtbot: QtBot) -> Iterator[Session]:
+    """A session with a model chosen and no document in hand."""
+    made = Session(
+        file=DocumentFile(paths, clock),
+        open_engine=lambda _: engine,
+        templates=lambda language: load_templates("zh" if language == "zh" else "en", paths),
+        clock=clock,
+    )
+    made.choose_model(MODEL)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_window(
+    engine: ScriptedEngine, clock: Clock, paths: AppPaths, qtbot: QtBot
+) -> Iterator[Callable[[Settings], Desk]]:
+    """Opens windows of 1280 by 800 pixels; closes them after the test."""
+    windows: list[MainWindow] = []
+
+    def make(settings: Settings) -> Desk:
+        file = DocumentFile(paths, clock)
+        session = Session(
+            file=file,
+            open_engine=lambda _: engine,
+            templates=lambda language: load_templates("zh" if language == "zh" else "en", paths),
+            clock=clock,
+        )
+        session.choose_model(MODEL)
+        window = MainWindow(
+            WindowParts(
+                paths=paths,
+                settings=settings,
+                session=session,
+                file=file,
+                exporting=Exporting(export),
+                theme=Theme(settings.theme),
+                formats={suffix: each.name for suffix, each in FORMATS.items()},
+                choices=lambda: [ModelChoice(MODEL, "fits", fits=True, for_trying=True)],
+                model_at=lambda path: Model(str(path), path.stem, path),
+                machine="CPU, 2 cores · 16 GB",
+                clock=clock,
+            )
+        )
+        session.setParent(window)
+        windows.append(window)
+        show_active(window, qtbot)
+        return Desk(window, session, engine, file, paths)
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def desk(open_window: Callable[[Settings], Desk]) -> Desk:
+    """A window in the light theme on the start page."""
+    return open_window(Settings(theme="light"))

@@ -1,0 +1,125 @@
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.errors import InputProblem
+from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.project.store import Project
+from longwriter_desktop.settings import Settings, save_settings
+from longwriter_desktop.ui import app as app_module
+from longwriter_desktop.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def window(paths: AppPaths, starter_model: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = app_module.make_window(paths)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was() -> Iterator[None]:
+    logger = logging.getLogger("longwriter_desktop")
+    before = list(logger.handlers)
+    yield
+    for handler in set(logger.handlers) - set(before):
+        logger.removeHandler(handler)
+        handler.close()
+
+
+def test_the_window_opens_with_the_starter_model_chosen(window: MainWindow) -> None:
+    assert window.session.model is not None
+    assert "SmolLM2" in window.session.model.title
+    choice = window.start_page.model.choice
+    assert choice is not None
+    assert choice.for_trying
+    assert window.notice.text == ""
+    assert "GB" in window.status.machine.text()
+
+
+def test_a_damaged_settings_file_is_mentioned_and_nothing_else_happens(
+    paths: AppPaths, starter_model: Path, qtbot: QtBot
+) -> None:
+    paths.settings.mkdir(parents=True)
+    (paths.settings / "settings.toml").write_text("theme = 7\n", "utf-8")
+    window = app_module.make_window(paths)
+    assert "theme" in window.notice.text
+    window.close()
+    window.deleteLater()
+
+
+def test_without_any_model_the_window_says_what_to_do(
+    paths: AppPaths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("longwriter_desktop.models.library.is_here", lambda *_: None)
+    monkeypatch.setattr("longwriter_desktop.ui.model_choices.is_here", lambda *_: None)
+    window = app_module.make_window(paths)
+    assert "no model on this computer" in window.notice.text
+    window.session.new_document("A history", None, "auto")
+    assert not window.status.button.isEnabled()
+    window.close()
+    window.deleteLater()
+
+
+def test_run_opens_the_document_and_returns_when_the_window_is_closed(
+    paths: AppPaths, starter_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    path = tmp_path / "essay.longwriter"
+    Project.create(path, Document("My essay", "An essay")).close()
+    monkeypatch.setattr(app_module, "make_app", lambda _: qapp)
+    titles: list[str] = []
+
+    def look_and_close() -> None:
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, MainWindow):
+                titles.append(widget.windowTitle())
+                widget.close()
+                widget.deleteLater()
+
+    QTimer.singleShot(100, look_and_close)
+    hook = sys.excepthook
+    assert app_module.run(path, paths) == 0
+    assert titles == ["My essay — LongWriter"]
+    assert sys.excepthook is hook
+
+
+def test_an_unexpected_error_is_logged_and_told_calmly(window: MainWindow, paths: AppPaths) -> None:
+    app_module.keep_log(paths)
+    hook = app_module._BugHook(window, paths)
+    error = ZeroDivisionError("secret text")
+    hook(ZeroDivisionError, error, None)
+    assert "fault of the app" in window.notice.text
+    assert "secret" not in window.notice.text
+    assert "ZeroDivisionError" in (paths.log / "longwriter.log").read_text("utf-8")
+    hook(InputProblem, InputProblem("One clear sentence."), None)
+    assert window.notice.text == "One clear sentence."
+
+
+def test_a_log_that_cannot_be_written_does_not_keep_the_window_away(paths: AppPaths) -> None:
+    paths.log.parent.mkdir(parents=True, exist_ok=True)
+    paths.log.write_text("a file where the folder should be", "utf-8")
+    app_module.keep_log(paths)
+
+
+def test_the_model_of_the_settings_is_used_and_a_missing_one_is_not_fatal(
+    paths: AppPaths, starter_model: Path, qtbot: QtBot
+) -> None:
+    save_settings(paths, Settings(model=str(starter_model)))
+    window = app_module.make_window(paths)
+    assert window.session.model is not None
+    assert window.session.model.path == starter_model
+    window.close()
+    window.deleteLater()
+    save_settings(paths, Settings(model="/nowhere/gone.gguf"))
+    window = app_module.make_window(paths)
+    assert window.session.model is not None
+    window.close()
+    window.deleteLater()

@@ -1,0 +1,142 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QUndoStack
+
+from longwriter_desktop.agentwrite.engine import Usage
+from longwriter_desktop.agentwrite.events import PlanFinished, StepPlanned
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.outline import Step
+from longwriter_desktop.document.section import Section, Version
+from longwriter_desktop.ui.outline_changes import (
+    Change,
+    ChangeCommand,
+    changed_section,
+    deleted_section,
+    inserted_section,
+    moved_section,
+    new_plan,
+    used_version,
+)
+from tests.ui.documents import ids, lighthouses
+
+START = lighthouses(100, 200, 300, 400)
+Make = Callable[[Document], Change | None]
+
+
+class Holder:
+    """A document with an undo stack."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.stack = QUndoStack()
+
+    def push(self, change: Change) -> None:
+        self.stack.push(ChangeCommand(change, lambda: self.document, self.put))
+
+    def put(self, document: Document) -> None:
+        self.document = document
+
+
+def _changes() -> st.SearchStrategy[Make]:
+    def edit(section_id: str, point: str, words: int) -> Make:
+        def make(document: Document) -> Change | None:
+            if not document.has_section(section_id):
+                return None
+            section = document.section(section_id)
+            return changed_section("Edit", section, replace(section, main_point=point, word_target=words))
+
+        return make
+
+    def delete(section_id: str) -> Make:
+        return lambda document: deleted_section(document, section_id) if document.has_section(section_id) else None
+
+    def move(section_id: str, index: int) -> Make:
+        return lambda document: moved_section(document, section_id, index) if document.has_section(section_id) else None
+
+    def insert(index: int) -> Make:
+        return lambda document: inserted_section(Section("new", 100), min(index, len(document.sections)))
+
+    places = st.integers(0, 4)
+    return st.one_of(
+        st.builds(edit, ids, st.text(max_size=8), st.integers(0, 900)),
+        st.builds(delete, ids),
+        st.builds(move, ids, places),
+        st.builds(insert, places),
+    )
+
+
+@given(st.lists(_changes(), max_size=12))
+def test_undoing_everything_gives_the_outline_of_the_beginning(changes: list[Make]) -> None:
+    holder = Holder(START)
+    for make in changes:
+        change = make(holder.document)
+        if change is not None:
+            holder.push(change)
+    after = holder.document.sections
+    while holder.stack.canUndo():
+        holder.stack.undo()
+    assert holder.document.sections == START.sections
+    while holder.stack.canRedo():
+        holder.stack.redo()
+    assert holder.document.sections == after
+
+
+def test_text_that_arrives_meanwhile_survives_undo_and_redo() -> None:
+    holder = Holder(START)
+    section = START.section("s2")
+    holder.push(changed_section("Edit", section, replace(section, main_point="Another")))
+    holder.put(holder.document.with_text("s2", "streamed"))
+    holder.push(moved_section(holder.document, "s2", 3))
+    holder.put(holder.document.with_text("s2", "streamed on"))
+    holder.stack.undo()
+    holder.stack.undo()
+    assert holder.document.section("s2").text == "streamed on"
+    assert holder.document.section("s2").main_point == section.main_point
+
+
+def test_a_deleted_section_comes_back_with_its_text_from_the_trash() -> None:
+    holder = Holder(START.with_text("s3", "precious"))
+    holder.push(deleted_section(holder.document, "s3"))
+    assert [each.text for each in holder.document.trash] == ["precious"]
+    holder.stack.undo()
+    assert holder.document.index("s3") == 2
+    assert holder.document.section("s3").text == "precious"
+    assert holder.document.trash == ()
+
+
+def test_undoing_an_added_section_that_was_written_in_keeps_its_text_in_the_trash() -> None:
+    holder = Holder(START)
+    section = Section("new", 100, id="new")
+    holder.push(inserted_section(section, 1))
+    holder.put(holder.document.with_text("new", "typed since"))
+    holder.stack.undo()
+    assert not holder.document.has_section("new")
+    assert holder.document.trash[-1].text == "typed since"
+    holder.stack.redo()
+    assert holder.document.section("new").text == "typed since"
+
+
+def test_another_version_keeps_the_text_that_stood_there_both_ways() -> None:
+    holder = Holder(START.with_text("s1", "now"))
+    section = holder.document.section("s1")
+    holder.push(used_version(section, Version("earlier", 1.0, "generated"), at=2.0))
+    holder.put(holder.document.with_text("s1", "earlier, and typed on"))
+    holder.stack.undo()
+    assert holder.document.section("s1").text == "now"
+    assert {version.text for version in holder.document.section("s1").versions} == {"now", "earlier, and typed on"}
+
+
+def test_undoing_a_new_plan_brings_the_old_sections_back_with_their_text() -> None:
+    before = START.with_text("s1", "old text")
+    holder = Holder(before)
+    plan = PlanFinished("T", (StepPlanned(Step(1, "fresh", 500), ""),), Usage())
+    holder.push(new_plan(before, plan))
+    fresh = holder.document.sections[0]
+    assert fresh.main_point == "fresh"
+    holder.put(holder.document.with_text(fresh.id, "new text"))
+    holder.stack.undo()
+    assert holder.document.sections == before.sections
+    assert [section.text for section in holder.document.trash] == ["new text"]

@@ -1,0 +1,104 @@
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.section import Section, Status
+from longwriter_desktop.ui.outline_model import MIME_TYPE, OutlineModel
+from longwriter_desktop.ui.session import DraftStep
+from longwriter_desktop.ui.tally import Tally
+from tests.ui.documents import lighthouses, written
+
+
+def shown(model: OutlineModel) -> list[str]:
+    return [row.section_id for row in model.rows]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.sampled_from("abcdef"), unique=True, max_size=6), max_size=6))
+def test_rows_follow_any_change_of_the_document(qapp: object, orders: list[list[str]]) -> None:
+    model = OutlineModel(Tally())
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for order in orders:
+        model.set_document(Document(sections=tuple(Section(each, 100, id=each) for each in order)))
+        assert shown(model) == order
+        assert [row.number for row in model.rows] == list(range(1, len(order) + 1))
+    tester.deleteLater()
+
+
+def test_only_the_row_that_has_changed_is_touched(qtbot: QtBot) -> None:
+    document = lighthouses(100, 200, 300)
+    model = OutlineModel(Tally())
+    model.set_document(document)
+    touched: list[int] = []
+    model.dataChanged.connect(lambda top, bottom: touched.extend(range(top.row(), bottom.row() + 1)))
+    model.set_document(document.with_text("s2", "some words here"))
+    qtbot.waitUntil(lambda: bool(touched))
+    assert touched == [1]
+    assert model.rows[1].words == 3
+
+
+def test_text_that_streams_in_is_counted_a_few_times_a_second_only(qtbot: QtBot) -> None:
+    document = lighthouses(100)
+    model = OutlineModel(Tally())
+    model.set_document(document)
+    counted: list[int] = []
+    model.dataChanged.connect(lambda: counted.append(model.rows[0].words))
+    for number in range(100):
+        document = document.with_text("s1", "word " * number)
+        model.set_document(document)
+    qtbot.wait(450)
+    assert counted == [99]
+
+
+def test_a_row_tells_its_state_in_words_and_to_the_screen_reader(qtbot: QtBot) -> None:
+    document = written(lighthouses(100, 200, 300), "s1", "One two three.")
+    document = document.with_text("s2", "half")
+    model = OutlineModel(Tally())
+    model.set_document(document)
+    model.set_writing("s3")
+    first, second, third = model.rows
+    assert (first.status, first.status_words, first.count_words) == (Status.WRITTEN, "", "3 / 100")
+    assert second.status_words == "partial"
+    assert third.status_words == "writing"
+    spoken = model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Chapter Point 2. Section 2: Point 2: what it is about. 1 of 200 words, partial"
+    model.set_document(written(document, "s1", "Changed since.").with_text("s1", "Edited."))
+    model.set_document(document.with_section(document.section("s1")))
+    assert first.shown_point == "What it is about"
+
+
+def test_a_section_written_against_older_text_is_marked_stale(qtbot: QtBot) -> None:
+    document = written(written(lighthouses(100, 200), "s1", "First."), "s2", "Second.")
+    model = OutlineModel(Tally())
+    model.set_document(document)
+    assert [row.status for row in model.rows] == [Status.WRITTEN, Status.WRITTEN]
+    model.set_document(document.with_text("s1", "First, rewritten."))
+    model.refresh()
+    assert [row.status for row in model.rows] == [Status.WRITTEN, Status.STALE]
+    assert "changed since" in str(model.data(model.index(1), Qt.ItemDataRole.ToolTipRole))
+
+
+def test_a_plan_in_the_making_is_shown_instead_and_cannot_be_edited(qtbot: QtBot) -> None:
+    model = OutlineModel(Tally())
+    model.set_document(lighthouses(100))
+    model.set_draft([DraftStep("First", 300, "", settled=True), DraftStep("Sec")])
+    assert [row.main_point for row in model.rows] == ["First", "Sec"]
+    assert [row.status for row in model.rows] == [None, None]
+    assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsEditable
+    model.set_draft([])
+    assert shown(model) == ["s1"]
+    assert model.flags(model.index(0)) & Qt.ItemFlag.ItemIsEditable
+
+
+def test_a_dropped_row_is_a_wish_to_move_the_section_there(qtbot: QtBot) -> None:
+    model = OutlineModel(Tally())
+    model.set_document(lighthouses(100, 200, 300))
+    for row, dropped_before, wanted in ((0, 2, ("s1", 1)), (2, 0, ("s3", 0)), (0, -1, ("s1", 2))):
+        data = model.mimeData([model.index(row)])
+        assert data.hasFormat(MIME_TYPE)
+        with qtbot.waitSignal(model.move_requested) as moved:
+            model.dropMimeData(data, Qt.DropAction.MoveAction, dropped_before, 0, QModelIndex())
+        assert tuple(moved.args or ()) == wanted
