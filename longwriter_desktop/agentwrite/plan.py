@@ -171,6 +171,8 @@ def _ask_title(
                 yield event
     title = clean_line(text).strip("\"'“”‘’《》.。")
     usable = 1 <= count_words(title) <= (24 if templates.language == "zh" else 14)
+    if any(similarity(title, example.title) >= NEAR_IDENTICAL for example in templates.plan_examples):
+        usable = False  # a small model may give the worked example's title again
     return (title if usable else title_from(instruction)), usage
 
 

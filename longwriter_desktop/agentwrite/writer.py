@@ -26,7 +26,7 @@ from longwriter_desktop.agentwrite.prompts import Ask, Layout, Omission, PromptT
 from longwriter_desktop.agentwrite.sentences import sentence_ends
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
-from longwriter_desktop.errors import InputProblem, PromptTooLong
+from longwriter_desktop.errors import InputProblem, LongWriterError, PromptTooLong
 
 _LOOPS_FORGIVEN = 2
 _HOTTEST = 1.2
@@ -183,6 +183,15 @@ class _SectionWriter:
         given = (*(message.content for message in self._prompt("").messages), *self._own_lines())
         clean_up = CleanUp(self.section.heading, self.section.main_point, self.text, given)
         join = _Join(self.text[self.settled :])
+        try:
+            return (yield from self._take_in(join, clean_up, attempt))
+        except LongWriterError:
+            # The beginning of a line is held back until it is known to be text: nothing more will come to tell.
+            if rest := join.fit(clean_up.finish()):
+                yield self._put(rest, 0)
+            raise
+
+    def _take_in(self, join: "_Join", clean_up: CleanUp, attempt: int) -> Generator[WriterEvent, None, str]:
         guarded = len(self.text)
         with closing(self._generate(join.prefix, attempt)) as events:
             for event in events:

@@ -73,8 +73,16 @@ def test_the_worked_example_is_not_copied_into_the_plan() -> None:
             return " The clock: Ada buys a broken clock at a market and hears paper rustle inside it"
         return good_lines(prompt, sampling)
 
-    finished = planned("Write a 1,000-word story", copying)
+    finished = planned("Write a 1,000-word story about an old bridge", copying)
     assert not any("Ada" in each.step.main_point for each in finished.steps)
+
+
+def test_the_worked_examples_title_is_not_taken_over() -> None:
+    def copying(prompt: Prompt, sampling: Sampling) -> str:
+        return "The Quiet Hive: A Guide to Keeping Bees" if not prompt.reply_prefix else good_lines(prompt, sampling)
+
+    finished = planned("Write a 1,000-word article on the history of lighthouses", copying)
+    assert finished.title == "The history of lighthouses"
 
 
 @pytest.mark.parametrize(

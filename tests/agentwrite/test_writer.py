@@ -280,6 +280,21 @@ def test_a_failing_engine_leaves_what_was_written_and_writing_goes_on_later() ->
     assert desk.text("a").startswith(before)
 
 
+def test_a_failing_engine_takes_no_word_along_that_was_still_held_back() -> None:
+    class FailingAtOnce(FakeModel):
+        def generate(self, prompt: Prompt, sampling: Sampling):  # type: ignore[no-untyped-def]  # as the base
+            for count, event in enumerate(super().generate(prompt, sampling)):
+                if count == 6:
+                    raise BackendCrashed("gone")
+                yield event
+
+    desk = Desk(200)
+    with pytest.raises(BackendCrashed):
+        desk.run(FailingAtOnce(lambda _prompt, _sampling: "The sea rose in the night and took the boats."))
+    assert desk.text("a") == "The sea rose in "[: len(desk.text("a"))]
+    assert desk.document.words >= 3
+
+
 def test_a_document_without_a_plan_is_refused_in_a_sentence() -> None:
     with pytest.raises(InputProblem, match="Make a plan first"):
         Desk().run(FakeModel(talkative))
