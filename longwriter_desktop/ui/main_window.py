@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QS
 from typing_extensions import override
 
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.errors import LongWriterError
+from longwriter_desktop.errors import LongWriterError, ModelProblem
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.project.names import proposed_name
@@ -206,8 +206,11 @@ class MainWindow(QMainWindow):
         """Opens a document; what is in hand stays when that fails."""
         if path == self.session.path or not self._may_let_go():
             return
-        if self._tried(lambda: self.session.open(path)) and self._parts.file.repairs:
+        if not self._tried(lambda: self.session.open(path)):
+            return
+        if self._parts.file.repairs:
             self._tell(" ".join(self._parts.file.repairs), "problem")
+        self._use_model_of(self.session.document)
 
     def ask_and_open(self) -> None:
         path = file_dialogs.ask_document_to_open(self, self._parts.paths.documents)
@@ -346,6 +349,17 @@ class MainWindow(QMainWindow):
         """Writes with another model from now on, and remembers it."""
         self.session.choose_model(model)
         self._remember(replace(self._settings, model=model.name))
+        self._show_models()
+
+    def _use_model_of(self, document: Document) -> None:
+        """Goes on with the model that the document was begun with, where it still is on this computer."""
+        wanted = document.settings.model
+        if not wanted or (self.session.model is not None and self.session.model.name == wanted):
+            return
+        try:
+            self.session.choose_model(self._parts.model_at(Path(wanted)))
+        except ModelProblem as problem:
+            self._tell(f"{problem} Until then it is written with the model shown below.", "problem")
         self._show_models()
 
     def ask_for_model(self) -> None:

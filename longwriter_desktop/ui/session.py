@@ -172,8 +172,10 @@ class Session(EditedDocument):
     # -- planning and writing ----------------------------------------------------------------------
 
     def choose_model(self, model: Model) -> None:
-        """Uses another model from now on. Stops what the old one does."""
+        """Uses another model from now on, and for this document from then on. Stops what the old one does."""
         self.writing.choose_model(model)
+        if self._document is not None and self._document.settings.model != model.name:
+            self.put(replace(self._document, settings=replace(self._document.settings, model=model.name)))
         self.model_changed.emit(model)
 
     def make_plan(self) -> None:

@@ -1,5 +1,6 @@
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -9,8 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from longwriter_desktop.document.document import DocumentSettings
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Status
+from longwriter_desktop.models.library import Model
+from longwriter_desktop.project.store import Project
 from longwriter_desktop.settings import Settings, load_settings
 from longwriter_desktop.ui import file_dialogs
 from longwriter_desktop.ui.instruction_dialog import InstructionDialog
@@ -18,6 +22,7 @@ from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
 from longwriter_desktop.ui.theme import DARK
 from longwriter_desktop.ui.writing import Activity
 from tests.ui.conftest import Clock, Desk
+from tests.ui.documents import lighthouses
 from tests.ui.scripted_engine import PLAN_LINES, TITLE
 
 LEFT = Qt.MouseButton.LeftButton
@@ -365,3 +370,24 @@ def test_a_narrow_window_leaves_the_model_out(desk: Desk, qtbot: QtBot) -> None:
     assert desk.window.status.words.isVisible()
     desk.window.resize(1280, 800)
     qtbot.waitUntil(desk.window.status.model.isVisible)
+
+
+def test_a_document_goes_on_with_the_model_that_it_was_begun_with(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "own.longwriter"
+    begun = replace(lighthouses(100), settings=DocumentSettings(model="/models/other.gguf"))
+    with Project.create(path, begun):
+        pass
+    desk.window.open(path)
+    assert desk.session.model is not None
+    assert desk.session.model.name == "/models/other.gguf"
+
+
+def test_a_model_chosen_for_an_open_document_is_kept_in_it(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "own.longwriter"
+    with Project.create(path, lighthouses(100)):
+        pass
+    desk.window.open(path)
+    desk.window.use_model(Model("another", "Another 3B", Path("/nowhere/another.gguf")))
+    desk.window.close()
+    with Project.open(path, read_only=True) as project:
+        assert project.document.settings.model == "another"
