@@ -127,15 +127,19 @@ class VersionBrowser(QWidget):
         self.newer.setEnabled(at + 1 < len(versions))
         shown = min(at, len(versions) - 1)
         self.label.setText(
-            f"{shown + 1} of {len(versions)} · {version_words(versions[shown], self._clock())}"
-            if versions
-            else "None yet"
+            f"{shown + 1} of {len(versions)} · {self._words(versions[shown])}" if versions else "None yet"
         )
         other = versions[at] if at != present and at < len(versions) else None
         self.preview.setVisible(other is not None)
         self.use.setVisible(other is not None)
         if other is not None and self.preview.toPlainText() != other.text:
             self.preview.setPlainText(other.text)
+
+    def _words(self, version: Version) -> str:
+        section = self._section
+        if section is not None and not section.complete and version not in section.versions:
+            return "not finished"
+        return version_words(version, self._clock())
 
     def _look(self, step: int) -> None:
         versions, present = self._versions()

@@ -121,3 +121,8 @@ def test_write_again_is_off_for_an_empty_and_for_a_locked_section(panel: Section
     panel.show_section(document.with_section(replace(document.section("s1"), locked=True)), "s1")
     assert not panel.versions.again.isEnabled()
     assert panel.lock.accessibleName() == "Unlock section"
+
+
+def test_a_text_that_is_still_being_written_is_called_unfinished(panel: SectionPanel) -> None:
+    panel.show_section(lighthouses(100).with_text("s1", "Half a"), "s1")
+    assert panel.versions.label.text() == "1 of 1 · not finished"
