@@ -20,6 +20,7 @@ from longwriter_desktop.models.library import Model, default_model, find_model
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import load_templates
 from longwriter_desktop.settings import Settings, load_settings
+from longwriter_desktop.ui.clipboard import hand_over_clipboard
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.exporting import Exporting
 from longwriter_desktop.ui.icons import app_icon
@@ -47,6 +48,7 @@ def run(path: Path | None, paths: AppPaths) -> int:
             window.open(path)
         return app.exec()
     finally:
+        hand_over_clipboard()
         sys.excepthook = old_hook
 
 

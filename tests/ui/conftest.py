@@ -15,6 +15,7 @@ from longwriter_desktop.models.library import Model
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import load_templates
 from longwriter_desktop.settings import Settings
+from longwriter_desktop.ui.clipboard import hand_over_clipboard
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.exporting import Exporting
 from longwriter_desktop.ui.main_window import MainWindow, WindowParts
@@ -75,6 +76,7 @@ def _app_as_it_is(qapp: QApplication) -> Iterator[None]:
     load_fonts()
     before = set(threading.enumerate())
     yield
+    hand_over_clipboard()
     qapp.closeAllWindows()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [each.name for each in set(threading.enumerate()) - before if not each.daemon]

@@ -1,4 +1,6 @@
 import logging
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ from longwriter_desktop.project.store import Project
 from longwriter_desktop.settings import Settings, save_settings
 from longwriter_desktop.ui import app as app_module
 from longwriter_desktop.ui.main_window import MainWindow
+from tests.ui.documents import lighthouses, written
 
 
 @pytest.fixture
@@ -123,3 +126,45 @@ def test_the_model_of_the_settings_is_used_and_a_missing_one_is_not_fatal(
     assert window.session.model is not None
     window.close()
     window.deleteLater()
+
+
+_COPY_AND_QUIT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.ui import app
+
+make_window = app.make_window
+
+def make_window_and_copy(paths):
+    window = make_window(paths)
+    QTimer.singleShot(500, lambda: copy_and_quit(window))
+    return window
+
+def copy_and_quit(window):
+    window.workspace.manuscript.selectAll()
+    window.workspace.manuscript.copy()
+    print(QApplication.clipboard().text())
+    window.close()
+
+app.make_window = make_window_and_copy
+sys.exit(app.run(Path(sys.argv[1]), AppPaths.of_this_machine()))
+"""
+
+
+def test_the_app_ends_well_after_something_was_copied(starter_model: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copied.longwriter"
+    with Project.create(path, written(lighthouses(10), "s1", "The text that is copied.")):
+        pass
+    done = subprocess.run(
+        [sys.executable, "-c", _COPY_AND_QUIT, path],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert "The text that is copied." in done.stdout
+    assert done.returncode == 0, done.stderr
