@@ -245,7 +245,11 @@ class Commands:
     @contextmanager
     def _engine(self, model: Model) -> Iterator[LlamaEngine]:
         with LlamaEngine(model, paths=self._paths) as engine:
-            yield engine
+            try:
+                yield engine
+            finally:
+                for remark in engine.remarks:
+                    self._reporter.message(remark)
 
     @contextmanager
     def _opened(self, file: Path, *, read_only: bool = False) -> Iterator[Project]:

@@ -54,7 +54,7 @@ class ProgressWatch(QObject):
             if not section.complete and not section.locked
         )
         done_at = session.pace.done_at(left, now) if speed else None
-        self._bar.show_speed(speed, clock_words(done_at, now) if done_at else "")
+        self._bar.show_speed(speed, session.pace.tokens_per_second(now), clock_words(done_at, now) if done_at else "")
         self._bar.show_model(self._model_words())
         self._bar.offer(self._main_button())
 

@@ -80,6 +80,7 @@ class Session(EditedDocument):
         self._draft: tuple[DraftStep, ...] = ()
         self._section_in_work = ""
         self._deaf = False
+        self._remarks: tuple[str, ...] = ()
         self.pace = Pace()
         self.writing = Writing(lambda: self.document, open_engine, templates, self)
         self.writing.events_arrived.connect(self._record)
@@ -286,6 +287,7 @@ class Session(EditedDocument):
                     self.text_cleared.emit(event.section_id)
                 self.section_started.emit(event.section_id)
             case TextWritten():
+                self._tell_remarks()
                 self.pace.wrote(count_words(event.text), event.tokens, at)
                 self.text_written.emit(event.section_id, event.text)
             case TextCut():
@@ -298,6 +300,14 @@ class Session(EditedDocument):
                 self.tell(f"The text no longer fits the model's context: {which} left out of what it reads.")
             case WritingFinished():
                 self.tell(_done_sentence(self.tally.total(self.document), self.document))
+
+    def _tell_remarks(self) -> None:
+        """What is not as was wished with the loaded model, once for each model."""
+        engine = self.writing.engine
+        if engine is not None and engine.remarks != self._remarks:
+            self._remarks = engine.remarks
+            if self._remarks:
+                self.tell(" ".join(self._remarks))
 
     def _record_step(self, event: StepDrafted | StepPlanned) -> None:
         number = event.number if isinstance(event, StepDrafted) else event.step.number

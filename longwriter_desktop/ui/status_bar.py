@@ -153,9 +153,10 @@ class StatusBar(QWidget):
         self._set(self.words, f"{number} / {asked:,} {unit}" if asked else f"{number} {unit}")
         self.bar.set_share(words / asked if asked else 0.0)
 
-    def show_speed(self, words_per_second: float, done_about: str) -> None:
+    def show_speed(self, words_per_second: float, tokens_per_second: float, done_about: str) -> None:
         """Measured speed and the clock time of the end; 0 and "" hide them."""
-        self._set(self.speed, f"{self._strong(f'{words_per_second:.1f}')} words/s" if words_per_second else "")
+        speed = f"{self._strong(f'{words_per_second:.1f}')} words/s · {tokens_per_second:.0f} tokens/s"
+        self._set(self.speed, speed if words_per_second else "")
         self._set(self.end, f"done about {self._strong(done_about)}" if done_about else "")
 
     def show_doing(self, doing: str) -> None:

@@ -50,6 +50,11 @@ class OwnedEngine(Engine, Protocol):
         """Resident memory of its process in bytes; 0 before the model is loaded."""
         ...
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Sentences for the person about what is not as was wished, such as a shorter context."""
+        ...
+
     def close(self) -> None: ...
 
 

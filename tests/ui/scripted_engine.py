@@ -45,6 +45,7 @@ class ScriptedEngine:
         self.usage = Usage()
         self.device = "CPU"
         self.memory_bytes = 150 * 2**20
+        self.remarks: tuple[str, ...] = ()
         self._count = 0
 
     @property

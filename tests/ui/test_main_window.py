@@ -337,6 +337,7 @@ def test_the_bar_tells_speed_and_end_while_writing(desk: Desk, qtbot: QtBot, clo
     clock.now += 10
     desk.window._progress.refresh()
     assert "words/s" in desk.window.status.speed.text()
+    assert "tokens/s" in desk.window.status.speed.text()
     assert "done about" in desk.window.status.end.text()
     assert "writing section 1 of 3" in desk.window.status.doing.text()
     assert "/ 210 words" in desk.window.status.words.text()
@@ -391,3 +392,12 @@ def test_a_model_chosen_for_an_open_document_is_kept_in_it(desk: Desk, tmp_path:
     desk.window.close()
     with Project.open(path, read_only=True) as project:
         assert project.document.settings.model == "another"
+
+
+def test_a_shorter_context_than_wished_is_told_in_the_strip(desk: Desk, qtbot: QtBot) -> None:
+    outlined(desk)
+    desk.engine.remarks = ("The context is 4,096 tokens instead of 8,192: more memory is not free.",)
+    desk.engine.delay_s = 0.01
+    click(desk.window.status.button)
+    qtbot.waitUntil(lambda: "4,096 tokens" in desk.window.notice.text, timeout=10_000)
+    desk.session.pause()
