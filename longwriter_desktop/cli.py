@@ -20,6 +20,7 @@ from longwriter_desktop.errors import InputProblem, LongWriterError
 from longwriter_desktop.models.catalogue import load_catalogue
 from longwriter_desktop.models.listing import listed_models, models_table
 from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.screen import has_screen
 from longwriter_desktop.terminal import JsonLines, ProgressBar, Reporter
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -57,7 +58,7 @@ def _window(arguments: list[str], paths: AppPaths) -> int:
     if len(arguments) > 1:
         _complain(f"{arguments[0]!r} is not a command. Commands are: {', '.join(COMMANDS)}; --help tells more.")
         return WRONG_USAGE
-    if not _has_screen():
+    if not has_screen():
         _complain(
             "There is no screen here to open the window on. The command line does the same work: try "
             '`longwriter-desktop draft "Write a 1,000-word article on lighthouses" -o lighthouses.docx`, '
@@ -71,15 +72,6 @@ def _window(arguments: list[str], paths: AppPaths) -> int:
     from longwriter_desktop.ui.app import run
 
     return run(Path(arguments[0]).absolute() if arguments else None, paths)
-
-
-def _has_screen() -> bool:
-    if sys.platform in ("darwin", "win32"):
-        return True
-    asked_for = os.environ.get("QT_QPA_PLATFORM", "")
-    if asked_for and not asked_for.startswith(("xcb", "wayland")):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 # -- commands ----------------------------------------------------------------------------------------
