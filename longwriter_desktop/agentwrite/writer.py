@@ -85,7 +85,7 @@ def write(
             return
         done.add(section.id)
         fresh = again and bool(section.text.strip())
-        yield SectionStarted(
+        started = SectionStarted(
             section.id,
             number=document.index(section.id) + 1,
             words=0 if fresh else section.words,
@@ -95,9 +95,33 @@ def write(
         if fresh:
             section = replace(section, text="", complete=False)
             document = document.with_section(section)
+        else:
+            yield started
         writing = _SectionWriter(document, section, engine, templates(document.language), sampling, layout, omission)
-        usage += yield from writing.run()
+        usage += yield from _after_first_words(started, writing.run()) if fresh else writing.run()
         omission = writing.omission
+
+
+def _after_first_words(
+    started: SectionStarted, events: Generator[WriterEvent, None, Usage]
+) -> Generator[WriterEvent, None, Usage]:
+    """The events with ``started`` before the first that changes the document.
+
+    A text that is to be written again is cleared when there are new words to put in its place, and not while
+    a model is still loading that may turn out not to fit.
+    """
+    told = False
+    with closing(events):
+        while True:
+            try:
+                event = next(events)
+            except StopIteration as end:
+                usage: Usage = end.value
+                return usage
+            if not told and isinstance(event, TextWritten | TextCut | SectionFinished):
+                told = True
+                yield started
+            yield event
 
 
 def _next_section(document: Document, sections: Sequence[str] | None, again: bool, done: set[str]) -> Section | None:
@@ -193,18 +217,21 @@ class _SectionWriter:
 
     def _take_in(self, join: "_Join", clean_up: CleanUp, attempt: int) -> Generator[WriterEvent, None, str]:
         guarded = len(self.text)
+        tokens = 0  # of text that is held back
         with closing(self._generate(join.prefix, attempt)) as events:
             for event in events:
                 if isinstance(event, ReplyFinished):
                     if rest := join.fit(clean_up.finish()):
-                        yield self._put(rest, 0)
+                        yield self._put(rest, tokens)
                     return "end"
                 if not isinstance(event, TextChunk):
                     yield event
                     continue
                 seen = len(self.text)
+                tokens += event.tokens
                 if shown := join.fit(clean_up.feed(event.text)):
-                    yield self._put(shown, event.tokens)
+                    yield self._put(shown, tokens)
+                    tokens = 0
                 end = self.budget.end_of_section(self.text + clean_up.gap, seen)
                 if end is not None:
                     if end < len(self.text):

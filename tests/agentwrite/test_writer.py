@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from longwriter_desktop.agentwrite.engine import Prompt, Sampling
+from longwriter_desktop.agentwrite.engine import Heartbeat, Prompt, Sampling
 from longwriter_desktop.agentwrite.events import (
     SectionFinished,
     SectionStarted,
@@ -347,3 +347,25 @@ def test_chinese_sections_end_at_chinese_sentences() -> None:
     desk.run(FakeModel(lambda _prompt, _sampling: sentences, step=3))
     assert desk.text("a").endswith("。")
     assert abs(desk.document.words - 200) <= 20
+
+
+def test_a_text_stays_when_writing_it_again_fails_before_the_first_word() -> None:
+    class NotLoading(FakeModel):
+        def generate(self, prompt: Prompt, sampling: Sampling):  # type: ignore[no-untyped-def]  # as the base
+            yield Heartbeat()
+            raise BackendCrashed("does not load")
+
+    desk = Desk(100)
+    desk.run(FakeModel(talkative))
+    before = desk.document
+    with pytest.raises(BackendCrashed):
+        desk.run(NotLoading(talkative), again=True)
+    assert desk.document == before
+
+
+def test_every_token_is_counted_also_those_of_text_that_was_held_back() -> None:
+    desk = Desk(200)
+    desk.run(FakeModel(lambda _prompt, sampling: "Paragraph 1: " + prose(sampling.seed, 900)))
+    told = sum(event.tokens for event in desk.events if isinstance(event, TextWritten))
+    finished = next(event for event in desk.events if isinstance(event, SectionFinished))
+    assert told == finished.usage.tokens_written
