@@ -225,7 +225,7 @@ def _models(paths: AppPaths, *, as_json: bool) -> int:
 
 def _doctor(paths: AppPaths, *, as_json: bool) -> int:
     findings = examine(paths)
-    print(json.dumps(findings, indent=2) if as_json else report(findings))
+    print(json.dumps({"event": "summary", **findings}) if as_json else report(findings))
     return DONE
 
 

@@ -1,6 +1,8 @@
 """What the commands of the command line do: plan, outline, write, draft, export."""
 
 import secrets
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -78,7 +80,7 @@ class Commands:
         """Makes a plan and a new document of it."""
         if output.suffix != PROJECT_SUFFIX:
             raise InputProblem(
-                f"A plan is kept in a {PROJECT_SUFFIX} file: give -o {output.with_suffix(PROJECT_SUFFIX)}."
+                f"A plan is kept in a {PROJECT_SUFFIX} file: choose a name that ends so. Nothing was made."
             )
         self._check_new(output)
         self._check_instruction(options)
@@ -103,7 +105,8 @@ class Commands:
             if plan_text is not None:
                 document = _with_loaded_plan(document, plan_text)
                 project.save(document)
-                self._reporter.message(f"The plan of {file} has {len(document.sections)} sections now.")
+                count = len(document.sections)
+                self._reporter.message(f"The plan of {file} has {count} {'section' if count == 1 else 'sections'} now.")
         language: Literal["en", "zh"] = "zh" if document.language == "zh" else "en"
         self._reporter.plan(document.steps, format_plan(document.steps, language))
         return DONE
@@ -112,6 +115,7 @@ class Commands:
         """Writes what is missing, or the sections of those numbers."""
         with self._opened(file) as project:
             sections = _sections_of(project.document, numbers)
+            self._tell_what_stays(project.document, sections, again=again)
             wanted = options.model or project.document.settings.model
             model = self._model(wanted)
             with self._engine(model) as engine:
@@ -166,7 +170,7 @@ class Commands:
         """The new document with its plan; None when it was interrupted."""
         language = language_of(options.instruction, options.language)
         words = options.words or understand(options.instruction).words or DEFAULT_WORDS
-        settings = DocumentSettings(model=options.model, seed=options.seed)
+        settings = DocumentSettings(model=model.name if options.model else "", seed=options.seed)
         document = Document(
             instruction=options.instruction.strip(), language=language, word_target=words, settings=settings
         )
@@ -256,6 +260,17 @@ class Commands:
         with Project.open(file, read_only=read_only) as project:
             yield project
 
+    def _tell_what_stays(self, document: Document, sections: list[str] | None, *, again: bool) -> None:
+        """Says which of the asked sections are left alone, and why."""
+        wanted = [each for each in document.sections if sections is None or each.id in sections]
+        finished = [each for each in wanted if each.complete and each.text.strip() and not each.locked and not again]
+        locked = [each for each in wanted if each.locked]
+        if wanted and len(finished) + len(locked) == len(wanted):
+            self._reporter.message("There is nothing left to write here. --again writes finished sections anew.")
+        if sections is not None and locked:
+            numbers = ", ".join(str(document.index(each.id) + 1) for each in locked)
+            self._reporter.message(f"Locked, and left as it is: section {numbers}. Unlock it in the window.")
+
     def _check_new(self, output: Path) -> None:
         if output.exists():
             raise ProjectProblem(
@@ -291,11 +306,26 @@ def _saving(project: Project, desk: _Desk) -> Iterator[list[Exception]]:
     try:
         yield failed
     finally:
-        autosave.document_changed(desk.document)
-        saved = autosave.flush(30)
-        autosave.close()
+        with _uninterrupted():
+            autosave.document_changed(desk.document)
+            saved = autosave.flush(30)
+            autosave.close()
     if not saved:
         raise failed[0] if failed else LongWriterError(f"{project.path} could not be saved in time.")
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl+C and being told to end wait until this is over: a second Ctrl+C must not cost what the first one kept."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread hears signals
+        return
+    before = [(each, signal.signal(each, signal.SIG_IGN)) for each in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        yield
+    finally:
+        for each, handler in before:
+            signal.signal(each, handler)
 
 
 def _seed(asked: int | None, of_document: int | None) -> int:

@@ -210,7 +210,7 @@ class ProgressBar:
         if not self._err.isatty():
             return
         if self._bar is None:
-            self._bar = tqdm(file=self._err, unit=" words", dynamic_ncols=True, leave=False)
+            self._bar = tqdm(file=self._err, unit=" words", initial=document.words, dynamic_ncols=True, leave=False)
         self._bar.total = document.words_asked or None
         self._bar.n = document.words
         self._bar.set_description_str(doing, refresh=False)

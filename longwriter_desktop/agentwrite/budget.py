@@ -43,10 +43,11 @@ class WordBudget:
         """Whether a reply that the model ended by itself is long enough."""
         return count_words(text) >= 0.93 * self.target
 
-    def end_of_section(self, text: str, seen: int) -> int | None:
+    def end_of_section(self, text: str, seen: int, own: int = 0) -> int | None:
         """Where to end the section, as a place in ``text``, or None to go on.
 
-        ``seen`` is the length of the text (in characters) up to which ends were looked for before. The end
+        ``seen`` is the length of the text (in characters) up to which ends were looked for before; up to
+        ``own`` it is the person's, and is never cut. The end
         is the first end of a sentence from half a sentence before the target on. When 10 % over
         there is none, the last one before is taken if it is within 10 % of the target; failing that, at a
         third over, the last end of a sentence anywhere in the second half, or the end of a word.
@@ -54,19 +55,24 @@ class WordBudget:
         words = count_words(text)
         if words < self._from(text):
             return None
-        for end in sentence_ends(text, max(0, seen - 8)):
+        for end in sentence_ends(text, max(own, seen - 8)):
             if count_words(text[:end]) >= self._from(text):
                 return end
-        if words < _OVERRUN * self.target:
-            return None
-        ends = sentence_ends(text)
+        return self._last_resort(text, words, own) if words >= _OVERRUN * self.target else None
+
+    def _last_resort(self, text: str, words: int, own: int) -> int | None:
+        """Where to end a text of ``words`` words that is over its target without the end of a sentence near it."""
+        ends = sentence_ends(text, own)
         near = [end for end in ends if count_words(text[:end]) >= 0.9 * self.target]
         if near:
             return near[-1]
         if words < _LAST_RESORT * self.target:
             return None
         far = [end for end in ends if count_words(text[:end]) >= 0.5 * self.target]
-        return far[-1] if far else len(text.rstrip().rpartition(" ")[0]) or len(text)
+        if far:
+            return far[-1]
+        space = text.rstrip().rfind(" ")
+        return space if space > own and count_words(text[:space]) >= 0.5 * self.target else len(text)
 
     def _from(self, text: str) -> float:
         half_sentence = 14 if chinese_share(text) > 0.5 else 8

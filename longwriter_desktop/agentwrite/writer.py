@@ -35,6 +35,8 @@ _NO_LIST = tuple((text, -100.0) for text in (*"0123456789-*•[(", "**", "Here",
 """Small models open every section with a list or a remark about it; a few tokens without those prevent that."""
 _SHORTEST_REPLY = 12
 """Tokens before the model may end a reply, so that one that wants to end at once still writes a sentence."""
+_LONGEST_REPLY = 2048
+"""Tokens of one reply: room that is kept free in the context. A longer section takes several."""
 _FILL = 0.65
 """Of the context, the share that the prompt fills after sections were left out: the rest is for those to come."""
 _STOP_TEXTS = ("\nParagraph ", "\n段落", "\n## ")
@@ -128,7 +130,7 @@ def _next_section(document: Document, sections: Sequence[str] | None, again: boo
     for section in document.sections:
         if section.id in done or section.locked or (sections is not None and section.id not in sections):
             continue
-        if again or not section.complete:
+        if again or not (section.complete and section.text.strip()):
             return section
     return None
 
@@ -232,7 +234,7 @@ class _SectionWriter:
                 if shown := join.fit(clean_up.feed(event.text)):
                     yield self._put(shown, tokens)
                     tokens = 0
-                end = self.budget.end_of_section(self.text + clean_up.gap, seen)
+                end = self.budget.end_of_section(self.text + clean_up.gap, seen, self.own_text)
                 if end is not None:
                     if end < len(self.text):
                         yield self._cut(len(self.text) - end)
@@ -303,7 +305,7 @@ class _SectionWriter:
             seed=(base.seed + 7919 * (self.index + 1) + 104_729 * attempt) % _SEED_LIMIT,
             temperature=min(_HOTTEST, base.temperature + 0.25 * self.loops) if self.loops else base.temperature,
             penalty_repeat=base.penalty_repeat + 0.1 * self.loops,
-            max_tokens=self.budget.tokens_missing(self.text),
+            max_tokens=min(_LONGEST_REPLY, self.budget.tokens_missing(self.text)),
             min_tokens=_SHORTEST_REPLY,
             stop=(*base.stop, *_STOP_TEXTS),
             logit_bias=(*base.logit_bias, *(_NO_HEADINGS if self.layout in ("continuous", "guided") else ())),
@@ -347,12 +349,14 @@ def _more_omitted(
     """
     per_token = characters / max(1, full.prompt_tokens)
     surplus = characters - _FILL * per_token * (full.context_tokens - full.reply_tokens)
+    if index == 0:
+        raise full
     first, end = (omission.first, omission.end) if omission else (1, 1)
     omitted = 0
     while end < index and omitted < surplus:
         omitted += len(document.sections[end].text)
         end += 1
-    if omission and end == omission.end:
+    if end == (omission.end if omission else 1):
         if first == 0:
             raise full
         first = 0

@@ -111,12 +111,18 @@ class EditedDocument(QObject):
     # -- the manuscript ----------------------------------------------------------------------------
 
     def set_text(self, section_id: str, text: str) -> None:
-        """The person has typed in a section. Without any text left it is planned again."""
+        """The person has typed in a section. Without any text left it is planned again.
+
+        A text that it had before, as after an undo, is as finished as it was then; what stood there is kept.
+        """
         if not self.document.has_section(section_id):
             return
         section = self.document.section(section_id)
         if section.text != text:
-            complete = section.complete and bool(text.strip())
+            known = not section.complete and any(version.text == text for version in section.versions)
+            if known:
+                section = section.with_text_kept(self._clock())
+            complete = (section.complete or known) and bool(text.strip())
             self.put(self.document.with_section(replace(section, text=text, complete=complete)))
 
     def set_heading_in_manuscript(self, section_id: str, heading: str) -> None:

@@ -13,6 +13,7 @@ from typing_extensions import override
 from longwriter_desktop.agentwrite.events import PlanFinished
 from longwriter_desktop.agentwrite.record import record_plan
 from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section, Version
 
 
@@ -109,22 +110,19 @@ def new_plan(before: Document, plan: PlanFinished) -> Change:
     """Another plan. Undoing it brings the sections back that stood there; text written since goes to the trash."""
     planned = record_plan(before, plan)
 
-    def take_back(current: Document) -> Document:
-        back = {section.id for section in before.sections}
-        left = tuple(each for each in current.sections if each.text.strip() and each.id not in back)
-        trash = tuple(each for each in current.trash if each.id not in back)
-        return replace(current, sections=before.sections, plan_at_start=before.plan_at_start, trash=(*trash, *left))
+    def in_place(current: Document, sections: tuple[Section, ...], plan_at_start: tuple[Step, ...]) -> Document:
+        """``sections`` as they were last, instead of those that stand there; what holds text goes to the trash."""
+        newest = {each.id: each for each in (*current.trash, *current.sections)}
+        put = tuple(newest.get(each.id, each) for each in sections)
+        ids = {each.id for each in put}
+        left = tuple(each for each in current.sections if each.id not in ids and (each.text.strip() or each.versions))
+        trash = tuple(each for each in current.trash if each.id not in ids)
+        return replace(current, sections=put, plan_at_start=plan_at_start, trash=(*trash, *left))
 
     return Change(
         "Make a plan",
-        lambda current: replace(
-            current,
-            title=current.title or planned.title,
-            sections=planned.sections,
-            plan_at_start=(),
-            trash=planned.trash,
-        ),
-        take_back,
+        lambda current: replace(in_place(current, planned.sections, ()), title=current.title or planned.title),
+        lambda current: in_place(current, before.sections, before.plan_at_start),
     )
 
 

@@ -249,12 +249,28 @@ class Session(EditedDocument):
     @override
     def about_to_change(self, section_id: str) -> None:
         if self.section_in_work == section_id:
-            self.pause()
+            self.pause_for_typing()
+
+    @override
+    def set_text(self, section_id: str, text: str) -> None:
+        if self.activity is Activity.STOPPING and section_id == self._section_in_work:
+            self._deaf = True  # typed before the engine has answered: what it still says belongs elsewhere
+        super().set_text(section_id, text)
 
     @override
     def put(self, document: Document, outdated: bool = False) -> None:
+        if outdated and self._touches_section_in_work(document):
+            self.pause_for_typing()
         self.file.changed(document)
         super().put(document, outdated)
+
+    def _touches_section_in_work(self, document: Document) -> bool:
+        """Whether a change, undone or redone, takes the section being written away or gives it another text."""
+        section_id = self.section_in_work
+        if not section_id or self._document is None or not self._document.has_section(section_id):
+            return False
+        gone = not document.has_section(section_id)
+        return gone or document.section(section_id).text != self._document.section(section_id).text
 
     # -- what the engine says ----------------------------------------------------------------------
 
