@@ -14,7 +14,7 @@ from longwriter_desktop.agentwrite.engine import Engine
 from longwriter_desktop.agentwrite.events import PlanFinished
 from longwriter_desktop.agentwrite.outline import with_plan
 from longwriter_desktop.agentwrite.plan import language_of, plan
-from longwriter_desktop.agentwrite.plan_text import format_plan, parse_plan
+from longwriter_desktop.agentwrite.plan_text import format_plan, has_plan_form, parse_plan
 from longwriter_desktop.agentwrite.prompts import PromptTemplates
 from longwriter_desktop.agentwrite.record import record, record_plan
 from longwriter_desktop.agentwrite.request import understand
@@ -347,7 +347,7 @@ def _sections_of(document: Document, numbers: list[int]) -> list[str] | None:
 def _with_loaded_plan(document: Document, text: str) -> Document:
     """The document with the plan of a text; lines without a word count share what the others leave."""
     steps = parse_plan(text)
-    if not steps:
+    if not steps or (len(steps) == 1 and not steps[0].words and not has_plan_form(text)):
         raise InputProblem("There is no plan in the file: no line has a main point. The document was left as it is.")
     open_lines = [step for step in steps if step.words <= 0]
     if open_lines:

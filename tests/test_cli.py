@@ -166,6 +166,13 @@ def test_a_plan_file_without_a_plan_leaves_the_document_as_it_was(tmp_path: Path
     assert path.read_bytes() == before
 
 
+def test_a_remark_is_no_plan(tmp_path: Path) -> None:
+    path = planned_file(tmp_path, 100, 100)
+    before = path.read_bytes()
+    assert "no plan" in failed(command("outline", path, "--load", "-", folder=tmp_path, input="hello no plan\n"))
+    assert path.read_bytes() == before
+
+
 def test_models_lists_the_starter_as_here(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in command("models", "--json", folder=tmp_path).stdout.splitlines()]
     starter = next(line for line in lines if line.get("name") == "starter")

@@ -52,6 +52,11 @@ def parse_plan(text: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def has_plan_form(text: str) -> bool:
+    """Whether any line carries a number, bullet, heading sign or label, as lines of a plan do."""
+    return any(_is_marked(line.strip()) for line in text.splitlines())
+
+
 def _is_marked(line: str) -> bool:
     label = _LABEL.match(line)
     return bool((label and label["number"]) or _BULLET.match(line) or _HEADING.match(line))

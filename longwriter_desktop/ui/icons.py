@@ -7,6 +7,8 @@ from PySide6.QtSvg import QSvgRenderer
 from longwriter_desktop.paths import resource_path
 
 _SIZES_PX = (16, 24, 32, 48, 64)
+_DISABLED = 0.35
+"""Opacity. Left to itself, the style makes a disabled icon no darker on a dark ground."""
 
 
 def icon(name: str, colour: str) -> QIcon:
@@ -15,13 +17,19 @@ def icon(name: str, colour: str) -> QIcon:
     renderer = QSvgRenderer(QByteArray(drawing.encode("utf-8")))
     made = QIcon()
     for size in _SIZES_PX:
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter)
-        painter.end()
-        made.addPixmap(pixmap)
+        made.addPixmap(_drawn(renderer, size, 1.0))
+        made.addPixmap(_drawn(renderer, size, _DISABLED), QIcon.Mode.Disabled)
     return made
+
+
+def _drawn(renderer: QSvgRenderer, size: int, opacity: float) -> QPixmap:
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setOpacity(opacity)
+    renderer.render(painter)
+    painter.end()
+    return pixmap
 
 
 def app_icon() -> QIcon:

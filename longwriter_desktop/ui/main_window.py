@@ -93,7 +93,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setMinimumSize(880, 520)
-        self.resize(1280, 800)
+        room = self.screen().availableGeometry()
+        self.resize(min(1280, room.width()), min(800, room.height()))
         if self._settings.window_geometry:
             self.restoreGeometry(QByteArray.fromBase64(self._settings.window_geometry.encode("ascii", "replace")))
         self.menuBar().setCornerWidget(self._title, Qt.Corner.TopLeftCorner)
@@ -211,6 +212,13 @@ class MainWindow(QMainWindow):
         if self._parts.file.repairs:
             self._tell(" ".join(self._parts.file.repairs), "problem")
         self._use_model_of(self.session.document)
+        self._show_where_it_goes_on(self.session.document)
+
+    def _show_where_it_goes_on(self, document: Document) -> None:
+        """A document that was left half-written is opened where writing goes on, not at its title."""
+        unfinished = next((each for each in document.sections if not each.complete and not each.locked), None)
+        if document.words and unfinished is not None:
+            self.workspace.manuscript.show_section(unfinished.id)
 
     def ask_and_open(self) -> None:
         path = file_dialogs.ask_document_to_open(self, self._parts.paths.documents)
@@ -255,7 +263,8 @@ class MainWindow(QMainWindow):
 
     def _exported(self, path: Path) -> None:
         def show(target: Path) -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
+                self._tell(f"This system names no program that opens {target.name}. It is in {target.parent}.")
 
         actions = (
             NoticeAction("Open", lambda: show(path)),

@@ -59,5 +59,14 @@ class OwnOutlineDialog(QDialog):
         self._steps = parse_plan(self.text.toPlainText())
         count, words = len(self._steps), sum(step.words for step in self._steps)
         sections = f"{count} section" + ("s" if count != 1 else "")
-        self.found.setText("No sections yet" if not count else f"{sections}, {words:,} words" if words else sections)
+        given = sum(step.words > 0 for step in self._steps)
+        if 0 < given < count:
+            sections = f"{sections}, {given} of them with a number:"
+        self.found.setText(
+            "No sections yet"
+            if not count
+            else f"{sections}{'' if given < count else ','} {words:,} words"
+            if words
+            else sections
+        )
         self.start.setEnabled(count > 0)

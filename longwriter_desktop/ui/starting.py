@@ -20,11 +20,13 @@ def document_for(instruction: str, words: int | None, language: str, steps: tupl
     ``steps`` is the person's own plan; its lines without a word count share what the others leave of
     the asked length. Raises InputProblem when there is neither an instruction nor a plan.
     """
-    instruction = instruction.strip() or _instruction_for(steps)
+    asked_for = instruction.strip()
+    instruction = asked_for or _instruction_for(steps)
     if not instruction:
         raise InputProblem("There is no instruction. Say in a sentence what is to be written, then plan again.")
     request = understand(instruction)
-    asked = words if words is not None else (request.words or 0)
+    # A number in one of the outline's lines is that section's, not the document's.
+    asked = words if words is not None else ((request.words or 0) if asked_for else 0)
     sections = tuple(Section(step.main_point, step.words) for step in with_targets(steps, asked))
     chosen = request.language if language == "auto" else language
     return Document(instruction=instruction, language=chosen, word_target=asked, sections=sections)

@@ -369,3 +369,40 @@ def test_every_token_is_counted_also_those_of_text_that_was_held_back() -> None:
     told = sum(event.tokens for event in desk.events if isinstance(event, TextWritten))
     finished = next(event for event in desk.events if isinstance(event, SectionFinished))
     assert told == finished.usage.tokens_written
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        prose(1, 220) + " And then, as I typed myself, a sentence without any end to it that names forty ships",
+        prose(1, 199) + " So he",
+        prose(1, 400, 400).rstrip("."),
+    ],
+)
+def test_what_the_person_typed_is_never_cut_however_long_it_is(own: str) -> None:
+    desk = Desk(200)
+    desk.document = desk.document.with_text("a", own)
+    desk.run(FakeModel(lambda _prompt, sampling: " went on. " + prose(sampling.seed, 60)))
+    assert desk.text("a").startswith(own)
+    assert desk.document.section("a").complete
+
+
+def test_a_section_that_got_no_text_is_tried_again_at_the_next_call() -> None:
+    desk = Desk(200)
+    desk.run(FakeModel(lambda _prompt, _sampling: ""))
+    assert desk.text("a") == ""
+    desk.run(FakeModel(talkative))
+    assert desk.document.section("a").words > 180
+
+
+def test_a_section_longer_than_a_small_context_has_room_for_is_written_in_several_replies() -> None:
+    desk = Desk(2000)
+    desk.run(FakeModel(talkative, context_tokens=8192))
+    assert 1800 <= desk.document.words <= 2200
+    assert not any(isinstance(event, TextOmitted) for event in desk.events)
+
+
+def test_chinese_without_a_sentence_end_is_not_cut_back_to_its_only_space() -> None:
+    desk = Desk(100, language="zh")
+    desk.run(FakeModel(lambda _prompt, _sampling: "AI " + "".join(chr(0x4E00 + 37 * n % 20000) for n in range(400))))
+    assert desk.document.words >= 100
