@@ -18,12 +18,11 @@ from longwriter_desktop.agentwrite.plan_text import format_plan, has_plan_form, 
 from longwriter_desktop.agentwrite.prompts import PromptTemplates
 from longwriter_desktop.agentwrite.record import record, record_plan
 from longwriter_desktop.agentwrite.request import understand
-from longwriter_desktop.agentwrite.targets import DEFAULT_WORDS, share_words
+from longwriter_desktop.agentwrite.targets import DEFAULT_WORDS, with_targets
 from longwriter_desktop.agentwrite.writer import write
 from longwriter_desktop.backend.client import LlamaEngine
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document, DocumentSettings
-from longwriter_desktop.document.outline import Step
 from longwriter_desktop.errors import InputProblem, LongWriterError, ProjectProblem
 from longwriter_desktop.export.registry import check_target, export
 from longwriter_desktop.models.catalogue import load_catalogue
@@ -349,9 +348,4 @@ def _with_loaded_plan(document: Document, text: str) -> Document:
     steps = parse_plan(text)
     if not steps or (len(steps) == 1 and not steps[0].words and not has_plan_form(text)):
         raise InputProblem("There is no plan in the file: no line has a main point. The document was left as it is.")
-    open_lines = [step for step in steps if step.words <= 0]
-    if open_lines:
-        left = document.words_asked - sum(step.words for step in steps)
-        shares = iter(share_words(max(left, 200 * len(open_lines)), [1.0] * len(open_lines)))
-        steps = tuple(step if step.words > 0 else Step(step.number, step.main_point, next(shares)) for step in steps)
-    return with_plan(document, steps)
+    return with_plan(document, with_targets(steps, document.words_asked))

@@ -1,6 +1,9 @@
 """How many paragraphs a length makes, and how the words are shared among them."""
 
 import math
+from dataclasses import replace
+
+from longwriter_desktop.document.outline import Step
 
 SHORTEST_PARAGRAPH = 200
 LONGEST_PARAGRAPH = 1000
@@ -8,6 +11,12 @@ LONGEST_PARAGRAPH = 1000
 
 DEFAULT_WORDS = 1000
 """The length of a text for which none was asked."""
+
+DEFAULT_SECTION_WORDS = 500
+"""The word target of a section where nothing better is known."""
+
+LEAST_SECTION_WORDS = 100
+"""The smallest share of a line without a word count."""
 
 
 def paragraph_count(words: int) -> int:
@@ -47,3 +56,18 @@ def planned_targets(total: int, paragraphs: int) -> list[int]:
     if paragraphs >= 6 and total / paragraphs >= 1.3 * SHORTEST_PARAGRAPH:
         weights[0] = weights[-1] = 0.8
     return share_words(max(total, paragraphs), weights)
+
+
+def with_targets(steps: tuple[Step, ...], asked: int) -> tuple[Step, ...]:
+    """The steps with a word target each: lines without one share what the others leave of ``asked`` words.
+
+    Where they leave nothing, such a line gets what the others have on average.
+    """
+    given = [step.words for step in steps if step.words > 0]
+    missing = len(steps) - len(given)
+    left = asked - sum(given)
+    if missing and left > 0:
+        share = max(LEAST_SECTION_WORDS, round(left / missing))
+    else:
+        share = max(LEAST_SECTION_WORDS, round(sum(given) / len(given))) if given else DEFAULT_SECTION_WORDS
+    return tuple(step if step.words > 0 else replace(step, words=share) for step in steps)

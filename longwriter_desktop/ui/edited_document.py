@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from longwriter_desktop.agentwrite.targets import DEFAULT_SECTION_WORDS
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Version
 from longwriter_desktop.ui.notice import Notice, NoticeAction
@@ -18,7 +19,6 @@ from longwriter_desktop.ui.outline_changes import (
     moved_section,
     used_version,
 )
-from longwriter_desktop.ui.starting import DEFAULT_SECTION_WORDS
 from longwriter_desktop.ui.tally import Tally
 
 

@@ -233,6 +233,7 @@ class SectionPanel(QWidget):
             return
         if before is None or before.heading != section.heading:
             self.heading.setText(section.heading)
+            self.heading.setCursorPosition(0)
         if before is None or before.main_point != section.main_point:
             self.main_point.show_text(section.main_point)
         if before is None or before.direction != section.direction:

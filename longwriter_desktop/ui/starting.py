@@ -1,17 +1,11 @@
 """The document that the start page asks for, before anything of it is written."""
 
-from dataclasses import replace
-
 from longwriter_desktop.agentwrite.request import understand
+from longwriter_desktop.agentwrite.targets import with_targets
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.errors import InputProblem
-
-DEFAULT_SECTION_WORDS = 500
-"""The word target of a section where nothing better is known."""
-LEAST_SECTION_WORDS = 100
-"""The smallest share of a line without a word count."""
 
 
 def document_for(instruction: str, words: int | None, language: str, steps: tuple[Step, ...] = ()) -> Document:
@@ -30,16 +24,6 @@ def document_for(instruction: str, words: int | None, language: str, steps: tupl
     sections = tuple(Section(step.main_point, step.words) for step in with_targets(steps, asked))
     chosen = request.language if language == "auto" else language
     return Document(instruction=instruction, language=chosen, word_target=asked, sections=sections)
-
-
-def with_targets(steps: tuple[Step, ...], asked: int) -> tuple[Step, ...]:
-    """The steps with a word target each: lines without one share what the others leave of ``asked``."""
-    missing = [step for step in steps if step.words <= 0]
-    left = asked - sum(step.words for step in steps)
-    share = DEFAULT_SECTION_WORDS
-    if missing and left > 0:
-        share = max(LEAST_SECTION_WORDS, round(left / len(missing)))
-    return tuple(step if step.words > 0 else replace(step, words=share) for step in steps)
 
 
 def _instruction_for(steps: tuple[Step, ...]) -> str:

@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from longwriter_desktop.agentwrite.targets import with_targets
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.errors import InputProblem
-from longwriter_desktop.ui.starting import document_for, with_targets
+from longwriter_desktop.ui.starting import document_for
 
 
 @given(st.lists(st.integers(0, 900), min_size=1, max_size=12), st.integers(0, 20_000))
