@@ -75,7 +75,7 @@ def main_thread_fails(path: Path) -> None:
     project = Project.open(path)
     autosave = Autosave(project, lambda _: None, lambda _: None, interval_s=60)
     autosave.document_changed(replace(project.document, title="last words"))
-    threading.excepthook = sys.__excepthook__  # type: ignore[assignment]
+    threading.excepthook = sys.__excepthook__  # type: ignore[assignment]  # the stubs tell two kinds of hook apart
     raise SystemExit(3)  # without closing anything
 
 

@@ -121,7 +121,7 @@ def test_a_file_that_appears_while_the_new_one_is_made_is_kept(tmp_path: Path, m
 
     def write_changes_while_another_program_writes(*arguments: object) -> object:
         path.write_text("theirs")
-        return write_changes(*arguments)  # type: ignore[arg-type]
+        return write_changes(*arguments)  # type: ignore[arg-type]  # passed on as they came
 
     monkeypatch.setattr("longwriter_desktop.project.store.write_changes", write_changes_while_another_program_writes)
     with pytest.raises(ProjectProblem, match="a file of that name already"):
@@ -289,7 +289,7 @@ def test_a_commit_that_was_reported_as_failed_but_reached_the_disk_is_gone_on_fr
     real = store._in_transaction
 
     def fails_after_commit(*arguments: object) -> object:
-        real(*arguments)  # type: ignore[arg-type]
+        real(*arguments)  # type: ignore[arg-type]  # passed on as they came
         raise sqlite3.OperationalError("disk I/O error")
 
     with monkeypatch.context() as patched:

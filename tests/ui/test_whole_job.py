@@ -96,6 +96,30 @@ def _agree(window: MainWindow) -> None:
         assert (row.section_id, row.words, row.word_target) == (section.id, section.words, section.word_target)
 
 
+def _write_again(window: MainWindow, qtbot: QtBot, section_id: str) -> None:
+    """Write again in the section panel: there is another text, and the old one is a version."""
+    session, workspace = window.session, window.workspace
+    old = session.document.section(section_id).text
+    workspace.outline.list.choose_section(section_id)
+    QTest.mouseClick(workspace.section.versions.again, LEFT)
+    _until_idle(window, qtbot)
+    assert old in [version.text for version in session.document.section(section_id).versions]
+    assert session.document.section(section_id).text != old
+    _agree(window)
+
+
+def _export(window: MainWindow, qtbot: QtBot, target: Path) -> None:
+    """Export as DOCX through the dialog: title and typed words are in the file."""
+    session, workspace = window.session, window.workspace
+    _answer_file_dialog(target)
+    QTest.keyClick(workspace.manuscript, KEY.Key_E, CTRL)
+    qtbot.waitUntil(lambda: window.notice.text.startswith("Exported"), timeout=MINUTE_MS)
+    exported = docx.Document(str(target))
+    text = "\n".join(paragraph.text for paragraph in exported.paragraphs)
+    assert "Rome did not fall in a day." in text
+    assert exported.paragraphs[0].text == session.document.title
+
+
 @pytest.mark.window
 @pytest.mark.timeout(600)
 def test_a_person_plans_edits_writes_pauses_regenerates_and_exports(
@@ -150,22 +174,8 @@ def test_a_person_plans_edits_writes_pauses_regenerates_and_exports(
     assert window.notice.text.startswith("Done:")
     _agree(window)
 
-    old = session.document.section(first).text
-    rows.choose_section(first)
-    QTest.mouseClick(workspace.section.versions.again, LEFT)
-    _until_idle(window, qtbot)
-    assert old in [version.text for version in session.document.section(first).versions]
-    assert session.document.section(first).text != old
-    _agree(window)
-
-    target = tmp_path / "rome.docx"
-    _answer_file_dialog(target)
-    QTest.keyClick(workspace.manuscript, KEY.Key_E, CTRL)
-    qtbot.waitUntil(lambda: window.notice.text.startswith("Exported"), timeout=MINUTE_MS)
-    exported = docx.Document(str(target))
-    text = "\n".join(paragraph.text for paragraph in exported.paragraphs)
-    assert "Rome did not fall in a day." in text
-    assert exported.paragraphs[0].text == session.document.title
+    _write_again(window, qtbot, first)
+    _export(window, qtbot, tmp_path / "rome.docx")
 
     path, shown = session.path, session.document
     window.close()
