@@ -21,6 +21,7 @@ from longwriter_desktop.agentwrite.request import understand
 from longwriter_desktop.agentwrite.targets import DEFAULT_WORDS, with_targets
 from longwriter_desktop.agentwrite.writer import write
 from longwriter_desktop.backend.client import LlamaEngine
+from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document, DocumentSettings
 from longwriter_desktop.errors import InputProblem, LongWriterError, ProjectProblem
@@ -247,7 +248,8 @@ class Commands:
 
     @contextmanager
     def _engine(self, model: Model) -> Iterator[LlamaEngine]:
-        with LlamaEngine(model, paths=self._paths) as engine:
+        options = EngineOptions.of(load_settings(self._paths))
+        with LlamaEngine(model, paths=self._paths, options=options) as engine:
             try:
                 yield engine
             finally:

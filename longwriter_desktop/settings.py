@@ -19,6 +19,7 @@ from longwriter_desktop.safe_write import replace_file
 
 Theme = Literal["system", "light", "dark"]
 PaperSize = Literal["auto", "a4", "letter"]
+KvCache = Literal["auto", "f16", "q8_0"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,22 @@ class Settings:
     temperature: float = 0.5
     top_p: float = 0.8
     top_k: int = 50
+    device: str = "auto"
+    """What the model runs on: "auto", "cpu", or the name of a device as `doctor` lists it."""
+    gpu_layers: int = -1
+    """How many of the model's layers the graphics processor holds; -1: as many as fit."""
+    kv_type: KvCache = "auto"
+    """Of the model's memory of the text: "f16" is the fastest, "q8_0" takes about half."""
+    writing_threads: int = 0
+    """0: by the number of cores. `doctor --tune` measures the best."""
+    reading_threads: int = 0
+    """As `writing_threads`, while the model reads a prompt."""
+    state_cache_gigabytes: float = 4.0
+    """The most that the cache folder may hold of what the model has read; 0 keeps nothing there."""
+    warm_while_idle: bool = True
+    """Whether the model reads what it will need next while nothing is being written."""
+    warm_battery_percent: int = 40
+    """On battery, nothing is read ahead below this charge."""
     theme: Theme = "system"
     manuscript_font_family: str = ""
     """"" is the one that ships with the app."""
@@ -66,6 +83,12 @@ _LIMITS: dict[str, tuple[_Check, str]] = {
     "temperature": (_between(0, 2), "a number from 0 to 2"),
     "top_p": (_between(0, 1), "a number from 0 to 1"),
     "top_k": (_between(0, 100_000), "a whole number from 0 to 100000"),
+    "gpu_layers": (_between(-1, 10_000), "a whole number from -1 to 10000"),
+    "kv_type": (_one_of("auto", "f16", "q8_0"), '"auto", "f16" or "q8_0"'),
+    "writing_threads": (_between(0, 512), "a whole number from 0 to 512"),
+    "reading_threads": (_between(0, 512), "a whole number from 0 to 512"),
+    "state_cache_gigabytes": (_between(0, 10_000), "a number from 0 to 10000"),
+    "warm_battery_percent": (_between(0, 100), "a whole number from 0 to 100"),
     "theme": (_one_of("system", "light", "dark"), '"system", "light" or "dark"'),
     "manuscript_font_size": (_between(6, 96), "a whole number from 6 to 96"),
     "line_height": (_between(1, 4), "a number from 1 to 4"),

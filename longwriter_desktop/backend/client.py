@@ -5,7 +5,6 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from types import TracebackType
 from typing import Literal, Self
 
@@ -26,6 +25,7 @@ from longwriter_desktop.agentwrite.engine import (
 from longwriter_desktop.backend import failures, messages
 from longwriter_desktop.backend.messages import Event, Request
 from longwriter_desktop.backend.model_spec import FoundModel, ModelSpec
+from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.backend.process import WorkerEnded, WorkerProcess
 from longwriter_desktop.errors import BackendProblem
 from longwriter_desktop.paths import AppPaths
@@ -43,7 +43,6 @@ class LlamaEngine:
 
     The process is started by the first call and again after a failure; the model is loaded then. One call
     at a time, from any thread; a second one while the first goes on raises RuntimeError.
-    ``context_tokens`` and ``threads`` None: chosen by what the model was made for and the machine has.
     ``hang_after`` is how many seconds without any sign of life make a hang.
     """
 
@@ -52,13 +51,12 @@ class LlamaEngine:
         model: ModelSpec | FoundModel,
         *,
         paths: AppPaths,
-        context_tokens: int | None = None,
-        threads: int | None = None,
+        options: EngineOptions | None = None,
         hang_after: float = 120.0,
     ) -> None:
-        spec = ModelSpec.of(model)
-        self._spec = spec if context_tokens is None else replace(spec, context_tokens=context_tokens)
-        self._threads = threads
+        self._spec = ModelSpec.of(model)
+        self._options = options or EngineOptions()
+        self._states = paths.cache / "states"
         self._hang_after = hang_after
         self._log = paths.log / "backend.log"
         self._busy = threading.Lock()
@@ -149,10 +147,11 @@ class LlamaEngine:
             yield from self._hear(0, "starting")
         if self._loaded is None:
             spec = self._spec
-            path, stop = str(spec.path.absolute()), spec.stop
+            path, context = str(spec.path.absolute()), self._options.context_tokens or spec.context_tokens
+            states = str(self._states.absolute()) if self._options.state_limit_bytes else ""
             yield from self._do(
                 lambda number: messages.Load(
-                    number, spec.name, path, spec.template, stop, spec.context_tokens, self._threads
+                    number, spec.name, path, spec.template, spec.stop, context, self._options, states
                 ),
                 "loading",
             )

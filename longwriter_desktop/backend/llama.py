@@ -14,8 +14,8 @@ import llama_cpp
 import llama_cpp.llama_cpp as _c  # The package re-exports the class Llama instead of half of these.
 from llama_cpp._ggml import libggml
 
-from longwriter_desktop.backend.memory import KvType
 from longwriter_desktop.backend.messages import Device
+from longwriter_desktop.backend.options import KvType
 from longwriter_desktop.backend.prompt_tokens import SpecialToken
 
 # The bindings' types are half aliases, half ctypes objects, and no two functions agree: they are of use to no checker.

@@ -7,11 +7,9 @@ llama.cpp's authors, costs no quality that can be measured.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from longwriter_desktop.backend.gguf_check import GgufHeader
-
-KvType = Literal["f16", "q8_0"]
+from longwriter_desktop.backend.options import KvType
 
 WORKING_BYTES = 400_000_000
 """The compute buffers, the vocabulary, and Python with its libraries."""

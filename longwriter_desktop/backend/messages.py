@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from longwriter_desktop.agentwrite.engine import Prompt, Sampling, Usage
+from longwriter_desktop.backend.options import EngineOptions
 
 LARGEST_FRAME = 64 * 1024 * 1024
 """Bytes. A 100,000-word prompt is under one hundredth of it; a longer frame is a broken pipe, not a message."""
@@ -20,7 +21,11 @@ _LENGTH = struct.Struct(">I")
 
 
 class Load(msgspec.Struct, tag=True, frozen=True):
-    """Open this model. Answered by `Loading`, then `Loaded` or `Failed`. ``threads`` None: choose."""
+    """Open this model. Answered by `Loading`, then `Loaded` or `Failed`.
+
+    ``context_tokens`` is the context that the model is usually opened with, None: as its file says.
+    ``state_folder`` is where states of models are kept, "" for nowhere.
+    """
 
     request: int
     name: str
@@ -28,7 +33,8 @@ class Load(msgspec.Struct, tag=True, frozen=True):
     template: str | None
     stop: tuple[str, ...]
     context_tokens: int | None
-    threads: int | None
+    options: EngineOptions
+    state_folder: str
 
 
 class Generate(msgspec.Struct, tag=True, frozen=True):

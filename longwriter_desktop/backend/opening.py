@@ -20,6 +20,7 @@ from longwriter_desktop.backend.llama import (
 )
 from longwriter_desktop.backend.memory import ContextPlan, context_plans, least_bytes, wanted_context
 from longwriter_desktop.backend.messages import Load
+from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.backend.session import Session
 from longwriter_desktop.errors import ModelProblem, ModelTooLarge, OutOfMemory
 
@@ -52,19 +53,17 @@ class Opened:
         self.model.close()
 
 
-def choose_threads(asked: int | None) -> tuple[int, int]:
+def choose_threads(options: EngineOptions) -> tuple[int, int]:
     """Threads for writing and for reading.
 
     Writing waits for the memory, not for the cores: from four cores on, one that is left to the window
     costs nothing. Reading computes, and gets all. Hyper-threads make neither faster. On two cores the
     second thread is worth half the speed, and the lower priority of this process keeps the window fluent.
     """
-    if asked:
-        return asked, asked
     cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
     if hasattr(os, "sched_getaffinity"):
         cores = min(cores, len(os.sched_getaffinity(0)))
-    return (cores - 1 if cores >= _FEW_CORES else cores), cores
+    return options.writing_threads or (cores - 1 if cores >= _FEW_CORES else cores), options.reading_threads or cores
 
 
 def open_model(asked: Load, log: Log, on_progress: Callable[[float], bool]) -> Opened:
@@ -136,7 +135,7 @@ def _context(
     """The best context that can be made; None on a GPU where the one that is wanted cannot."""
     wanted = wanted_context(header, asked.context_tokens)
     batch = _GPU_PIECE if on_gpu else _CPU_PIECE
-    threads = choose_threads(asked.threads)
+    threads = choose_threads(asked.options)
     # A GPU has memory of its own, and llama.cpp divides the layers: there only trying tells.
     plans = context_plans(header, wanted, free_bytes=1 << 62 if on_gpu else free_bytes)
     for plan in plans:
@@ -172,7 +171,7 @@ def _device(asked: Load, context: Context) -> str:
         gpu = next((device for device in devices() if "GPU" in device.kind), None)
         if gpu is not None:
             return gpu.description or gpu.name
-    writing, _reading = choose_threads(asked.threads)
+    writing, _reading = choose_threads(asked.options)
     return f"CPU, {writing} {'thread' if writing == 1 else 'threads'}"
 
 

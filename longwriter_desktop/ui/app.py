@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from longwriter_desktop import __version__
 from longwriter_desktop.agentwrite.prompts import PromptTemplates
 from longwriter_desktop.backend.client import LlamaEngine
+from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.errors import LongWriterError, ModelProblem
 from longwriter_desktop.export.options import ExportOptions
 from longwriter_desktop.export.registry import FORMATS, export
@@ -72,7 +73,7 @@ def make_window(paths: AppPaths) -> MainWindow:
     file = DocumentFile(paths)
     session = Session(
         file=file,
-        open_engine=lambda model: LlamaEngine(model, paths=paths),
+        open_engine=lambda model: LlamaEngine(model, paths=paths, options=EngineOptions.of(settings)),
         templates=lambda language: _templates(language, paths),
         temperature=settings.temperature if settings.temperature != Settings().temperature else None,
     )

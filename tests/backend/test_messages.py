@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from longwriter_desktop.agentwrite.engine import Message, Prompt, Sampling, Usage
 from longwriter_desktop.backend import messages
 from longwriter_desktop.backend.messages import BrokenFrame, Event, Request, Unframer, frame, read_event, read_request
+from longwriter_desktop.backend.options import EngineOptions
 
 _text = st.text(st.characters(codec="utf-8"), max_size=50)
 _number = st.integers(0, 2**40)
@@ -25,12 +26,25 @@ _samplings = st.builds(
     stop=st.lists(_text, max_size=3).map(tuple),
     logit_bias=st.lists(st.tuples(_text, _floats), max_size=3).map(tuple),
 )
+_options = st.builds(
+    EngineOptions,
+    st.none() | _number,
+    st.none() | _number,
+    st.none() | _number,
+    st.booleans(),
+    _text,
+    st.none() | _number,
+    st.sampled_from([None, "f16", "q8_0"]),
+    _number,
+)
 _requests: st.SearchStrategy[Request] = st.one_of(
     st.builds(messages.Generate, _number, _prompts, _samplings),
     st.builds(messages.Warm, _number, _prompts),
     st.builds(messages.Cancel, _number),
     st.builds(messages.Inspect, _number),
-    st.builds(messages.Load, _number, _text, _text, st.none() | _text, st.just(("a",)), st.none() | _number, st.none()),
+    st.builds(
+        messages.Load, _number, _text, _text, st.none() | _text, st.just(("a",)), st.none() | _number, _options, _text
+    ),
 )
 _events: st.SearchStrategy[Event] = st.one_of(
     st.builds(messages.Ready),
