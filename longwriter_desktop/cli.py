@@ -18,10 +18,13 @@ from longwriter_desktop.commands import Commands, DraftOptions, PlanOptions, Wri
 from longwriter_desktop.doctor import examine, report
 from longwriter_desktop.errors import InputProblem, LongWriterError
 from longwriter_desktop.models.catalogue import load_catalogue
+from longwriter_desktop.models.library import default_model, find_model
 from longwriter_desktop.models.listing import listed_models, models_table
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.screen import has_screen
+from longwriter_desktop.settings import load_settings
 from longwriter_desktop.terminal import JsonLines, ProgressBar, Reporter
+from longwriter_desktop.tuning import keep, table, tune
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = ("plan", "outline", "write", "draft", "export", "models", "doctor")
@@ -105,6 +108,12 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument(
         "--again", action="store_true", help="write finished sections anew; the old text stays a version"
     )
+    write.add_argument(
+        "--alternatives",
+        type=int,
+        metavar="N",
+        help="write N texts for one --section at the same time, kept as versions",
+    )
     _add_model(write)
 
     draft = commands.add_parser("draft", help="plan, write and export in one go")
@@ -121,6 +130,12 @@ def _parser() -> argparse.ArgumentParser:
     models.add_argument("--json", action="store_true", help="print JSON Lines")
     doctor = commands.add_parser("doctor", help="versions, devices, backend, folders, memory: what a bug report needs")
     doctor.add_argument("--json", action="store_true", help="print JSON")
+    doctor.add_argument(
+        "--tune",
+        action="store_true",
+        help="measure thread counts, under a minute, and keep the fastest in the settings",
+    )
+    doctor.add_argument("--model", default="", metavar="NAME|PATH", help="with --tune: the model to measure with")
     return parser
 
 
@@ -135,7 +150,13 @@ def _add_instruction(parser: argparse.ArgumentParser) -> None:
 
 def _add_model(parser: argparse.ArgumentParser, *, temperature: bool = True) -> None:
     parser.add_argument("--model", default="", metavar="NAME|PATH", help="a model of the catalogue, or a GGUF file")
-    parser.add_argument("--seed", type=int, metavar="N", help="the same seed gives the same text")
+    parser.add_argument(
+        "--seed",
+        type=int,
+        metavar="N",
+        help="the same seed gives the same text; the number of threads then does not follow what else the computer "
+        "does, because that can change a word",
+    )
     if temperature:
         parser.add_argument(
             "--temperature", type=float, metavar="T", help="0 to 2; 0.5 unless the model says otherwise"
@@ -144,10 +165,10 @@ def _add_model(parser: argparse.ArgumentParser, *, temperature: bool = True) -> 
 
 
 def _run(options: argparse.Namespace, paths: AppPaths) -> int:
-    if options.command in ("models", "doctor"):
-        return (_models if options.command == "models" else _doctor)(paths, as_json=options.json)
-    _check_numbers(options)
     signal.signal(signal.SIGTERM, _interrupt)
+    if options.command in ("models", "doctor"):
+        return (_models if options.command == "models" else _doctor)(paths, options)
+    _check_numbers(options)
     reporter: Reporter = JsonLines() if options.json else ProgressBar()
     commands = Commands(paths, reporter)
     match options.command:
@@ -156,12 +177,19 @@ def _run(options: argparse.Namespace, paths: AppPaths) -> int:
         case "outline":
             return commands.outline(options.file, _read_plan(options.load))
         case "write":
-            choice = WriteOptions(options.model, options.seed, options.temperature)
-            return commands.write(options.file, options.section or [], again=options.again, options=choice)
+            return _write(commands, options)
         case "draft":
             return commands.draft(DraftOptions(_plan_options(options), options.temperature), options.output)
         case _:
             return commands.export(options.file, options.output)
+
+
+def _write(commands: Commands, options: argparse.Namespace) -> int:
+    choice = WriteOptions(options.model, options.seed, options.temperature)
+    numbers = options.section or []
+    if options.alternatives is not None:
+        return commands.alternatives(options.file, numbers[0], options.alternatives, choice)
+    return commands.write(options.file, numbers, again=options.again, options=choice)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
@@ -171,6 +199,8 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
 
 def _check_numbers(options: argparse.Namespace) -> None:
     values = vars(options)
+    if values.get("alternatives") is not None and (options.again or len(options.section or []) != 1):
+        raise InputProblem("--alternatives goes with one --section N, and without --again. Nothing was changed.")
     if values.get("words") is not None and not 1 <= options.words <= 1_000_000:
         raise InputProblem("--words must be from 1 to 1,000,000. Nothing was changed.")
     if values.get("seed") is not None and not 0 <= options.seed < 2**32:
@@ -212,9 +242,9 @@ def _read_text(path: Path, what: str) -> str:
         raise InputProblem(f"The {what} cannot be read from {path}: {error.strerror}. Nothing was changed.") from error
 
 
-def _models(paths: AppPaths, *, as_json: bool) -> int:
+def _models(paths: AppPaths, options: argparse.Namespace) -> int:
     models = listed_models(load_catalogue(paths), paths)
-    if as_json:
+    if options.json:
         for model in models:
             print(json.dumps({"event": "model", **model.values}))
         print(json.dumps({"event": "summary", "models": len(models), "here": sum(bool(each.path) for each in models)}))
@@ -223,9 +253,31 @@ def _models(paths: AppPaths, *, as_json: bool) -> int:
     return DONE
 
 
-def _doctor(paths: AppPaths, *, as_json: bool) -> int:
+def _doctor(paths: AppPaths, options: argparse.Namespace) -> int:
+    if options.tune:
+        return _tune(paths, options)
+    if options.model:
+        _complain("--model goes with --tune; without it, doctor measures nothing.")
+        return WRONG_USAGE
     findings = examine(paths)
-    print(json.dumps({"event": "summary", **findings}) if as_json else report(findings))
+    print(json.dumps({"event": "summary", **findings}) if options.json else report(findings))
+    return DONE
+
+
+def _tune(paths: AppPaths, options: argparse.Namespace) -> int:
+    catalogue = load_catalogue(paths)
+    if options.model:
+        model = find_model(options.model, catalogue, paths)
+    else:
+        model = default_model(catalogue, paths, load_settings(paths).model)
+    print(f"Measuring with {model.title}, up to a minute. Leave the computer alone meanwhile.", file=sys.stderr)
+    try:
+        tuning = tune(model.spec, paths, lambda text: print(text, file=sys.stderr, flush=True))
+    except KeyboardInterrupt:
+        _complain("Stopped. The settings are as they were.")
+        return INTERRUPTED
+    keep(tuning, paths)
+    print(json.dumps({"event": "summary", **tuning.values}) if options.json else table(tuning))
     return DONE
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from longwriter_desktop.agentwrite.alternatives import AlternativeFinished, alternatives, record_alternative
 from longwriter_desktop.agentwrite.engine import Engine
 from longwriter_desktop.agentwrite.events import PlanFinished
 from longwriter_desktop.agentwrite.outline import with_plan
@@ -85,7 +86,7 @@ class Commands:
         self._check_new(output)
         self._check_instruction(options)
         model = self._model(options.model)
-        with self._engine(model) as engine:
+        with self._engine(model, seed=options.seed) as engine:
             run = Run(model.title, _seed(options.seed, None))
             document = self._make_plan(options, engine, model, run)
             run = replace(run, usage=engine.usage)
@@ -118,8 +119,36 @@ class Commands:
             self._tell_what_stays(project.document, sections, again=again)
             wanted = options.model or project.document.settings.model
             model = self._model(wanted)
-            with self._engine(model) as engine:
+            seed = project.document.settings.seed if options.seed is None else options.seed
+            with self._engine(model, seed=seed) as engine:
                 run, status = self._write(project, engine, model, options, sections=sections, again=again)
+            self._finish(project.document, run, status)
+        return status
+
+    def alternatives(self, file: Path, number: int, count: int, options: WriteOptions) -> int:
+        """Writes several texts for one section at the same time; they become versions of it."""
+        with self._opened(file) as project:
+            (section_id,) = _sections_of(project.document, [number]) or [""]
+            chosen = project.document.settings
+            model = self._model(options.model or chosen.model)
+            seed = _seed(options.seed, chosen.seed)
+            temperature = chosen.temperature if options.temperature is None else options.temperature
+            sampling = model.sampling(seed=seed, temperature=temperature)
+            status = DONE
+            with self._engine(model, seed=options.seed) as engine:
+                events = alternatives(
+                    project.document, section_id, engine, self._templates(),
+                    count=count, sampling=sampling, layout=model.layout,
+                )  # fmt: skip  # One argument a line would be twice as long as the method may be.
+                try:
+                    with closing(events):
+                        for event in events:
+                            if isinstance(event, AlternativeFinished):
+                                project.save(record_alternative(project.document, event, time.time()))
+                            self._reporter.alternative(event, number, project.document)
+                except KeyboardInterrupt:
+                    status = INTERRUPTED
+                run = Run(model.title, seed, engine.usage)
             self._finish(project.document, run, status)
         return status
 
@@ -134,7 +163,7 @@ class Commands:
         self._check_new(file)
         self._check_instruction(options.plan)
         model = self._model(options.plan.model)
-        with self._engine(model) as engine:
+        with self._engine(model, seed=options.plan.seed) as engine:
             plan_run = Run(model.title, _seed(options.plan.seed, None))
             document = self._make_plan(options.plan, engine, model, plan_run)
             if document is None:
@@ -247,8 +276,9 @@ class Commands:
         return model
 
     @contextmanager
-    def _engine(self, model: Model) -> Iterator[LlamaEngine]:
-        options = EngineOptions.of(load_settings(self._paths))
+    def _engine(self, model: Model, *, seed: int | None) -> Iterator[LlamaEngine]:
+        """``seed``: the one that was asked for, if any; the same one is to give the same text."""
+        options = replace(EngineOptions.of(load_settings(self._paths)), adapt_threads=seed is None)
         with LlamaEngine(model, paths=self._paths, options=options) as engine:
             try:
                 yield engine

@@ -38,7 +38,7 @@ class Settings:
     kv_type: KvCache = "auto"
     """Of the model's memory of the text: "f16" is the fastest, "q8_0" takes about half."""
     writing_threads: int = 0
-    """0: by the number of cores. `doctor --tune` measures the best."""
+    """The most; fewer are used while other programs compute. 0: by the number of cores. `doctor --tune` measures."""
     reading_threads: int = 0
     """As `writing_threads`, while the model reads a prompt."""
     state_cache_gigabytes: float = 4.0

@@ -10,6 +10,7 @@ from typing import IO, NoReturn, Protocol
 
 from tqdm import tqdm
 
+from longwriter_desktop.agentwrite.alternatives import AlternativeEvent, AlternativeFinished, AlternativeGrew
 from longwriter_desktop.agentwrite.engine import ModelLoading, PromptProgress
 from longwriter_desktop.agentwrite.events import (
     PlanEvent,
@@ -24,6 +25,7 @@ from longwriter_desktop.agentwrite.events import (
     WriterEvent,
 )
 from longwriter_desktop.agentwrite.plan_text import format_step
+from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 
@@ -33,6 +35,10 @@ class Reporter(Protocol):
 
     def event(self, event: PlanEvent | WriterEvent, document: Document) -> None:
         """Something happened; ``document`` has it recorded already."""
+        ...
+
+    def alternative(self, event: AlternativeEvent, number: int, document: Document) -> None:
+        """Something happened to one of several texts for section ``number``."""
         ...
 
     def message(self, text: str) -> None:
@@ -63,6 +69,14 @@ class JsonLines:
         values = _values(event, document)
         if values:
             self._print(values)
+
+    def alternative(self, event: AlternativeEvent, number: int, document: Document) -> None:
+        if isinstance(event, AlternativeFinished):
+            text = event.version.text
+            values = {"alternative": event.number, "words": event.version.words, "text": text}
+            self._print({"event": "alternative", "number": number, **values})
+        elif isinstance(event, ModelLoading | PromptProgress):
+            self.event(event, document)
 
     def message(self, text: str) -> None:
         print(text, file=self._err, flush=True)
@@ -97,8 +111,8 @@ def _plain_values(event: PlanEvent | WriterEvent) -> tuple[str, dict[str, object
     name = ""
     values: dict[str, object] = {}
     match event:
-        case ModelLoading(fraction):
-            name, values = "model_loading", {"fraction": round(fraction, 3)}
+        case ModelLoading():
+            name, values = "model_loading", _loading_values(event)
         case PromptProgress(read, total, reused):
             name, values = "reading", {"read": read, "total": total, "reused": reused}
         case RequestUnderstood(words, language, paragraphs):
@@ -113,6 +127,13 @@ def _plain_values(event: PlanEvent | WriterEvent) -> tuple[str, dict[str, object
         case TextOmitted(first, last):
             name, values = "text_omitted", {"first": first, "last": last}
     return name, values
+
+
+def _loading_values(event: ModelLoading) -> dict[str, object]:
+    values: dict[str, object] = {"fraction": round(event.fraction, 3)}
+    if event.needs_bytes:
+        values |= {"needs_bytes": event.needs_bytes, "free_bytes": event.free_bytes}
+    return values | ({"remarks": event.remarks} if event.remarks else {})
 
 
 def _step_values(step: Step) -> dict[str, object]:
@@ -149,11 +170,14 @@ class ProgressBar:
         self._err = err or sys.stderr
         self._bar: tqdm[NoReturn] | None = None
         self._doing = ""
+        self._growing: dict[int, int] = {}
+        self._memory = ""
+        self._remarks: set[str] = set()
 
     def event(self, event: PlanEvent | WriterEvent, document: Document) -> None:
         match event:
-            case ModelLoading(fraction):
-                self._show(document, f"loading the model {fraction:.0%}")
+            case ModelLoading():
+                self._loading(event, document)
             case PromptProgress(read, total) if read < total:
                 self._show(document, f"reading {read:,} of {total:,} tokens")
             case RequestUnderstood(words, language, paragraphs):
@@ -175,6 +199,32 @@ class ProgressBar:
                 )
             case SectionFinished():
                 self._section_line(event, document)
+
+    def alternative(self, event: AlternativeEvent, number: int, document: Document) -> None:
+        match event:
+            case AlternativeGrew():
+                self._growing[event.number] = count_words(event.text)
+                words = " + ".join(str(self._growing[each]) for each in sorted(self._growing))
+                self._show(document, f"section {number}: {words} words")
+            case AlternativeFinished():
+                kept = (
+                    "its text and its first version"
+                    if document.section(event.section_id).text == event.version.text
+                    else "a version"
+                )
+                self.message(f"Section {number}, text {event.number}: {event.version.words} words, kept as {kept}.")
+            case ModelLoading() | PromptProgress():
+                self.event(event, document)
+
+    def _loading(self, event: ModelLoading, document: Document) -> None:
+        for remark in event.remarks:
+            if remark not in self._remarks:
+                self._remarks.add(remark)
+                self.message(remark)
+        if event.memory and event.memory != self._memory:
+            self._memory = event.memory
+            self.message(f"Loading the model: {event.memory}.")
+        self._show(document, f"loading the model {event.fraction:.0%}")
 
     def _section_line(self, event: SectionFinished, document: Document) -> None:
         section = document.section(event.section_id)

@@ -304,3 +304,23 @@ def test_a_section_is_written_again_and_its_old_text_is_kept(tmp_path: Path) -> 
     assert [version.text for version in after.sections[0].versions] == [before.sections[0].text, after.sections[0].text]
     assert after.sections[0].versions[-1].temperature == 0.8
     assert after.sections[1].text == before.sections[1].text
+
+
+@pytest.mark.usefixtures("starter_model")
+def test_several_texts_for_a_section_are_written_together_and_kept(tmp_path: Path) -> None:
+    path = planned_file(tmp_path, 60, 60)
+    done = command("write", path, "--section", 2, "--alternatives", 3, "--seed", 1, "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    told = [event for event in events if event["event"] == "alternative"]
+    assert sorted(event["alternative"] for event in told) == [1, 2, 3]
+    assert events[-1]["tokens_written"] > 150
+    with Project.open(path, read_only=True) as project:
+        section = project.document.sections[1]
+    assert sorted(version.text for version in section.versions) == sorted(event["text"] for event in told)
+    assert len({version.text for version in section.versions}) == 3
+    assert section.text == next(event["text"] for event in told if event["alternative"] == 1)
+    assert project.document.sections[0].text == ""
+    for wrong in (["--section", 1, "--section", 2], [], ["--section", 1, "--again"]):
+        assert "one --section" in failed(command("write", path, *wrong, "--alternatives", 2, folder=tmp_path))
+    assert "from 2 to 8" in failed(command("write", path, "--section", 1, "--alternatives", 9, folder=tmp_path))

@@ -1,8 +1,11 @@
 """The Engine port: what the writer asks of a language model, and what it hears back."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
+
+Reason = Literal["end", "length", "stop", "cancelled"]
+"""Why a reply ended: the model ended it, it has ``max_tokens``, a stop text came, it was cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,22 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class ModelLoading:
-    """The model is being loaded; ``fraction`` from 0.0 to 1.0."""
+    """The model is being loaded; ``fraction`` from 0.0 to 1.0.
+
+    ``needs_bytes`` is what it will need of memory, ``free_bytes`` what is free, both 0 until that is known,
+    which is before anything is loaded. ``remarks`` are sentences for the person that should not wait until
+    the model is open; they come with each of these events.
+    """
 
     fraction: float
+    needs_bytes: int = 0
+    free_bytes: int = 0
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def memory(self) -> str:
+        """Such as "needs 7.1 GB, 9.3 GB free"; "" while that is not known."""
+        return f"needs {self.needs_bytes / 1e9:.1f} GB, {self.free_bytes / 1e9:.1f} GB free" if self.needs_bytes else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +130,34 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class ReplyFinished:
-    """The last event of a reply. "end": the model ended it; "length": ``max_tokens``; "stop": a stop text."""
+    """The last event of a call."""
 
-    reason: Literal["end", "length", "stop", "cancelled"]
+    reason: Reason
     usage: Usage
 
 
 EngineEvent = ModelLoading | PromptProgress | TextChunk | Heartbeat | ReplyFinished
+
+
+@dataclass(frozen=True, slots=True)
+class BranchText:
+    """Text of one of several replies that are written at the same time; ``branch`` counts from 0."""
+
+    branch: int
+    text: str
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class BranchFinished:
+    """The last event of one of several replies; "cancelled": it was asked to end."""
+
+    branch: int
+    reason: Reason
+    tokens: int
+
+
+BranchEvent = ModelLoading | PromptProgress | BranchText | BranchFinished | Heartbeat | ReplyFinished
 
 
 class Engine(Protocol):
@@ -147,4 +184,19 @@ class Engine(Protocol):
 
     def warm(self, prompt: Prompt) -> Iterator[EngineEvent]:
         """Reads ``prompt`` without writing, so that a later `generate` on it begins at once."""
+        ...
+
+
+class BranchingEngine(Engine, Protocol):
+    """An engine that writes several replies at the same time, which costs less than one after another."""
+
+    def generate_branches(
+        self, asked: Sequence[tuple[Prompt, Sampling]], ended: Collection[int] = ()
+    ) -> Iterator[BranchEvent]:
+        """Writes a reply to each prompt; what the prompts begin with in common is read once.
+
+        Each reply ends with `BranchFinished`; the last event is `ReplyFinished`. The caller may add to
+        ``ended`` the numbers of replies that it has enough of, at any time. Errors as in `Engine`; where the
+        context has no room for all replies at once, some are written after the others.
+        """
         ...

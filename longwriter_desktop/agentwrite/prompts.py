@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from longwriter_desktop.agentwrite.engine import Message, Prompt
@@ -190,7 +190,9 @@ def _conversation(document: Document, ask: Ask, templates: PromptTemplates, omis
             earlier = Ask(place, section.word_target)
             question = _tail(document, earlier, templates.conversation_step, templates, with_changes=False)
             turn(question, section.text.strip())
-    turn(_tail(document, replace(ask, written=""), templates.conversation_step, templates), ask.written.strip())
+    # As it will stand in later prompts, where nobody knows what target the section had been given in its turn.
+    step = Ask(ask.index, document.sections[ask.index].word_target)
+    turn(_tail(document, step, templates.conversation_step, templates), ask.written.strip())
     if ask.written.strip():
         turn(_tail(document, ask, templates.conversation_more, templates))
     return Prompt(tuple(turns))

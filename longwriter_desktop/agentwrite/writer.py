@@ -262,7 +262,9 @@ class _SectionWriter:
             prompt = self._prompt(prefix)
             try:
                 if self.layout == "guided" and not prefix:
-                    prefix = yield from self._opening(prompt, sampling)
+                    # Without the space that it may begin with: the text has none there, and what the model has
+                    # read would be another beginning than that of every later prompt.
+                    prefix = (yield from self._opening(prompt, sampling)).lstrip()
                     prompt = replace(prompt, reply_prefix=prompt.reply_prefix + prefix)
                 yield from self.engine.generate(prompt, sampling)
             except PromptTooLong as full:

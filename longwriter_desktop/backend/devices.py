@@ -8,7 +8,7 @@ from longwriter_desktop.backend.process import WorkerEnded, WorkerProcess
 from longwriter_desktop.paths import AppPaths
 
 BackendInfo = Inspected
-"""Version of llama-cpp-python, the features it uses, whether it can offload to a GPU, and the devices."""
+"""Version of llama-cpp-python, the features it uses, what it was built with, whether it offloads, and the devices."""
 
 _NO_MODEL = "(none)"
 

@@ -26,6 +26,10 @@ _MEMORY_WORDS = (
     "unable to allocate",
     "memory allocation",
     "mem_buffer != null",
+    "outofmemory",  # Metal
+    "insufficient memory",
+    "outofdevicememory",  # Vulkan
+    "outofhostmemory",
 )
 """What llama.cpp, ggml, the C++ library and OpenBLAS say before they end for want of memory."""
 _SENTENCES: dict[str, type[Exception]] = {
@@ -42,12 +46,13 @@ _WINDOWS_ILLEGAL_INSTRUCTION = 0xC000001D
 class WorkerEnd:
     """How a worker process ended.
 
-    ``exit_status`` as in `subprocess.Popen.returncode`; ``doing`` what it was at; ``last_words`` what it
-    added to its log; ``killed_for_memory``: the system has killed a process for memory meanwhile.
+    ``exit_status`` as in `subprocess.Popen.returncode`; ``doing`` what it was at ("trying": the model was
+    loaded and has not written a word yet); ``last_words`` what it added to its log; ``killed_for_memory``:
+    the system has killed a process for memory meanwhile.
     """
 
     exit_status: int | None
-    doing: Literal["starting", "loading", "working"]
+    doing: Literal["starting", "loading", "trying", "working"]
     model: str
     log: Path
     last_words: str = ""
@@ -73,11 +78,8 @@ def judge(end: WorkerEnd) -> LongWriterError:
             "llama.cpp was built for another processor than this one and cannot run. Install llama-cpp-python again "
             f"so that it is built on this computer. The log is {end.log}."
         )
-    if end.doing == "loading":
-        return ModelProblem(
-            f"llama.cpp broke down over the model {end.model}, so its file is probably damaged. {_KEPT}. Download it "
-            f"again, or choose another model. The log is {end.log}."
-        )
+    if end.doing in {"loading", "trying"}:
+        return _broke_down_over(end)
     if end.doing == "starting":
         return BackendCrashed(
             f"The process that runs the model could not be started ({_how(end.exit_status)}). Install the app again, "
@@ -87,6 +89,32 @@ def judge(end: WorkerEnd) -> LongWriterError:
         f"The process that runs the model ended by itself ({_how(end.exit_status)}). {_KEPT}; go on, and it starts "
         f"again. If it happens often, report it with the log {end.log}."
     )
+
+
+def _broke_down_over(end: WorkerEnd) -> ModelProblem:
+    """The error for a crash over a model that has not written a word yet."""
+    if end.doing == "loading":
+        return ModelProblem(
+            f"llama.cpp broke down over the model {end.model}, so its file is probably damaged. {_KEPT}. Download it "
+            f"again, or choose another model. The log is {end.log}."
+        )
+    return ModelProblem(
+        f"llama.cpp broke down as soon as it used the model {end.model} ({_how(end.exit_status)}). {_KEPT}. Its file "
+        "may be damaged: download it again, or choose another model. If others fail as well, report it with the log "
+        f"{end.log}."
+    )
+
+
+def asks_for_less(end: WorkerEnd, gpu_layers: int) -> bool:
+    """Whether it is worth opening the model again with less: fewer layers on the devices, or a shorter context.
+
+    That is so where memory was missing, and where a device's library broke down over loading: what it says
+    then differs from maker to maker.
+    """
+    if end.doing == "starting":
+        return False
+    killed = sys.platform != "win32" and end.exit_status == -signal.SIGKILL
+    return isinstance(judge(end), OutOfMemory) or (end.doing in {"loading", "trying"} and gpu_layers > 0 and not killed)
 
 
 def hung(seconds: float, model: str) -> BackendHung:
@@ -110,7 +138,7 @@ def problem(failed: Failed, log: Path) -> Exception:
     if failed.kind == "too long":
         return PromptTooLong(failed.prompt_tokens, failed.reply_tokens, failed.context_tokens)
     if failed.kind in _SENTENCES:
-        return _SENTENCES[failed.kind](failed.message)
+        return _SENTENCES[failed.kind](_readable(failed.message))
     if failed.kind == "library":
         return BackendCrashed(
             f"llama.cpp cannot be used here: {failed.message}. Install llama-cpp-python again. The log is {log}."
@@ -119,6 +147,11 @@ def problem(failed: Failed, log: Path) -> Exception:
         f"The process that runs the model made a mistake ({failed.message}). {_KEPT}; go on, and it starts again. If "
         f"it happens often, report it with the log {log}."
     )
+
+
+def _readable(sentence: str) -> str:
+    """On one line and without control characters: llama.cpp quotes from damaged files."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in sentence)
 
 
 def _is_illegal_instruction(status: int | None) -> bool:

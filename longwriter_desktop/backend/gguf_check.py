@@ -6,6 +6,7 @@ https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 """
 
 import errno
+import math
 import mmap
 import struct
 from dataclasses import dataclass, field
@@ -49,6 +50,19 @@ Value = int | float | bool | str
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """What the parts of a model take: for deciding which of them a graphics processor gets. Sizes in bytes."""
+
+    layers: tuple[int, ...] = ()
+    """The layers that repeat, from the first to the last."""
+    output: int = 0
+    """What turns the last layer's numbers into logits."""
+    output_is_embedding: bool = False
+    """It is the embedding's weights, of which the file holds one copy for both."""
+    vocabulary_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class GgufHeader:
     """What a GGUF file says about itself. Sizes in bytes, lengths in tokens; 0 where it does not say."""
 
@@ -57,6 +71,7 @@ class GgufHeader:
     tensor_bytes: int
     values: dict[str, Value | tuple[Value, ...]] = field(repr=False)
     """Metadata: scalars, short texts and short arrays. Vocabularies are left out."""
+    weights: Weights = field(default_factory=Weights)
 
     @property
     def architecture(self) -> str:
@@ -75,13 +90,18 @@ class GgufHeader:
     @property
     def kv_values_per_token(self) -> int:
         """Numbers that the KV cache keeps of each token: keys and values of all layers and heads."""
-        layers, heads = self.number("block_count"), self.number("attention.head_count")
+        return sum(self.kv_values_by_layer)
+
+    @property
+    def kv_values_by_layer(self) -> tuple[int, ...]:
+        """Of each layer, the numbers that the KV cache keeps of each token."""
+        layers, heads = min(self.number("block_count"), _MOST_TENSORS), self.number("attention.head_count")
         width = self.number("embedding_length") // heads if heads else 0
         both = (self.number("attention.key_length") or width) + (self.number("attention.value_length") or width)
         by_layer = self.values.get(f"{self.architecture}.attention.head_count_kv")
         if isinstance(by_layer, tuple):
-            return sum(int(each) for each in by_layer if isinstance(each, int)) * both
-        return layers * (self.number("attention.head_count_kv") or heads) * both
+            return tuple(int(each) * both for each in by_layer if isinstance(each, int))
+        return ((self.number("attention.head_count_kv") or heads) * both,) * layers
 
 
 def read_header(path: Path) -> GgufHeader:
@@ -124,6 +144,9 @@ class _Reader:
         self._at = 0
         self._strings_left = _MOST_STRINGS
         self._bytes_left = _MOST_KEPT_BYTES
+        self._layers: dict[int, int] = {}
+        self._other = {"output": 0, "token_embd": 0}
+        self._vocabulary_tokens = 0
 
     def header(self) -> GgufHeader:
         magic, version, tensors, keys = _HEADER.unpack_from(self._data, 0)
@@ -139,7 +162,7 @@ class _Reader:
             raise self._damaged()
         values = self._metadata(keys)
         tensor_bytes = self._tensors(tensors, values)
-        return GgufHeader(self._path, self._size, tensor_bytes, values)
+        return GgufHeader(self._path, self._size, tensor_bytes, values, self._weights())
 
     def _metadata(self, keys: int) -> dict[str, Value | tuple[Value, ...]]:
         values: dict[str, Value | tuple[Value, ...]] = {}
@@ -208,13 +231,12 @@ class _Reader:
 
     def _tensor(self) -> int:
         """Where the data of the next tensor in the table ends, in bytes from the start of all data."""
-        self._text()
+        name = self._text()
         dimensions = self._u32()
         if dimensions > _MOST_DIMENSIONS:
             raise self._damaged()
-        weights = 1
-        for _ in range(dimensions):
-            weights *= self._u64()
+        shape = [self._u64() for _ in range(dimensions)]
+        weights = math.prod(shape)
         kind, offset = self._u32(), self._u64()
         block = BLOCKS.get(kind)
         if block is None:
@@ -225,7 +247,25 @@ class _Reader:
         in_block, block_bytes = block
         if weights % in_block:
             raise self._damaged()
-        return offset + weights // in_block * block_bytes
+        size = weights // in_block * block_bytes
+        self._count(name, shape, size)
+        return offset + size
+
+    def _count(self, name: str, shape: list[int], size: int) -> None:
+        """Adds a tensor to the part of the model that it belongs to; llama.cpp tells them by their names."""
+        part, _, rest = name.partition(".")
+        number = rest.partition(".")[0]
+        if part == "blk" and number.isascii() and number.isdecimal() and len(number) <= len(str(_MOST_TENSORS)):
+            self._layers[int(number)] = self._layers.get(int(number), 0) + size
+        elif part in self._other:
+            self._other[part] += size
+        if name == "token_embd.weight":
+            self._vocabulary_tokens = shape[-1] if shape else 0
+
+    def _weights(self) -> Weights:
+        layers = tuple(self._layers[number] for number in sorted(self._layers))
+        output, embedding = self._other["output"], self._other["token_embd"]
+        return Weights(layers, output or embedding, not output, self._vocabulary_tokens)
 
     def _text(self) -> str:
         length = self._u64()

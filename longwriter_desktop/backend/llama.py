@@ -1,12 +1,11 @@
-"""llama.cpp's model, vocabulary and context as typed Python objects, one call each. Runs in the worker only.
+"""llama.cpp's model, vocabulary and devices as typed Python objects, one call each. Runs in the worker only.
 
 The bindings' functions are ctypes functions; what they return is checked here, so that nobody else deals
 with pointers. https://github.com/ggml-org/llama.cpp/blob/master/include/llama.h
 """
 
 import ctypes
-from collections.abc import Callable, Sequence
-from enum import Enum
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +14,11 @@ import llama_cpp.llama_cpp as _c  # The package re-exports the class Llama inste
 from llama_cpp._ggml import libggml
 
 from longwriter_desktop.backend.messages import Device
-from longwriter_desktop.backend.options import KvType
 from longwriter_desktop.backend.prompt_tokens import SpecialToken
 
 # The bindings' types are half aliases, half ctypes objects, and no two functions agree: they are of use to no checker.
 C: Any = _c
 
-_KV_TYPES: dict[KvType, int] = {"f16": C.GGML_TYPE_F16, "q8_0": C.GGML_TYPE_Q8_0}
-_FLASH_AUTO, _FLASH_ON = -1, 1
-_ALL_LAYERS = -1
-_SEQUENCE = 0
 _ERROR_LEVEL = 4
 _WARN_LEVEL = 3
 _KEPT_ERRORS = 20
@@ -34,14 +28,6 @@ _DEVICE_KINDS = ("CPU", "GPU", "integrated GPU", "accelerator", "combined")
 
 class CannotLoad(Exception):
     """llama.cpp does not open the file; the argument is its own reason, or ""."""
-
-
-class NoContext(Exception):
-    """There is not enough memory for a context of this size."""
-
-
-class DecodeFailed(Exception):
-    """llama_decode returned an error; the argument is its code."""
 
 
 class Log:
@@ -91,6 +77,18 @@ def supports_gpu_offload() -> bool:
     return bool(C.llama_supports_gpu_offload())
 
 
+def backends() -> tuple[str, ...]:
+    """What this build can compute with, such as "CPU", "CUDA", "Metal" or "Vulkan"."""
+    ggml: Any = libggml
+    ggml.ggml_backend_reg_count.restype = ctypes.c_size_t
+    ggml.ggml_backend_reg_get.restype = ctypes.c_void_p
+    ggml.ggml_backend_reg_get.argtypes = [ctypes.c_size_t]
+    ggml.ggml_backend_reg_name.restype = ctypes.c_char_p
+    ggml.ggml_backend_reg_name.argtypes = [ctypes.c_void_p]
+    count = ggml.ggml_backend_reg_count()
+    return tuple(_text(ggml.ggml_backend_reg_name(ggml.ggml_backend_reg_get(index))) for index in range(count))
+
+
 def devices() -> tuple[Device, ...]:
     """What ggml can compute on, with its memory."""
     ggml: Any = libggml
@@ -121,12 +119,37 @@ def devices() -> tuple[Device, ...]:
     return tuple(found)
 
 
-class Model:
-    """An open GGUF file. ``on_progress`` gets fractions from 0 to 1; returning False stops the loading."""
+def _device(name: str) -> int:
+    """ggml's own pointer to a device. Raises CannotLoad when it is not there any more."""
+    ggml: Any = libggml
+    ggml.ggml_backend_dev_by_name.restype = ctypes.c_void_p
+    ggml.ggml_backend_dev_by_name.argtypes = [ctypes.c_char_p]
+    found = ggml.ggml_backend_dev_by_name(name.encode())
+    if not found:
+        raise CannotLoad(f"the device {name} is gone")
+    return int(found)
 
-    def __init__(self, path: Path, log: Log, *, on_gpu: bool, on_progress: Callable[[float], bool]) -> None:
+
+class Model:
+    """An open GGUF file.
+
+    ``layers``: of the model's last layers, how many each device holds, by the device's name; the output counts
+    as one. The rest stays in the computer's memory. ``on_progress`` gets fractions from 0 to 1; returning False
+    stops the loading. Raises CannotLoad.
+    """
+
+    def __init__(
+        self, path: Path, log: Log, *, layers: Mapping[str, int], on_progress: Callable[[float], bool]
+    ) -> None:
         parameters = C.llama_model_default_params()
-        parameters.n_gpu_layers = _ALL_LAYERS if on_gpu else 0
+        used = {name: count for name, count in layers.items() if count}
+        parameters.n_gpu_layers = sum(used.values())
+        # A list that ends with NULL; an empty one keeps llama.cpp from preparing devices that nothing is put on.
+        listed = (ctypes.c_void_p * (len(used) + 1))(*map(_device, used), None)
+        parameters.devices = ctypes.cast(listed, ctypes.c_void_p)
+        shares = (ctypes.c_float * max(len(used), C.llama_max_devices()))(*used.values())
+        if used:
+            parameters.tensor_split = shares
         # Repacked weights cost 3 GB with an 8B model and made nothing faster (measured on AVX2).
         parameters.use_extra_bufts = False
         callback = C.llama_progress_callback(lambda fraction, _data: on_progress(fraction))
@@ -226,88 +249,6 @@ class Vocab:
             if count >= 0:
                 return buffer.raw[:count]
             size = -count
-
-
-class Decoded(Enum):
-    """How a batch went."""
-
-    WHOLE = "whole"
-    STOPPED = "stopped"
-
-
-class Context:
-    """A KV cache of one sequence and the room to compute in. Raises NoContext."""
-
-    def __init__(self, model: Model, *, tokens: int, kv_type: KvType, threads: tuple[int, int], batch: int) -> None:
-        """``threads``: for writing, for reading. ``batch``: most tokens read in one go."""
-        parameters = C.llama_context_default_params()
-        parameters.n_ctx = tokens
-        parameters.n_batch = parameters.n_ubatch = batch
-        # Logits of the last token only: a buffer for all of a batch is 262 MB at a 128k vocabulary.
-        parameters.n_outputs_max = 1
-        parameters.n_threads, parameters.n_threads_batch = threads
-        parameters.type_k = parameters.type_v = _KV_TYPES[kv_type]
-        # A quantized V cache needs it; otherwise llama.cpp knows best what the device can do.
-        parameters.flash_attn_type = _FLASH_AUTO if kv_type == "f16" else _FLASH_ON
-        # Models with sliding windows forget what is needed when the text is cut back, unless the cache is full size.
-        parameters.swa_full = True
-        self.pointer = C.llama_init_from_model(model.pointer, parameters)
-        if not self.pointer:
-            raise NoContext
-        self.tokens = int(C.llama_n_ctx_seq(self.pointer))
-        self.batch = batch
-        self._memory = C.llama_get_memory(self.pointer)
-        self._batch = C.llama_batch_init(batch, 0, 1)
-        self._abort: Any = None
-
-    def decode(self, tokens: Sequence[int], position: int, *, logits: bool) -> Decoded:
-        """Reads the tokens behind ``position`` cells; ``logits``: of the last one, for sampling.
-
-        Raises DecodeFailed. After it, and after STOPPED, `length` tells what is kept.
-        """
-        batch = self._batch
-        batch.n_tokens = len(tokens)
-        for index, token in enumerate(tokens):
-            batch.token[index] = token
-            batch.pos[index] = position + index
-            batch.n_seq_id[index] = 1
-            batch.seq_id[index][0] = _SEQUENCE
-            batch.logits[index] = False
-        batch.logits[len(tokens) - 1] = logits
-        code = C.llama_decode(self.pointer, batch)
-        if code == 0:
-            return Decoded.WHOLE
-        if code == 2:
-            return Decoded.STOPPED
-        raise DecodeFailed(code)
-
-    def synchronize(self) -> None:
-        """Waits until a device has done what `decode` handed to it."""
-        C.llama_synchronize(self.pointer)
-
-    def length(self) -> int:
-        """Cells in use."""
-        return int(C.llama_memory_seq_pos_max(self._memory, _SEQUENCE)) + 1
-
-    def cut(self, length: int) -> int:
-        """Forgets all cells from ``length`` on; returns how many are left: 0 where a model can only forget all."""
-        if C.llama_memory_seq_rm(self._memory, _SEQUENCE, length, -1):
-            return length
-        C.llama_memory_clear(self._memory, True)
-        return 0
-
-    def stop_reading_when(self, stopped: Callable[[], bool] | None) -> None:
-        """``stopped`` is asked hundreds of times a batch, between the operations of the CPU; None: never again."""
-        callback = C.ggml_abort_callback(0 if stopped is None else (lambda _data: stopped()))
-        C.llama_set_abort_callback(self.pointer, callback, None)
-        self._abort = callback  # llama.cpp keeps only the pointer.
-
-    def close(self) -> None:
-        """Gives the memory back."""
-        if self.pointer:
-            C.llama_batch_free(self._batch)
-            C.llama_free(self.pointer)
-            self.pointer = None
 
 
 def _text(data: bytes | None) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from longwriter_desktop.agentwrite.engine import Prompt, Sampling, Usage
+from longwriter_desktop.agentwrite.engine import Prompt, Reason, Sampling, Usage
 from longwriter_desktop.backend.options import EngineOptions
 
 LARGEST_FRAME = 64 * 1024 * 1024
@@ -21,10 +21,12 @@ _LENGTH = struct.Struct(">I")
 
 
 class Load(msgspec.Struct, tag=True, frozen=True):
-    """Open this model. Answered by `Loading`, then `Loaded` or `Failed`.
+    """Open this model. Answered by `Opening` and `Loading`, then `Loaded` or `Failed`.
 
     ``context_tokens`` is the context that the model is usually opened with, None: as its file says.
-    ``state_folder`` is where states of models are kept, "" for nowhere.
+    ``state_folder`` is where states of models are kept, "" for nowhere. ``ram_limit_bytes`` and
+    ``device_limit_bytes``: the most that it may take of the computer's memory and of all devices' together,
+    because more has failed before; None: no limit.
     """
 
     request: int
@@ -35,6 +37,8 @@ class Load(msgspec.Struct, tag=True, frozen=True):
     context_tokens: int | None
     options: EngineOptions
     state_folder: str
+    ram_limit_bytes: int | None = None
+    device_limit_bytes: int | None = None
 
 
 class Generate(msgspec.Struct, tag=True, frozen=True):
@@ -52,6 +56,21 @@ class Warm(msgspec.Struct, tag=True, frozen=True):
     prompt: Prompt
 
 
+class GenerateBranches(msgspec.Struct, tag=True, frozen=True):
+    """Write several replies. Answered by `Reading`, `BranchText`, `BranchFinished`, then `Finished` or `Failed`."""
+
+    request: int
+    prompts: tuple[Prompt, ...]
+    samplings: tuple[Sampling, ...]
+
+
+class EndBranch(msgspec.Struct, tag=True, frozen=True):
+    """Enough of one reply of a `GenerateBranches`."""
+
+    request: int
+    branch: int
+
+
 class Inspect(msgspec.Struct, tag=True, frozen=True):
     """Describe llama.cpp and the devices it sees. Answered by `Inspected` or `Failed`."""
 
@@ -64,13 +83,28 @@ class Cancel(msgspec.Struct, tag=True, frozen=True):
     request: int
 
 
-Request = Load | Generate | Warm | Inspect | Cancel
+Request = Load | Generate | Warm | GenerateBranches | EndBranch | Inspect | Cancel
 
 
 class Ready(msgspec.Struct, tag=True, frozen=True):
     """The first message of a worker: it runs and listens."""
 
     request: int = 0
+
+
+class Opening(msgspec.Struct, tag=True, frozen=True):
+    """How the model is about to be opened, before anything is loaded; again when it has to be tried another way.
+
+    ``needs_bytes`` and ``free_bytes`` of memory, in the computer and on the devices that hold layers;
+    ``ram_limit_bytes`` and ``device_limit_bytes`` are for the next `Load`, should this one end the worker.
+    """
+
+    request: int
+    needs_bytes: int
+    free_bytes: int
+    gpu_layers: int
+    ram_limit_bytes: int | None
+    device_limit_bytes: int | None
 
 
 class Loading(msgspec.Struct, tag=True, frozen=True):
@@ -107,6 +141,24 @@ class Text(msgspec.Struct, tag=True, frozen=True):
     tokens: int
 
 
+class BranchText(msgspec.Struct, tag=True, frozen=True):
+    """Text of one of several replies, from ``tokens`` tokens."""
+
+    request: int
+    branch: int
+    text: str
+    tokens: int
+
+
+class BranchFinished(msgspec.Struct, tag=True, frozen=True):
+    """One of several replies has ended, with ``tokens`` in all."""
+
+    request: int
+    branch: int
+    reason: Reason
+    tokens: int
+
+
 class Alive(msgspec.Struct, tag=True, frozen=True):
     """Nothing new, but the work goes on. Sent by the code that works, so that a hang is silent."""
 
@@ -114,10 +166,10 @@ class Alive(msgspec.Struct, tag=True, frozen=True):
 
 
 class Finished(msgspec.Struct, tag=True, frozen=True):
-    """The last message of a `Generate` or `Warm`."""
+    """The last message of a `Generate`, `Warm` or `GenerateBranches`."""
 
     request: int
-    reason: Literal["end", "length", "stop", "cancelled"]
+    reason: Reason
     usage: Usage
 
 
@@ -146,7 +198,7 @@ class Device(msgspec.Struct, frozen=True):
 
 
 class Inspected(msgspec.Struct, tag=True, frozen=True):
-    """What llama.cpp says about itself: version of llama-cpp-python, features, devices."""
+    """What llama.cpp says about itself: version of llama-cpp-python, features, devices, what it was built with."""
 
     request: int
     library_version: str
@@ -154,9 +206,23 @@ class Inspected(msgspec.Struct, tag=True, frozen=True):
     system_info: str
     supports_gpu_offload: bool
     devices: tuple[Device, ...]
+    backends: tuple[str, ...]
 
 
-Event = Ready | Loading | Loaded | Reading | Text | Alive | Finished | Failed | Inspected
+Event = (
+    Ready
+    | Opening
+    | Loading
+    | Loaded
+    | Reading
+    | Text
+    | BranchText
+    | BranchFinished
+    | Alive
+    | Finished
+    | Failed
+    | Inspected
+)
 
 _encoder = msgspec.msgpack.Encoder()
 _request_decoder: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)

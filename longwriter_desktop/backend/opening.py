@@ -1,34 +1,39 @@
 """Opening a model: checked first, on the GPU if there is one, with the best context that the memory allows."""
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 from longwriter_desktop.backend.chat_template import ChatTemplate
+from longwriter_desktop.backend.context import Context, NoContext
+from longwriter_desktop.backend.cores import choose_threads
 from longwriter_desktop.backend.gguf_check import GgufHeader, read_header
 from longwriter_desktop.backend.llama import (
     CannotLoad,
-    Context,
     Log,
     Model,
-    NoContext,
     devices,
-    supports_gpu_offload,
+    system_info,
+    versions,
 )
-from longwriter_desktop.backend.memory import ContextPlan, context_plans, least_bytes, wanted_context
-from longwriter_desktop.backend.messages import Load
-from longwriter_desktop.backend.options import EngineOptions
+from longwriter_desktop.backend.memory import (
+    Free,
+    Plan,
+    Room,
+    best_plan,
+    chosen_devices,
+    least_bytes,
+    next_plan,
+    plan_remarks,
+    wanted_context,
+)
+from longwriter_desktop.backend.messages import Device, Load
 from longwriter_desktop.backend.session import Session
+from longwriter_desktop.backend.state_files import StateFiles, model_key, remove_oldest
+from longwriter_desktop.backend.thread_count import ThreadCount
 from longwriter_desktop.errors import ModelProblem, ModelTooLarge, OutOfMemory
-
-_CPU_PIECE = 128
-"""Tokens read in one go on the CPU. An operation of a piece is the shortest time in which reading can be
-stopped; with an 8B model on two cores it takes 0.1 s at this size, 0.4 s at 512. Larger was not faster."""
-_GPU_PIECE = 512
-_FEW_CORES = 4
 
 
 class LoadCancelled(Exception):
@@ -53,63 +58,87 @@ class Opened:
         self.model.close()
 
 
-def choose_threads(options: EngineOptions) -> tuple[int, int]:
-    """Threads for writing and for reading.
+def open_model(asked: Load, log: Log, on_plan: Callable[[Plan], None], on_progress: Callable[[float], bool]) -> Opened:
+    """Opens the model with as many layers on devices and as long a context as can be had.
 
-    Writing waits for the memory, not for the cores: from four cores on, one that is left to the window
-    costs nothing. Reading computes, and gets all. Hyper-threads make neither faster. On two cores the
-    second thread is worth half the speed, and the lower priority of this process keeps the window fluent.
+    ``on_plan`` is told how it is tried, each time before anything is loaded; ``on_progress`` gets fractions
+    and returns False to stop. Raises ModelProblem, ModelTooLarge, OutOfMemory, LoadCancelled.
     """
-    cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
-    if hasattr(os, "sched_getaffinity"):
-        cores = min(cores, len(os.sched_getaffinity(0)))
-    return options.writing_threads or (cores - 1 if cores >= _FEW_CORES else cores), options.reading_threads or cores
-
-
-def open_model(asked: Load, log: Log, on_progress: Callable[[float], bool]) -> Opened:
-    """Opens the model with as much GPU and context as can be had.
-
-    ``on_progress`` gets fractions and returns False to stop. Raises ModelProblem, ModelTooLarge,
-    OutOfMemory, LoadCancelled.
-    """
-    path = Path(asked.path)
-    header = read_header(path)
-    total = psutil.virtual_memory().total
-    on_gpu = supports_gpu_offload() and any("GPU" in device.kind for device in devices())
-    if not on_gpu and least_bytes(header) > total:
-        raise ModelTooLarge(
-            f"The model {asked.name} needs {_gigabytes(least_bytes(header))} of memory, and this computer has "
-            f"{_gigabytes(total)}. Choose a smaller file of it, such as Q4_K_M, or a smaller model."
-        )
+    header = read_header(Path(asked.path))
+    chosen = chosen_devices(devices(), asked.options.device)
+    memory = psutil.virtual_memory()
+    _check_size(asked, header, chosen, memory.total)
     # Asked before loading: afterwards the file's pages count as used on some systems.
-    free = psutil.virtual_memory().available
-    for use_gpu in [True, False] if on_gpu else [False]:
-        model = _load(asked, path, log, use_gpu=use_gpu, on_progress=on_progress)
-        try:
-            found = _context(model, header, asked, free, on_gpu=use_gpu)
-        except BaseException:
-            model.close()
-            raise
-        if found is not None:
-            context, plan = found
-            return _opened(asked, model, context, plan, header, gpu_left=on_gpu and not use_gpu)
-        model.close()
+    free = Free(memory.available, tuple(Room.on(device) for device in chosen))
+    free = free.limited(asked.ram_limit_bytes, asked.device_limit_bytes)
+    wanted = wanted_context(header, asked.context_tokens)
+    plan: Plan | None = best_plan(header, free, asked.options, wanted)
+    while plan is not None:
+        on_plan(plan)
+        opened, free = _try(asked, header, plan, free, log, on_progress)
+        if opened is not None:
+            return opened
+        plan = next_plan(header, free, asked.options, wanted, plan)
     raise OutOfMemory(
         f"There is not enough free memory for the model {asked.name}, not even with a short context. Everything "
         "written is kept. Close other programs, or choose a smaller model."
     )
 
 
-def _load(asked: Load, path: Path, log: Log, *, use_gpu: bool, on_progress: Callable[[float], bool]) -> Model:
+def _try(
+    asked: Load, header: GgufHeader, plan: Plan, free: Free, log: Log, on_progress: Callable[[float], bool]
+) -> tuple[Opened | None, Free]:
+    """Opens the model as planned, or with a smaller context and the layers where they are.
+
+    Where that cannot be done: None, and what is free for a plan with other layers.
+    """
+    try:
+        model = _load(asked, plan, log, on_progress)
+    except OutOfMemory:
+        if not plan.gpu_layers:
+            raise
+        return None, free.below(plan)
+    wanted, threads = wanted_context(header, asked.context_tokens), choose_threads(asked.options)
+    tried: Plan | None = plan
+    try:
+        while tried is not None and tried.layers == plan.layers:
+            try:
+                context = Context(model, tokens=tried.tokens, kv_type=tried.kv_type, threads=threads, batch=tried.batch)
+            except NoContext:
+                free = free.below(tried)
+                tried = next_plan(header, free, asked.options, wanted, tried)
+            else:
+                return _opened(asked, model, context, tried, wanted), free
+    except BaseException:
+        model.close()
+        raise
+    model.close()
+    return None, free
+
+
+def _check_size(asked: Load, header: GgufHeader, chosen: Sequence[Device], ram_bytes: int) -> None:
+    """Raises ModelTooLarge for what cannot be opened here however much is closed."""
+    least = least_bytes(header, asked.options)
+    has = ram_bytes + sum(device.memory_total_bytes for device in chosen if not Room.on(device).shares_ram)
+    if least > has:
+        raise ModelTooLarge(
+            f"The model {asked.name} needs {_gigabytes(least)} of memory, and this computer has "
+            f"{_gigabytes(has)}. Choose a smaller file of it, such as Q4_K_M, or a smaller model."
+        )
+
+
+def _load(asked: Load, plan: Plan, log: Log, on_progress: Callable[[float], bool]) -> Model:
     stopped = False
+    path = Path(asked.path)
 
     def progress(fraction: float) -> bool:
         nonlocal stopped
         stopped = stopped or not on_progress(fraction)
         return not stopped
 
+    layers = {room.name: count for room, count in zip(plan.rooms, plan.layers, strict=True)}
     try:
-        model = Model(path, log, on_gpu=use_gpu, on_progress=progress)
+        model = Model(path, log, layers=layers, on_progress=progress)
     except CannotLoad as error:
         if stopped:
             raise LoadCancelled from error
@@ -126,53 +155,48 @@ def _load(asked: Load, path: Path, log: Log, *, use_gpu: bool, on_progress: Call
     if not model.can_write or model.vocabulary.size == 0:
         model.close()
         raise ModelProblem(f"The model in “{path}” is not one that writes text. Choose another model.")
+    if not on_progress(1.0):  # A long context takes a second or more to make, and cannot be stopped meanwhile.
+        model.close()
+        raise LoadCancelled
     return model
 
 
-def _context(
-    model: Model, header: GgufHeader, asked: Load, free_bytes: int, *, on_gpu: bool
-) -> tuple[Context, ContextPlan] | None:
-    """The best context that can be made; None on a GPU where the one that is wanted cannot."""
-    wanted = wanted_context(header, asked.context_tokens)
-    batch = _GPU_PIECE if on_gpu else _CPU_PIECE
-    threads = choose_threads(asked.options)
-    # A GPU has memory of its own, and llama.cpp divides the layers: there only trying tells.
-    plans = context_plans(header, wanted, free_bytes=1 << 62 if on_gpu else free_bytes)
-    for plan in plans:
-        if on_gpu and plan.tokens < wanted:
-            return None
-        try:
-            return Context(model, tokens=plan.tokens, kv_type=plan.kv_type, threads=threads, batch=batch), plan
-        except NoContext:
-            continue
-    return None
-
-
-def _opened(
-    asked: Load, model: Model, context: Context, plan: ContextPlan, header: GgufHeader, *, gpu_left: bool
-) -> Opened:
+def _opened(asked: Load, model: Model, context: Context, plan: Plan, wanted: int) -> Opened:
     vocabulary = model.vocabulary
     bos, eos = vocabulary.name(vocabulary.bos), vocabulary.name(vocabulary.eos)
     template = ChatTemplate(asked.template, model.chat_template, bos=bos, eos=eos)
     remarks = [template.remark] if template.remark else []
-    wanted = wanted_context(header, asked.context_tokens)
-    if plan.tokens < wanted:
-        remarks.append(
-            f"The context is {plan.tokens:,} tokens instead of {wanted:,}, because there is not more memory free."
-        )
-    if gpu_left:
-        remarks.append("The graphics processor has not enough memory for this model, so the processor computes.")
-    session = Session(context, vocabulary, template, asked.stop)
-    return Opened(model, context, session, _device(asked, context), plan.kv_type, tuple(remarks))
+    remarks += plan_remarks(plan, wanted, asked.options)
+    # Where a graphics processor computes all of it, a trial of fewer threads would tell nothing.
+    threads = ThreadCount(context.threads[0], adapts=asked.options.adapt_threads and plan.gpu_layers < plan.all_layers)
+    session = Session(context, vocabulary, template, asked.stop, _states(asked, plan), threads)
+    return Opened(model, context, session, _device(asked, plan), plan.kv_type, tuple(remarks))
 
 
-def _device(asked: Load, context: Context) -> str:
-    if context.batch == _GPU_PIECE:
-        gpu = next((device for device in devices() if "GPU" in device.kind), None)
-        if gpu is not None:
-            return gpu.description or gpu.name
+def _states(asked: Load, plan: Plan) -> StateFiles | None:
+    """Where the model's states are kept, if they are."""
+    folder = Path(asked.state_folder)
+    if not asked.options.state_limit_bytes:
+        remove_oldest(folder, 0)
+        return None
+    try:
+        model = model_key(Path(asked.path))
+    except OSError:
+        return None
+    # What computes is in the key because devices round differently.
+    held = " ".join(f"{room.name}:{count}" for room, count in zip(plan.rooms, plan.layers, strict=True))
+    key = f"{model} {plan.kv_type} {held} {system_info()}"
+    return StateFiles(folder, key, " ".join(versions()), asked.options.state_limit_bytes)
+
+
+def _device(asked: Load, plan: Plan) -> str:
+    """What computes, for the status line."""
     writing, _reading = choose_threads(asked.options)
-    return f"CPU, {writing} {'thread' if writing == 1 else 'threads'}"
+    processor = f"CPU, {writing} {'thread' if writing == 1 else 'threads'}"
+    names = [room.description or room.name for room, count in zip(plan.rooms, plan.layers, strict=True) if count]
+    if not names:
+        return processor
+    return " + ".join(names if plan.gpu_layers == plan.all_layers else [*names, processor])
 
 
 def _speaks_of_memory(reason: str) -> bool:

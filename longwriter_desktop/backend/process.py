@@ -15,13 +15,15 @@ from longwriter_desktop.backend.messages import BrokenFrame, Event, Request, Unf
 WORKER_SWITCH = "--backend-worker"
 """With this as its only argument a frozen executable is to call `worker.main`."""
 
-_SPINS = "300"
+_SPINS = "3000"
 """How often a thread of llama.cpp looks for the others at a barrier before it sleeps (GNU's OpenMP, so Linux).
 
-Its own choice of 300,000 lets a thread hold a core that the one it waits for needs: beside any other job
-the starter model writes 0.3 to 12 tokens a second on two cores. With 300 it writes 40, and alone 167 to
-179 instead of 175 to 180. Never spinning (OMP_WAIT_POLICY=passive): 60 beside another job, 110 to 137 alone.
-Always spinning (active) keeps the cores hot for minutes after the last token."""
+With its own choice of 300,000 a thread holds a core that the one it waits for needs: beside a program that
+computes, a token of the starter model took three seconds with two threads on two cores, and any trial of two
+threads as long. With 3,000 it took 13 to 60 ms; alone 192 tokens a second instead of 194. With 300 it took
+14 ms, but alone 163. So two threads are for when nothing else computes, and one otherwise; `thread_count` sees
+to it. Always spinning (active) keeps the cores hot for minutes after the last token.
+"""
 _READ_BYTES = 65_536
 _LARGEST_LOG = 1_000_000
 _LAST_WORDS = 8_192
@@ -35,11 +37,15 @@ class WorkerEnded(Exception):
 class WorkerProcess:
     """One worker. Raises OSError when it cannot be started.
 
-    A thread reads what it says, so that a wait for the next event can end after a time on every system.
+    A thread reads what it says, so that a wait for the next event can end after a time on every system. Another
+    one writes: a pipe takes no more than 64 KB from anybody until they are read, and a worker that hangs reads
+    nothing.
     """
 
     def __init__(self, log: Path) -> None:
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._deaf = False
         self._ended = False
         self._log = log
         self._oom_kills = oom_kills()
@@ -56,6 +62,8 @@ class WorkerProcess:
             )
         self._listener = threading.Thread(target=self._listen, name="backend-listener", daemon=True)
         self._listener.start()
+        self._speaker = threading.Thread(target=self._speak, name="backend-speaker", daemon=True)
+        self._speaker.start()
 
     @property
     def pid(self) -> int:
@@ -67,14 +75,11 @@ class WorkerProcess:
         return self._process.poll()
 
     def send(self, request: Request) -> None:
-        """Raises WorkerEnded."""
-        assert self._process.stdin is not None  # noqa: S101 - opened above; this tells mypy.
-        data = memoryview(frame(request))
-        try:
-            while data:
-                data = data[self._process.stdin.write(data) :]
-        except (OSError, ValueError) as error:
-            raise WorkerEnded from error
+        """Hands the request over, without waiting for the worker to take it. Raises WorkerEnded."""
+        data = frame(request)
+        if self._deaf or self.exit_status is not None:
+            raise WorkerEnded
+        self._frames.put(data)
 
     def next_event(self, seconds: float) -> Event | None:
         """The next event, or None when there is none for so long. Raises WorkerEnded once all are read."""
@@ -91,14 +96,13 @@ class WorkerProcess:
 
     def stop(self) -> None:
         """Ends the worker: gently by closing its input, otherwise by force. May be called again."""
-        if self._process.stdin is not None:
-            with contextlib.suppress(OSError):
-                self._process.stdin.close()
+        self._frames.put(None)
         try:
             self._process.wait(_SECONDS_TO_END)
         except subprocess.TimeoutExpired:
             self.kill()
         self._listener.join()
+        self._speaker.join()
         if self._process.stdout is not None:
             self._process.stdout.close()
 
@@ -128,6 +132,17 @@ class WorkerProcess:
     def killed_for_memory(self) -> bool:
         """Whether the system has killed any process for memory since this one was started."""
         return oom_kills() > self._oom_kills
+
+    def _speak(self) -> None:
+        assert self._process.stdin is not None  # noqa: S101 - opened above; this tells mypy.
+        with contextlib.suppress(OSError):
+            while data := self._frames.get():
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[self._process.stdin.write(rest) :]
+        self._deaf = True
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
 
     def _listen(self) -> None:
         assert self._process.stdout is not None  # noqa: S101 - opened above; this tells mypy.

@@ -15,7 +15,9 @@ import llama_cpp.llama_cpp as _c
 import numpy as np
 
 from longwriter_desktop.agentwrite.engine import Sampling
-from longwriter_desktop.backend.llama import Context, Vocab
+from longwriter_desktop.backend.context import Context
+from longwriter_desktop.backend.llama import Vocab
+from longwriter_desktop.backend.penalty import Logits, Penalty
 
 C: Any = _c  # As in `llama`: the bindings' types are of use to no checker.
 
@@ -24,6 +26,8 @@ _DRY_BREAKERS = ("\n", ":", '"', "*")
 _SEED_LIMIT = 0xFFFFFFFF
 """llama.cpp takes this one number as "choose a seed by chance"."""
 _NEVER = float("-inf")
+LAST = -1
+"""The logits of the last token read."""
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])
 """llama_token_data."""
 
@@ -47,20 +51,17 @@ class Samplers:
         chain = C.llama_sampler_chain_init(C.llama_sampler_chain_default_params())
         for sampler in self._samplers(sampling, len(reply)):
             C.llama_sampler_chain_add(chain, sampler)
-        for token in reply[-max(sampling.penalty_last, sampling.dry_last, 1) :]:
+        for token in reply[-max(sampling.dry_last, 1) :]:
             C.llama_sampler_accept(chain, token)
         ends_barred = sampling.min_tokens > 0
         if ends_barred:
             chain = self._with_ends_barred(chain)
-        return Chooser(self._vocab, chain, rules, sampling.min_tokens)
+        penalized = sampling.penalty_last > 0 and sampling.penalty_repeat > 0 and sampling.penalty_repeat != 1.0
+        bias, last = self._bias(sampling), sampling.penalty_last if penalized else 0
+        penalty = Penalty(bias, last, sampling.penalty_repeat, reply) if bias or last else None
+        return Chooser(self._vocab, chain, rules, penalty, sampling.min_tokens)
 
     def _samplers(self, sampling: Sampling, drawn: int) -> Iterator[Any]:
-        bias = self._bias(sampling)
-        if bias:
-            yield _logit_bias(self._vocab.size, bias)
-        if sampling.penalty_last > 0 and sampling.penalty_repeat > 0 and sampling.penalty_repeat != 1.0:
-            size, last = self._vocab.size, sampling.penalty_last
-            yield C.llama_sampler_init_penalties(size, last, sampling.penalty_repeat, 0.0, 0.0)
         if sampling.dry_multiplier > 0 and sampling.dry_last > 0:
             yield C.llama_sampler_clone(self._dry_prototype(sampling))
         if sampling.temperature <= 0:
@@ -114,39 +115,59 @@ class Samplers:
 class Chooser:
     """Chooses the tokens of one reply, one after another."""
 
-    def __init__(self, vocab: Vocab, chain: Any, grammar: Any, min_tokens: int) -> None:
+    def __init__(self, vocab: Vocab, chain: Any, grammar: Any, penalty: Penalty | None, min_tokens: int) -> None:
         self._vocab = vocab
         self._chain = chain
         self._grammar = grammar
+        self._penalty = penalty
+        self._views: dict[int, Logits] = {}
+        """The logits of each entry of a batch, by their address."""
         self._barred_for = min_tokens
         """Tokens until the model may end its reply."""
 
-    def choose(self, context: Context) -> int:
-        """The next token, from the logits of the last one read."""
-        token = self._choose_within_grammar(context) if self._grammar else self._sample(context)
+    def choose(self, context: Context, index: int = LAST) -> int:
+        """The next token, from the logits of the batch's entry ``index``."""
+        choose = self._choose_within_grammar if self._grammar else self._sample
+        if self._penalty is None:
+            token = choose(context, index)
+        else:
+            logits = self._logits(context, index)
+            applied = self._penalty.apply(logits)
+            token = choose(context, index)
+            self._penalty.undo(logits, applied)
+            self._penalty.accept(token)
         if self._barred_for:
             self._barred_for -= 1
             if not self._barred_for:
                 self._chain = _without_first(self._chain)
         return token
 
-    def _sample(self, context: Context) -> int:
-        return int(C.llama_sampler_sample(self._chain, context.pointer, -1))
+    def _logits(self, context: Context, index: int) -> Logits:
+        """The logits themselves, not a copy."""
+        address = ctypes.addressof(C.llama_get_logits_ith(context.pointer, index).contents)
+        view = self._views.get(address)
+        if view is None:
+            buffer = (ctypes.c_float * self._vocab.size).from_address(address)
+            view = self._views[address] = np.ctypeslib.as_array(buffer)
+        return view
 
-    def _choose_within_grammar(self, context: Context) -> int:
+    def _sample(self, context: Context, index: int) -> int:
+        return int(C.llama_sampler_sample(self._chain, context.pointer, index))
+
+    def _choose_within_grammar(self, context: Context, index: int) -> int:
         """Chooses freely first and asks the grammar about that one token.
 
         The grammar over a whole vocabulary takes tens of milliseconds, and after top-k it may be left with
         nothing; mostly a model that follows the prompt writes what the grammar wants anyway.
         """
         before = C.llama_sampler_clone(self._chain)
-        token = self._sample(context)
+        token = self._sample(context, index)
         if self._allows(token):
             C.llama_sampler_free(before)
         else:
             C.llama_sampler_free(self._chain)
             self._chain = before
-            token = self._sample_allowed(context)
+            token = self._sample_allowed(context, index)
             if token < 0:
                 return self._vocab.eos
         C.llama_sampler_accept(self._grammar, token)
@@ -158,12 +179,11 @@ class Chooser:
         C.llama_sampler_apply(self._grammar, ctypes.byref(_array(one)))
         return bool(np.isfinite(one["logit"][0]))
 
-    def _sample_allowed(self, context: Context) -> int:
+    def _sample_allowed(self, context: Context, index: int) -> int:
         """The choice among what the grammar allows; -1 when that is nothing."""
-        logits = C.llama_get_logits_ith(context.pointer, -1)
         candidates = np.zeros(self._vocab.size, _CANDIDATE)
         candidates["id"] = np.arange(self._vocab.size)
-        candidates["logit"] = np.ctypeslib.as_array(logits, (self._vocab.size,))
+        candidates["logit"] = self._logits(context, index)
         array = _array(candidates)
         C.llama_sampler_apply(self._grammar, ctypes.byref(array))
         # The tokens that the grammar leaves; the rest would only be in the way of top-k when all it keeps is barred.

@@ -3,29 +3,43 @@
 The cells of the context mirror a list of tokens. A new prompt keeps their longest common beginning, the
 rest is cut off and read. Nothing is shifted or otherwise bent, so a reply is what it would have been
 without the reuse; that also asks for some care about how the reading is cut into pieces, see
-`first_to_read`.
+`lines.first_to_read`.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from longwriter_desktop.agentwrite.engine import Prompt, PromptProgress, ReplyFinished, Sampling, TextChunk, Usage
+from longwriter_desktop.agentwrite.engine import (
+    BranchFinished,
+    BranchText,
+    Prompt,
+    PromptProgress,
+    Reason,
+    ReplyFinished,
+    Sampling,
+    TextChunk,
+    Usage,
+)
 from longwriter_desktop.backend.chat_template import ChatTemplate
-from longwriter_desktop.backend.llama import Context, Decoded, Vocab
+from longwriter_desktop.backend.context import BRANCHES, MAIN, Context, Decoded
+from longwriter_desktop.backend.lines import Line, common_length, first_to_read, pieces
+from longwriter_desktop.backend.llama import Vocab
 from longwriter_desktop.backend.prompt_tokens import PromptTokens, tokenize_prompt
-from longwriter_desktop.backend.reply_text import ReplyText, Shown
-from longwriter_desktop.backend.sampling import Chooser, Samplers
-
-SMALLEST_PIECE = 64
-"""Tokens. From this many on, ggml's attention on the CPU works in tiles (GGML_FA_TILE_Q) and rounds otherwise
-than for fewer, by enough to change a word. Pieces of at least this size give the same state, to the last
-bit, however a prompt is cut into them."""
+from longwriter_desktop.backend.reply import Reply
+from longwriter_desktop.backend.sampling import Samplers
+from longwriter_desktop.backend.state_files import StateFiles
+from longwriter_desktop.backend.thread_count import ThreadCount
 
 SessionEvent = PromptProgress | TextChunk | ReplyFinished
-Reason = Literal["end", "length", "stop", "cancelled"]
+BranchSessionEvent = PromptProgress | BranchText | BranchFinished | ReplyFinished
 Asked = Callable[[], bool]
+
+_WORTH_KEEPING = 256
+"""Tokens. As many as have been read since the last time are worth a file of their own."""
+_WORTH_KEEPING_WHEN_IDLE = 64
+_LARGEST_STRETCH = 512
+"""Tokens in one file. With an 8B model and an f16 cache it has 67 MB, which are in memory until they are written."""
 
 
 class TooLong(Exception):
@@ -36,78 +50,6 @@ class TooLong(Exception):
         self.prompt_tokens = prompt_tokens
         self.reply_tokens = reply_tokens
         self.context_tokens = context_tokens
-
-
-@dataclass(slots=True)
-class Cells:
-    """What the context holds.
-
-    The first ``read`` cells were read in pieces of full size, or, when that is 0, the first ``short`` in one
-    smaller piece. What stands behind was written by the model, or read behind that.
-    """
-
-    tokens: list[int] = field(default_factory=list)
-    read: int = 0
-    short: int = 0
-
-    def cut(self, length: int) -> None:
-        """Forgets everything from ``length`` on."""
-        del self.tokens[length:]
-        self.read = min(self.read, length)
-        if length < self.short:
-            self.short = 0
-
-    def settle(self, start: int) -> None:
-        """Takes note that everything from ``start`` on has just been read."""
-        length = len(self.tokens)
-        if start > self.read or start == length:
-            return
-        self.read, self.short = (0, length) if length < SMALLEST_PIECE else (length, 0)
-
-
-def first_to_read(cells: Cells, prompt: Sequence[int], *, pending: int | None, has_logits: bool) -> int:
-    """From which token on a prompt has to be read; its length when nothing has to be.
-
-    That is the end of the common beginning or, among cells that were read, up to 63 tokens before it, so
-    that the piece is large enough to give the state that reading all of the prompt would have given. The
-    model's own tokens stay as they are: going on behind them is going on, not reading.
-    """
-    common = common_length(cells.tokens, prompt)
-    edge = max(cells.read, cells.short)
-    if common == len(prompt):
-        if has_logits and common == len(cells.tokens):
-            return common
-        common -= 1
-        if common >= edge:
-            return common
-    elif common == len(cells.tokens) == len(prompt) - 1 and prompt[-1] == pending:
-        return common
-    if common > edge:
-        return common
-    if cells.short:
-        return 0
-    return max(0, min(common, len(prompt) - SMALLEST_PIECE))
-
-
-def pieces(start: int, end: int, largest: int) -> Iterator[tuple[int, int]]:
-    """Cuts a stretch of tokens into pieces of ``largest``, the last ones evened so that none is too small."""
-    while start < end:
-        size = min(largest, end - start)
-        left = end - start - size
-        if 0 < left < SMALLEST_PIECE <= size - SMALLEST_PIECE + left:
-            size -= SMALLEST_PIECE - left
-        yield start, start + size
-        start += size
-
-
-def common_length(one: Sequence[int], other: Sequence[int]) -> int:
-    """How many tokens both begin with."""
-    length = 0
-    for mine, yours in zip(one, other, strict=False):
-        if mine != yours:
-            break
-        length += 1
-    return length
 
 
 @dataclass(slots=True)
@@ -124,136 +66,362 @@ class _Count:
         return ReplyFinished(reason, Usage(self.read, self.reused, self.written, self.reading, self.writing))
 
 
+@dataclass(slots=True)
+class _Branch:
+    """One of several replies: its number as the caller counts, its line and what is written on it."""
+
+    number: int
+    line: Line
+    reply: Reply
+
+
 class Session:
     """Reads prompts and writes replies with one context. Each call is a generator that ends with `ReplyFinished`.
 
     ``cancelled`` is asked between tokens, and on the CPU between the operations of a piece that is read.
+    ``states`` None: nothing is kept on disk. ``threads`` None: as many as the context was made with.
     """
 
-    def __init__(self, context: Context, vocab: Vocab, template: ChatTemplate, stop: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        context: Context,
+        vocab: Vocab,
+        template: ChatTemplate,
+        stop: Sequence[str] = (),
+        states: StateFiles | None = None,
+        threads: ThreadCount | None = None,
+    ) -> None:
         self._context = context
         self._vocab = vocab
         self._template = template
-        self._stop = tuple(stop)
-        stops = {*stop, *template.stop}
-        self._ends = vocab.ends | {special.token for text, special in vocab.special.items() if text in stops}
+        self._stop = (*stop, *template.stop)
+        self._ends = vocab.ends | {special.token for text, special in vocab.special.items() if text in self._stop}
         self._samplers = Samplers(vocab, self._ends)
-        self._cells = Cells()
-        self._pending: int | None = None
-        """A token that was chosen, but is not in the context yet."""
-        self._has_logits = False
-        """Whether the context's logits are those behind its last cell."""
+        self._states = states if context.has_states else None
+        self._threads = threads or ThreadCount(context.threads[0], adapts=False)
+        self._line = Line(MAIN)
+        self._others: list[Line] = []
+        """The branches written last: one of them may be what the text goes on with."""
+        self._kept = 0
+        """How many cells of the line are on disk."""
 
     def generate(self, prompt: Prompt, sampling: Sampling, cancelled: Asked) -> Iterator[SessionEvent]:
         """Writes the reply. Raises TooLong before anything is read, GrammarProblem, DecodeFailed."""
         cut = self._tokens_of(prompt, sampling.max_tokens)
         count = _Count()
-        chooser = self._samplers.chooser(sampling, cut.tokens[len(cut.tokens) - cut.reply_tokens :], prompt.grammar)
+        reply = self._reply(cut, sampling, prompt.grammar)
         try:
-            yield from self._read(cut.tokens, count, cancelled)
+            yield from self._read_main(cut.tokens, count, cancelled)
             if cancelled():
                 yield count.finished("cancelled")
                 return
-            yield from self._write(chooser, sampling, cut.owed, count, cancelled)
+            yield from self._write(reply, count, cancelled)
         finally:
-            chooser.close()
+            reply.close()
 
-    def warm(self, prompt: Prompt, cancelled: Asked) -> Iterator[SessionEvent]:
+    def warm(self, prompt: Prompt, cancelled: Asked) -> Iterator[PromptProgress | ReplyFinished]:
         """Reads the prompt alone. Raises TooLong, DecodeFailed."""
         cut = self._tokens_of(prompt, 0)
         count = _Count()
-        yield from self._read(cut.tokens, count, cancelled)
+        yield from self._read_main(cut.tokens, count, cancelled)
         yield count.finished("cancelled" if cancelled() else "end")
+
+    def generate_branches(
+        self, asked: Sequence[tuple[Prompt, Sampling]], ended: Collection[int], cancelled: Asked
+    ) -> Iterator[BranchSessionEvent]:
+        """Writes several replies at the same time, as many as there is room for; the others afterwards.
+
+        ``ended`` holds the numbers of those that are to end, whenever it is looked at. Errors as in `generate`.
+        """
+        cuts = [self._tokens_of(prompt, sampling.max_tokens) for prompt, sampling in asked]
+        count = _Count()
+        waiting = list(range(len(asked)))
+        while waiting:
+            wave = self._that_fit(waiting, cuts, asked)
+            del waiting[: len(wave)]
+            branches: list[_Branch] = []
+            try:
+                yield from self._begin_branches(wave, cuts, asked, branches, count, cancelled)
+                yield from self._write_branches(branches, ended, count, cancelled)
+            finally:
+                for branch in branches:
+                    branch.reply.close()
+        yield count.finished("cancelled" if cancelled() else "end")
+
+    def keep(self, *, worth: int = _WORTH_KEEPING_WHEN_IDLE) -> bool:
+        """Sees to it that what the model knows gets to the disk, if it is ``worth`` tokens more than what is there.
+
+        False: the disk has yet to take what it was given before, the rest is for later.
+        """
+        line, states = self._line, self._states
+        while states is not None and states.has_room and len(line.tokens) - self._kept >= worth:
+            if states.is_busy:
+                return False
+            end = min(len(line.tokens), self._kept + _LARGEST_STRETCH)
+            data = self._context.state(self._kept, end)
+            short = line.short if line.short <= end else 0
+            if not data or not states.save(line.tokens[:end], self._kept, min(line.read, end), short, data):
+                break
+            self._kept = end
+        return True
 
     def close(self) -> None:
         """Gives back what was kept for sampling; the context is its owner's."""
         self._samplers.close()
+        if self._states is not None:
+            self._states.close()
+
+    # -- prompts ---------------------------------------------------------------------------------------
 
     def _tokens_of(self, prompt: Prompt, reply_tokens: int) -> PromptTokens:
-        known = self._cells.tokens if self._pending is None else [*self._cells.tokens, self._pending]
         parts = self._template.render(prompt.messages, prompt.reply_prefix)
-        cut = tokenize_prompt(parts, self._vocab, known, may_owe=not prompt.grammar)
-        if len(cut.tokens) + reply_tokens > self._context.tokens:
-            raise TooLong(len(cut.tokens), reply_tokens, self._context.tokens)
-        return cut
+        best: PromptTokens | None = None
+        reused = -1
+        for line in (self._line, *self._others):
+            cut = tokenize_prompt(parts, self._vocab, line.known, may_owe=not prompt.grammar)
+            common = common_length(cut.tokens, line.known)
+            if common > reused:
+                best, reused = cut, common
+        assert best is not None  # noqa: S101 - there is always the main line; this tells mypy.
+        if len(best.tokens) + reply_tokens > self._context.tokens:
+            raise TooLong(len(best.tokens), reply_tokens, self._context.tokens)
+        return best
 
-    def _read(self, tokens: Sequence[int], count: _Count, cancelled: Asked) -> Iterator[PromptProgress]:
-        """Brings the context to exactly these tokens, the last one's logits at hand, unless cancelled."""
+    def _reply(self, cut: PromptTokens, sampling: Sampling, grammar: str) -> Reply:
+        beginning = cut.tokens[len(cut.tokens) - cut.reply_tokens :]
+        chooser = self._samplers.chooser(sampling, beginning, grammar)
+        return Reply(chooser, sampling, self._ends, self._stop, cut.owed)
+
+    # -- reading ---------------------------------------------------------------------------------------
+
+    def _read_main(self, tokens: Sequence[int], count: _Count, cancelled: Asked) -> Iterator[PromptProgress]:
+        """Brings the main sequence to exactly these tokens, the last one's logits at hand, unless cancelled."""
         began = time.monotonic()
-        start = first_to_read(self._cells, tokens, pending=self._pending, has_logits=self._has_logits)
-        self._pending = None
-        if start < len(self._cells.tokens):
-            self._has_logits = False
-            start = self._context.cut(start)
-            self._cells.cut(start)
-        count.reused = start
+        self._choose_line(tokens)
+        start = first_to_read(self._line, tokens)
+        self._load_state(tokens, start)
+        yield from self._read(self._line, tokens, count, cancelled)
+        self.keep(worth=_WORTH_KEEPING)
+        count.reading += time.monotonic() - began
+
+    def _choose_line(self, tokens: Sequence[int]) -> None:
+        """Goes on with the branch that has most in common with the prompt; the others are forgotten."""
+        best = max((self._line, *self._others), key=lambda line: common_length(line.tokens, tokens))
+        if best is not self._line:
+            common = common_length(self._line.tokens, best.tokens)
+            data = self._context.state(common, len(best.tokens), best.sequence)
+            self._forget_others()
+            self._line.cut(self._context.cut(common))
+            self._kept = min(self._kept, common)
+            self._put_state(data, best)
+        self._forget_others()
+
+    def _forget_others(self) -> None:
+        for line in self._others:
+            self._context.cut(0, line.sequence)
+        self._others.clear()
+
+    def _load_state(self, tokens: Sequence[int], start: int) -> None:
+        """Takes from disk what of the prompt is there, when that spares more than it costs."""
+        if self._states is None or len(tokens) - start < _WORTH_KEEPING:
+            return
+        for state in self._states.find(tokens, common_length(self._line.tokens, tokens)):
+            data = self._states.load(state)
+            if data is None:
+                break
+            self._line.cut(self._context.cut(state.start))
+            if not self._put_state(data, Line(MAIN, list(tokens[: state.common]), state.read, state.short)):
+                break
+            self._kept = state.common
+
+    def _put_state(self, data: bytearray, line: Line) -> bool:
+        """Puts cells behind the main line's; ``line`` is what that makes of it. False: it stays as it is.
+
+        They lie behind each other in the cache as they do in the text, so that attention adds them up in the
+        same order, and rounds alike.
+        """
+        self._line.pending = None
+        self._line.has_logits = False
+        end = len(line.tokens)
+        if not (data and self._context.put_state(data, end)):
+            return False
+        self._line.tokens[:] = line.tokens
+        self._line.read, self._line.short = min(line.read, end), line.short if line.short <= end else 0
+        return True
+
+    def _read(self, line: Line, tokens: Sequence[int], count: _Count, cancelled: Asked) -> Iterator[PromptProgress]:
+        start = first_to_read(line, tokens)
+        line.pending = None
+        if start < len(line.tokens):
+            start = self._context.cut(start, line.sequence)
+            line.cut(start)
+        if line is self._line:
+            self._kept = min(self._kept, start)
+        count.reused += start
         yield PromptProgress(start, len(tokens), start)
         self._context.stop_reading_when(cancelled)
         try:
             for first, end in pieces(start, len(tokens), self._context.batch):
-                if cancelled() or not self._take(tokens[first:end], logits=end == len(tokens)):
+                if cancelled() or not self._take(line, tokens[first:end], logits=end == len(tokens)):
                     break
                 count.read += end - first
+                line.settle(start)
+                if line is self._line:
+                    self.keep(worth=_LARGEST_STRETCH)
                 yield PromptProgress(end, len(tokens), start)
         finally:
             self._context.stop_reading_when(None)
-            self._cells.settle(start)
-            count.reading = time.monotonic() - began
 
-    def _take(self, tokens: Sequence[int], *, logits: bool) -> bool:
-        """Adds the tokens to the context; False when it was told to stop in their middle."""
-        self._has_logits = False
+    def _take(self, line: Line, tokens: Sequence[int], *, logits: bool) -> bool:
+        """Adds the tokens to the line; False when it was told to stop in their middle."""
+        line.has_logits = False
         try:
-            how = self._context.decode(tokens, len(self._cells.tokens), logits=logits)
+            how = self._context.decode(tokens, len(line.tokens), logits=logits, sequence=line.sequence)
             if logits:
                 self._context.synchronize()
         except BaseException:
-            self._context.cut(0)
-            self._cells.cut(0)
+            self._forget_all()
             raise
-        self._cells.tokens += tokens
+        line.tokens += tokens
         if how is Decoded.STOPPED:
             # A piece is one batch of llama.cpp's, and it takes back all of one that was stopped.
-            self._cells.cut(self._context.length())
+            line.cut(self._context.length(line.sequence))
             return False
-        self._has_logits = logits
+        line.has_logits = logits
         return True
 
-    def _write(
-        self, chooser: Chooser, sampling: Sampling, owed: str, count: _Count, cancelled: Asked
-    ) -> Iterator[TextChunk | ReplyFinished]:
+    def _forget_all(self) -> None:
+        for sequence in (MAIN, *BRANCHES):
+            self._context.cut(0, sequence)
+        self._others.clear()
+        self._line = Line(MAIN)
+        self._kept = 0
+
+    # -- writing ---------------------------------------------------------------------------------------
+
+    def _write(self, reply: Reply, count: _Count, cancelled: Asked) -> Iterator[TextChunk | ReplyFinished]:
         began = time.monotonic()
-        text = ReplyText((*sampling.stop, *self._stop, *self._template.stop))
-        reason: Reason = "length"
-        while count.written < sampling.max_tokens:
-            if self._pending is not None:
-                token, self._pending = self._pending, None
-                self._take([token], logits=True)
+        line, context, piece = self._line, self._context, self._vocab.piece
+        self._threads.start()
+        while reply.reason is None:
+            if line.pending is not None:
+                token, line.pending = line.pending, None
+                self._timed(self._take, line, [token], logits=True)
             if cancelled():
-                reason = "cancelled"
+                reply.reason = "cancelled"
                 break
-            token = chooser.choose(self._context)
-            if token in self._ends:
-                reason = "end"
-                break
-            count.written += 1
-            self._pending = token
-            shown = text.add(self._vocab.piece(token))
+            line.pending, shown = reply.add_token(context, piece)
             if shown is not None:
-                if shown.text:
-                    yield TextChunk(*_paid(shown, owed))
-                owed = ""
-                if shown.stopped:
-                    reason = "stop"
-                    break
-        if reason in {"end", "length"}:
-            rest = text.rest()
-            if rest is not None and rest.text:
-                yield TextChunk(*_paid(rest, owed))
-        count.writing = time.monotonic() - began
-        yield count.finished(reason)
+                yield shown
+        count.written += reply.written
+        count.writing += time.monotonic() - began
+        yield count.finished(reply.reason)
 
+    def _timed(self, compute: Callable[..., object], *arguments: object, **keywords: object) -> None:
+        """Computes a token, or one for each branch, with the number of threads that is best now."""
+        self._context.set_threads(self._threads.count)
+        began = time.perf_counter()
+        compute(*arguments, **keywords)
+        self._threads.took(time.perf_counter() - began)
 
-def _paid(shown: Shown, owed: str) -> tuple[str, int]:
-    """The text without the space that the reply before it ends with already."""
-    return shown.text.removeprefix(owed), shown.tokens
+    # -- branches --------------------------------------------------------------------------------------
+
+    def _that_fit(
+        self, waiting: Sequence[int], cuts: Sequence[PromptTokens], asked: Sequence[tuple[Prompt, Sampling]]
+    ) -> list[int]:
+        """The first of the waiting replies for which there is room at the same time: one at least."""
+        fit = [waiting[0]]
+        first = cuts[waiting[0]].tokens
+        common = len(first)
+        for number in waiting[1 : len(BRANCHES)]:
+            common = min(common, common_length(first, cuts[number].tokens))
+            together = [*fit, number]
+            own = sum(len(cuts[each].tokens) - common + asked[each][1].max_tokens for each in together)
+            if common + own > self._context.tokens:
+                break
+            fit = together
+        return fit
+
+    def _begin_branches(
+        self,
+        wave: Sequence[int],
+        cuts: Sequence[PromptTokens],
+        asked: Sequence[tuple[Prompt, Sampling]],
+        branches: list[_Branch],
+        count: _Count,
+        cancelled: Asked,
+    ) -> Iterator[BranchSessionEvent]:
+        """Reads what the prompts have in common on the main line, then each one's own, and its first token."""
+        first = cuts[wave[0]].tokens
+        common = min((common_length(first, cuts[number].tokens) for number in wave), default=0)
+        yield from self._read_main(first[:common], count, cancelled)
+        began = time.monotonic()
+        chosen: list[BranchSessionEvent] = []
+        for sequence, number in zip(BRANCHES, wave, strict=False):
+            if cancelled():
+                break
+            prompt, sampling = asked[number]
+            tokens = cuts[number].tokens
+            start = first_to_read(self._line, tokens)
+            line = self._line.beginning(start, sequence)
+            self._context.share(MAIN, sequence, start)
+            reply = self._reply(cuts[number], sampling, prompt.grammar)
+            branches.append(_Branch(number, line, reply))
+            self._others.append(line)
+            if start < len(tokens):
+                self._line.has_logits = False  # They are this branch's from now on.
+                own = _Count()
+                yield from self._read(line, tokens, own, cancelled)
+                count.read += own.read
+            if line.has_logits and reply.reason is None:
+                chosen += self._add_token(branches[-1])
+        count.reading += time.monotonic() - began
+        yield from chosen
+
+    def _write_branches(
+        self, branches: Sequence[_Branch], ended: Collection[int], count: _Count, cancelled: Asked
+    ) -> Iterator[BranchText | BranchFinished]:
+        began = time.monotonic()
+        self._threads.start()
+        active = list(branches)
+        while active:
+            stopped = cancelled()
+            going: list[_Branch] = []
+            for branch in active:
+                if branch.reply.reason is None and (stopped or branch.number in ended):
+                    branch.reply.reason = "cancelled"
+                if branch.reply.reason is None:
+                    going.append(branch)
+                else:
+                    count.written += branch.reply.written
+                    yield BranchFinished(branch.number, branch.reply.reason, branch.reply.written)
+            if len(going) < len(active):
+                self._threads.start()  # Fewer tokens at a time take less.
+            active = going
+            if active:
+                self._timed(self._take_each, active)
+                for index, branch in enumerate(active):
+                    yield from self._add_token(branch, index)
+        count.writing += time.monotonic() - began
+
+    def _take_each(self, branches: Sequence[_Branch]) -> None:
+        """Adds the pending token of each branch to the context."""
+        entries = []
+        for branch in branches:
+            line = branch.line
+            assert line.pending is not None  # noqa: S101 - a branch that goes on has chosen a token; this tells mypy.
+            entries.append((line.pending, len(line.tokens), line.sequence))
+            line.tokens.append(line.pending)
+            line.pending = None
+        self._line.has_logits = False
+        try:
+            self._context.decode_each(entries)
+            self._context.synchronize()
+        except BaseException:
+            self._forget_all()
+            raise
+
+    def _add_token(self, branch: _Branch, index: int = -1) -> list[BranchText]:
+        branch.line.pending, shown = branch.reply.add_token(self._context, self._vocab.piece, index)
+        branch.line.has_logits = False
+        return [] if shown is None else [BranchText(branch.number, shown.text, shown.tokens)]

@@ -13,8 +13,8 @@ from longwriter_desktop.models.catalogue import ModelEntry
 
 Verdict = Literal["fits", "slow", "too large"]
 
-_WORKING_BYTES = 400_000_000
-"""llama.cpp's compute buffers, the worker's Python, and the file's metadata and vocabulary."""
+_WORKING_BYTES = 200_000_000
+"""Compute buffers, vocabulary and the worker's Python: 70 to 180 MB, as `backend.memory` counts for a file."""
 _Q8_0_SHARE = 34 / 64
 """What a q8_0 cache takes of an f16 one."""
 _SHORT_CONTEXT_TOKENS = 8192

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -12,11 +13,12 @@ from longwriter_desktop import __version__
 from longwriter_desktop.agentwrite.prompts import PromptTemplates
 from longwriter_desktop.backend.client import LlamaEngine
 from longwriter_desktop.backend.options import EngineOptions
+from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError, ModelProblem
 from longwriter_desktop.export.options import ExportOptions
 from longwriter_desktop.export.registry import FORMATS, export
 from longwriter_desktop.models.catalogue import Catalogue, load_catalogue
-from longwriter_desktop.models.fit import Machine
+from longwriter_desktop.models.fit import Machine, fit
 from longwriter_desktop.models.library import Model, default_model, find_model
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import load_templates
@@ -30,6 +32,7 @@ from longwriter_desktop.ui.model_choices import machine_words, model_choice, mod
 from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme, load_fonts
+from longwriter_desktop.ui.warming import Warming
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +76,7 @@ def make_window(paths: AppPaths) -> MainWindow:
     file = DocumentFile(paths)
     session = Session(
         file=file,
-        open_engine=lambda model: LlamaEngine(model, paths=paths, options=EngineOptions.of(settings)),
+        open_engine=lambda model: LlamaEngine(model, paths=paths, options=_engine_options(settings, session.document)),
         templates=lambda language: _templates(language, paths),
         temperature=settings.temperature if settings.temperature != Settings().temperature else None,
     )
@@ -93,6 +96,8 @@ def make_window(paths: AppPaths) -> MainWindow:
         )
     )
     session.setParent(window)
+    if settings.warm_while_idle:
+        Warming(session, may_load=lambda model: _has_room(model, paths), least_percent=settings.warm_battery_percent)
     for sentence in (*settings.warnings, *catalogue.warnings, *((problem,) if problem else ())):
         window.notice.show_notice(Notice(sentence, "problem"))
     return window
@@ -115,8 +120,23 @@ def _options(settings: Settings) -> ExportOptions:
     return ExportOptions(region=region)
 
 
+def _engine_options(settings: Settings, document: Document) -> EngineOptions:
+    """As the settings ask; a document with a seed of its own gets the same text for it whatever else is computed."""
+    return replace(EngineOptions.of(settings), adapt_threads=document.settings.seed is None)
+
+
 def _templates(language: str, paths: AppPaths) -> PromptTemplates:
     return load_templates("zh" if language == "zh" else "en", paths)
+
+
+def _has_room(model: Model, paths: AppPaths) -> bool:
+    """Whether a model can be loaded without taking memory from other programs."""
+    machine = Machine.of_this(paths.data)
+    try:
+        needs = fit(model, machine).needs_bytes
+    except ModelProblem:
+        return False
+    return needs <= max(machine.available_ram_bytes, machine.gpu_memory_bytes)
 
 
 def _choose_first_model(session: Session, catalogue: Catalogue, paths: AppPaths, settings: Settings) -> str:

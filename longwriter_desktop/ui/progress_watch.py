@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
+from longwriter_desktop.agentwrite.engine import ModelLoading
 from longwriter_desktop.ui.pace import clock_words
 from longwriter_desktop.ui.session import DraftStep, Session
 from longwriter_desktop.ui.status_bar import MainButton, StatusBar
 from longwriter_desktop.ui.writing import Activity
 
 REFRESH_MS = 500
-PLANNING, STARTING = "making a plan", "starting"
+PLANNING, STARTING, READING_AHEAD = "making a plan", "starting", "reading ahead"
 
 
 class ProgressWatch(QObject):
@@ -39,6 +40,7 @@ class ProgressWatch(QObject):
         session.text_written.connect(self._text_came)
         session.writing.model_loading.connect(self._loading)
         session.writing.prompt_progress.connect(self._reading)
+        session.writing.warming_changed.connect(self._warming_changed)
 
     def refresh(self, *_: object) -> None:
         """Shows everything as it is now."""
@@ -57,6 +59,8 @@ class ProgressWatch(QObject):
         self._bar.show_speed(speed, session.pace.tokens_per_second(now), clock_words(done_at, now) if done_at else "")
         self._bar.show_model(self._model_words())
         self._bar.offer(self._main_button())
+        if session.activity not in (Activity.PLANNING, Activity.WRITING):
+            self._bar.show_doing(READING_AHEAD if session.writing.is_warming else "")
 
     def _main_button(self) -> MainButton:
         session = self._session
@@ -88,9 +92,12 @@ class ProgressWatch(QObject):
             self._bar.show_doing(PLANNING if activity is Activity.PLANNING else STARTING)
             self._timer.start()
         else:
-            self._bar.show_doing("")
             self._timer.stop()
         self.refresh()
+
+    def _warming_changed(self) -> None:
+        # A moment later, so that a short look ahead does not flicker.
+        self._soon.start()
 
     def _document_changed(self) -> None:
         if not self._timer.isActive() and not self._soon.isActive():
@@ -111,11 +118,12 @@ class ProgressWatch(QObject):
     def _text_came(self, section_id: str, _text: str) -> None:
         self._section_started(section_id)
 
-    def _loading(self, fraction: float) -> None:
+    def _loading(self, loading: ModelLoading) -> None:
         if not self._session.is_busy:
             return
-        if fraction < 1:
-            self._bar.show_doing(f"loading the model {100 * fraction:.0f} %")
+        if loading.fraction < 1:
+            memory = f" · {loading.memory}" if loading.memory else ""
+            self._bar.show_doing(f"loading the model {100 * loading.fraction:.0f} %{memory}")
         else:
             planning = self._session.activity is Activity.PLANNING
             self._bar.show_doing(PLANNING if planning else STARTING)

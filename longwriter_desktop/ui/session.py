@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from typing_extensions import override
 
-from longwriter_desktop.agentwrite.engine import Sampling
+from longwriter_desktop.agentwrite.engine import ModelLoading, Sampling
 from longwriter_desktop.agentwrite.events import (
     PlanFinished,
     RequestUnderstood,
@@ -81,10 +81,12 @@ class Session(EditedDocument):
         self._section_in_work = ""
         self._deaf = False
         self._remarks: tuple[str, ...] = ()
+        self._remarks_before_loading: tuple[str, ...] = ()
         self.pace = Pace()
         self.writing = Writing(lambda: self.document, open_engine, templates, self)
         self.writing.events_arrived.connect(self._record)
         self.writing.activity_changed.connect(self.activity_changed)
+        self.writing.model_loading.connect(self._model_loading)
         self.writing.ended.connect(self._run_ended)
         file.setParent(self)
 
@@ -316,6 +318,12 @@ class Session(EditedDocument):
                 self.tell(f"The text no longer fits the model's context: {which} left out of what it reads.")
             case WritingFinished():
                 self.tell(_done_sentence(self.tally.total(self.document), self.document))
+
+    def _model_loading(self, loading: ModelLoading) -> None:
+        """Tells at once what should not wait until the model is open, such as another window's model."""
+        if loading.remarks and loading.remarks != self._remarks_before_loading:
+            self._remarks_before_loading = loading.remarks
+            self.tell(" ".join(loading.remarks))
 
     def _tell_remarks(self) -> None:
         """What is not as was wished with the loaded model, once for each model."""

@@ -160,7 +160,7 @@ class StatusBar(QWidget):
         self._set(self.end, f"done about {self._strong(done_about)}" if done_about else "")
 
     def show_doing(self, doing: str) -> None:
-        """What is going on before text comes: loading the model, reading, making a plan; "" hides it."""
+        """What is going on before text comes: loading the model, reading (ahead), making a plan; "" hides it."""
         self._set(self.doing, doing)
 
     def show_model(self, text: str) -> None:

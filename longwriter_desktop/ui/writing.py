@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
-from longwriter_desktop.agentwrite.engine import Engine, ModelLoading, PromptProgress, Sampling
+from longwriter_desktop.agentwrite.engine import ModelLoading, PromptProgress, Sampling
+from longwriter_desktop.agentwrite.next_prompt import WarmableEngine, warm_next
 from longwriter_desktop.agentwrite.plan import plan
 from longwriter_desktop.agentwrite.prompts import Layout, PromptTemplates
 from longwriter_desktop.agentwrite.writer import write
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.models.library import Model
+from longwriter_desktop.ui.warming_thread import WarmingThread
 from longwriter_desktop.ui.writing_thread import Event, WritingThread
 
 log = logging.getLogger(__name__)
@@ -37,7 +39,7 @@ class Activity(StrEnum):
     STOPPING = "stopping"
 
 
-class OwnedEngine(Engine, Protocol):
+class OwnedEngine(WarmableEngine, Protocol):
     """An engine that holds a process and says what it costs."""
 
     @property
@@ -70,8 +72,20 @@ class Ending:
     failure: Exception | None
 
 
+@dataclass(frozen=True, slots=True)
+class WarmingEnding:
+    """How reading ahead ended: ``done`` when all was read, else stopped or for a ``failure``."""
+
+    document: Document
+    done: bool
+    failure: Exception | None
+
+
 class Writing(QObject):
     """Runs one thing at a time: planning or writing. The document itself belongs to the session.
+
+    While neither goes on, `warm` has the model read ahead. That is no activity: whatever is asked for begins
+    at once for the person, and for the engine as soon as the reading has given way.
 
     ``current`` gives the document as it stands; ``open_engine`` makes an engine for a model, which
     starts its process at first use; ``templates`` gives the prompts of a language.
@@ -79,9 +93,11 @@ class Writing(QObject):
 
     activity_changed = Signal(object)  # whenever `activity` has another value
     events_arrived = Signal(object)  # about every 33 ms while something runs; a list, to be recorded at once
-    model_loading = Signal(float)  # while the model is being loaded; 0.0 to 1.0
+    model_loading = Signal(ModelLoading)  # while the model is being loaded
     prompt_progress = Signal(int, int)  # while a prompt is being read; tokens read, tokens in all
     ended = Signal(object)  # after a run and all its events; an Ending
+    warming_changed = Signal(bool)  # when reading ahead begins or ends; whether it goes on
+    warming_ended = Signal(object)  # after reading ahead; a WarmingEnding
 
     def __init__(
         self,
@@ -98,6 +114,7 @@ class Writing(QObject):
         self._engine: OwnedEngine | None = None
         self._retired: list[OwnedEngine] = []
         self._thread: WritingThread | None = None
+        self._warming: WarmingThread | None = None
         self._activity = Activity.IDLE
         self._running = Activity.IDLE
         self._next: Callable[[], None] | None = None
@@ -119,6 +136,11 @@ class Writing(QObject):
         """The engine of the chosen model; None before anything was asked of it."""
         return self._engine
 
+    @property
+    def is_warming(self) -> bool:
+        """Whether the model reads ahead."""
+        return self._warming is not None
+
     def choose_model(self, model: Model) -> None:
         """The model for whatever is started from now on. Stops what is running with another one."""
         if self._model is not None and self._model.path == model.path:
@@ -129,8 +151,9 @@ class Writing(QObject):
             self._retired.append(self._engine)
         self._engine = None
         self._model = model
-        if self._thread is None:
-            self._close_retired()
+        if self._warming is not None:
+            self._warming.stop()
+        self._close_retired()
 
     def plan(self, instruction: str, words: int | None, language: str, sampling: Sampling) -> None:
         """Starts planning, after whatever is being stopped."""
@@ -150,30 +173,72 @@ class Writing(QObject):
                 read, engine, self._templates, sections=sections, again=again, sampling=sampling, layout=layout
             )
 
-        self._when_free(lambda: self._start(Activity.WRITING, work))
+        goes_on = sections is None and not again
+        self._when_free(lambda: self._start(Activity.WRITING, work, layout if goes_on else None))
+
+    def warm(self, document: Document, layout: Layout) -> None:
+        """Has the model read what writing ``document`` on would begin with, unless something is running."""
+        if self._thread is not None or self._warming is not None:
+            return
+        try:
+            engine = self._ready_engine()
+        except LongWriterError as problem:
+            log.warning("reading ahead failed: %s", problem)
+            self.warming_ended.emit(WarmingEnding(document, False, problem))
+            return
+        thread = WarmingThread(
+            document, layout, lambda: warm_next(document, engine, self._templates, layout=layout), self
+        )
+        thread.remarked.connect(self.model_loading)
+        thread.finished.connect(self._warming_finished)
+        self._warming = thread
+        thread.start()
+        self.warming_changed.emit(True)
+
+    def stop_warming(self, *, at_once: bool = False) -> None:
+        """Ends reading ahead. A model that is being loaded is loaded first, unless ``at_once``."""
+        if self._warming is None:
+            return
+        self._warming.give_way()
+        if at_once:
+            self._warming.stop()
 
     def stop(self) -> None:
         """Stops what is running. What it wrote up to now is recorded before this returns."""
         self._next = None
         if self._thread is None or self._activity is Activity.STOPPING:
             return
+        if self._warming is not None:
+            # It has not begun yet: there is nothing to wait for.
+            self._thread.stop()
+            self._run_ended()
+            return
         self._thread.stop()
         self.take_events()
         self._set_activity(Activity.STOPPING)
 
     def wait_until_stopped(self) -> bool:
-        """Waits until a stopped run has ended and all its events are recorded; False if it does not end."""
+        """Waits until a stopped run has ended and all its events are recorded; False if it does not end.
+
+        Reading ahead is stopped too, but not waited for: it has nothing to record.
+        """
+        self.stop()
+        self.stop_warming()
         if self._thread is None:
             return True
-        self.stop()
-        if not self._thread.wait(STOP_TIMEOUT_MS):
-            log.error("the engine did not stop within %d ms; its process is ended", STOP_TIMEOUT_MS)
-            for engine in (*self._retired, *((self._engine,) if self._engine is not None else ())):
-                self._closing.submit(engine.close)
-            if not self._thread.wait(STOP_TIMEOUT_MS):
-                return False
+        if not self._waited_for(self._thread):
+            return False
         self._run_ended()
         return True
+
+    def _waited_for(self, thread: QThread) -> bool:
+        """Waits for the end of a thread that was told to stop; ends the engine's process if it must."""
+        if thread.wait(STOP_TIMEOUT_MS):
+            return True
+        log.error("the engine did not stop within %d ms; its process is ended", STOP_TIMEOUT_MS)
+        for engine in (*self._retired, *((self._engine,) if self._engine is not None else ())):
+            self._closing.submit(engine.close)
+        return thread.wait(STOP_TIMEOUT_MS)
 
     def close(self) -> None:
         """Stops, and ends the engine's process."""
@@ -181,21 +246,30 @@ class Writing(QObject):
         if self._engine is not None:
             self._retired.append(self._engine)
         self._engine = None
-        if self.wait_until_stopped():
-            self._close_retired()
+        self.stop_warming(at_once=True)
+        if self.wait_until_stopped() and self._warming is not None and self._waited_for(self._warming):
+            self._end_warming(self._warming)
+        self._close_retired()
         self._closing.shutdown(wait=True)
 
     def take_events(self) -> None:
         """Hands over what the thread has said so far."""
         if self._thread is None:
             return
+        if self._warming is not None:
+            # The run waits for what it would have to do first itself.
+            self._tell_progress(self._warming.newest)
+            return
         events = self._thread.take_events()
         if not events:
             return
         self.events_arrived.emit([event for event in events if not isinstance(event, ModelLoading | PromptProgress)])
-        match events[-1]:
-            case ModelLoading(fraction):
-                self.model_loading.emit(fraction)
+        self._tell_progress(events[-1])
+
+    def _tell_progress(self, event: Event | None) -> None:
+        match event:
+            case ModelLoading() as loading:
+                self.model_loading.emit(loading)
             case PromptProgress(read, total):
                 self.prompt_progress.emit(read, total)
 
@@ -207,13 +281,18 @@ class Writing(QObject):
         return self._engine
 
     def _when_free(self, begin: Callable[[], None]) -> None:
+        self.stop()
         if self._thread is None:
             begin()
-            return
-        self.stop()
-        self._next = begin
+        else:
+            self._next = begin
 
-    def _start(self, activity: Activity, work: _EngineWork) -> None:
+    def _start(self, activity: Activity, work: _EngineWork, goes_on_in: Layout | None = None) -> None:
+        """Starts a run, once the model no longer reads ahead.
+
+        ``goes_on_in`` is the layout of a run that writes the document on: where that needs just what is being
+        read, the reading may end first.
+        """
         self._running = activity
         try:
             engine = self._ready_engine()
@@ -226,9 +305,15 @@ class Writing(QObject):
         self._thread = thread
         self._timer.start()
         self._set_activity(activity)
-        thread.start()
+        if self._warming is None:
+            thread.start()
+        elif goes_on_in is None or not self._warming.serves(self._current(), goes_on_in):
+            self._warming.give_way()
 
     def _close_retired(self) -> None:
+        """Ends the engines that are no longer wanted, once nothing runs in them."""
+        if self._thread is not None or self._warming is not None:
+            return
         for engine in self._retired:
             self._closing.submit(engine.close)
         self._retired.clear()
@@ -258,6 +343,21 @@ class Writing(QObject):
         begin, self._next = self._next, None
         if begin is not None and self._thread is None:
             begin()
+
+    def _warming_finished(self) -> None:
+        warming = self._warming
+        if warming is not None and self.sender() is warming:
+            self._end_warming(warming)
+            if self._thread is not None:
+                self._thread.start()
+
+    def _end_warming(self, warming: WarmingThread) -> None:
+        warming.wait()
+        self._warming = None
+        warming.deleteLater()
+        self._close_retired()
+        self.warming_changed.emit(False)
+        self.warming_ended.emit(WarmingEnding(warming.document, warming.done, warming.failure))
 
     def _set_activity(self, activity: Activity) -> None:
         if activity is not self._activity:

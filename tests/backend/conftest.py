@@ -8,7 +8,11 @@ import pytest
 
 from longwriter_desktop.backend.client import LlamaEngine
 from longwriter_desktop.backend.model_spec import ModelSpec
+from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.paths import AppPaths
+
+EXACT = EngineOptions(adapt_threads=False, state_limit_bytes=0)
+"""Everything is read afresh, with the same number of threads: then the same prompt gives the same text."""
 
 
 def app_paths(home: Path) -> AppPaths:
@@ -23,7 +27,8 @@ def paths(longwriter_home: Path) -> AppPaths:
 @pytest.fixture(scope="module")
 def engine(starter_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaEngine]:
     """The starter model, loaded once for all tests of a module."""
-    with LlamaEngine(ModelSpec("starter", starter_model), paths=app_paths(tmp_path_factory.mktemp("home"))) as engine:
+    paths = app_paths(tmp_path_factory.mktemp("home"))
+    with LlamaEngine(ModelSpec("starter", starter_model), paths=paths, options=EXACT) as engine:
         yield engine
 
 

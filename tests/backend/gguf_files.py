@@ -3,6 +3,8 @@
 import struct
 from pathlib import Path
 
+import psutil
+
 HEADER_BYTES = 24
 
 
@@ -43,4 +45,13 @@ SOUND = gguf(
 def written(folder: Path, data: bytes) -> Path:
     path = folder / "model.gguf"
     path.write_bytes(data)
+    return path
+
+
+def larger_than_memory(path: Path) -> Path:
+    """A consistent file of a model twice as large as this computer's memory; it takes next to nothing on disk."""
+    rows = 2 * psutil.virtual_memory().total // (32 * 4)
+    path.write_bytes(gguf([string("general.architecture", "llama")], [tensor("token_embd.weight", (32, rows))]))
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size + rows * 32 * 4)
     return path

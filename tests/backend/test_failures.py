@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from longwriter_desktop.backend.failures import WorkerEnd, hung, judge, not_started, problem
+from longwriter_desktop.backend.failures import WorkerEnd, asks_for_less, hung, judge, not_started, problem
 from longwriter_desktop.backend.messages import Failed
 from longwriter_desktop.errors import (
     BackendCrashed,
@@ -34,8 +34,40 @@ def test_an_abort_whose_last_words_are_about_memory_is_out_of_memory(words: str)
     assert isinstance(judge(WorkerEnd(-signal.SIGABRT, "loading", "m", LOG, last_words=words)), OutOfMemory)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CUDA error: out of memory",
+        "vk::Device::allocateMemory: ErrorOutOfDeviceMemory",
+        "Insufficient Memory (00000008)",
+    ],
+)
+def test_what_the_libraries_of_graphics_processors_say_is_understood_as_memory(words: str) -> None:
+    end = WorkerEnd(-signal.SIGABRT, "working", "m", LOG, last_words=words)
+    assert isinstance(judge(end), OutOfMemory)
+    assert asks_for_less(end, gpu_layers=0)
+
+
+def test_only_where_less_memory_may_help_a_model_is_opened_with_less() -> None:
+    crash = WorkerEnd(-signal.SIGSEGV, "loading", "m", LOG)
+    assert not asks_for_less(crash, gpu_layers=0)
+    assert asks_for_less(crash, gpu_layers=12)
+    assert asks_for_less(replace(crash, doing="trying"), gpu_layers=12)
+    assert not asks_for_less(replace(crash, doing="working"), gpu_layers=12)
+    assert not asks_for_less(replace(crash, doing="starting"), gpu_layers=12)
+    assert not asks_for_less(replace(KILLED, doing="loading"), gpu_layers=12)
+    assert asks_for_less(replace(KILLED, killed_for_memory=True), gpu_layers=0)
+
+
 def test_a_crash_while_loading_is_a_problem_of_the_model() -> None:
     assert isinstance(judge(WorkerEnd(-signal.SIGSEGV, "loading", "m", LOG)), ModelProblem)
+
+
+def test_a_crash_before_the_models_first_word_is_a_problem_of_the_model_too() -> None:
+    error = judge(WorkerEnd(-signal.SIGABRT, "trying", "m", LOG))
+    assert isinstance(error, ModelProblem)
+    assert "as soon as it used the model m (SIGABRT)" in str(error)
+    assert isinstance(judge(replace(KILLED, doing="trying")), BackendCrashed)
 
 
 def test_a_crash_while_writing_names_the_signal_and_the_log() -> None:
@@ -66,10 +98,15 @@ def test_each_failure_of_a_living_worker_has_its_error(kind: str, error: type[Ex
     assert type(problem(failed, LOG)) is error
 
 
+def test_what_llama_cpp_quotes_from_a_damaged_file_stays_on_one_readable_line() -> None:
+    error = problem(Failed(1, "model", "unknown type: '\x0b\nsmollm'. Choose another."), LOG)
+    assert str(error) == "unknown type: '\ufffd\ufffdsmollm'. Choose another."
+
+
 def test_every_message_is_whole_sentences_that_say_what_to_do() -> None:
     ends = [
         replace(KILLED, doing=doing, exit_status=status, killed_for_memory=memory)
-        for doing in ("starting", "loading", "working")
+        for doing in ("starting", "loading", "trying", "working")
         for status in (-9, -6, -4, 3, None)
         for memory in (True, False)
     ]

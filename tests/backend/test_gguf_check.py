@@ -109,6 +109,30 @@ def _outcome(path: Path) -> GgufHeader | str:
         return str(error)
 
 
+def test_the_weights_are_counted_for_each_layer_and_for_the_output(tmp_path: Path) -> None:
+    keys = [string("general.architecture", "llama"), scalar("llama.block_count", 2)]
+    tensors = [
+        tensor("token_embd.weight", (32, 10), offset=0),
+        tensor("blk.1.attn_q.weight", (32, 2), kind=2, offset=1280),
+        tensor("blk.0.attn_q.weight", (32, 4), offset=1344),
+        tensor("blk.0.ffn_up.weight", (32, 1), offset=1856),
+        tensor("blk.x.odd", (32, 1), offset=1984),
+    ]
+    tied = read_header(written(tmp_path, gguf(keys, tensors, bytes(2400)))).weights
+    assert (tied.layers, tied.vocabulary_tokens) == ((4 * 32 * 4 + 128, 2 * 18), 10)
+    assert (tied.output, tied.output_is_embedding) == (1280, True)
+    own = [*tensors, tensor("output.weight", (32, 2), kind=2, offset=2112)]
+    apart = read_header(written(tmp_path, gguf(keys, own, bytes(2400)))).weights
+    assert (apart.output, apart.output_is_embedding) == (36, False)
+
+
+def test_the_layers_of_the_starter_make_up_its_weights(starter_model: Path) -> None:
+    header = read_header(starter_model)
+    assert len(header.weights.layers) == header.number("block_count") == len(header.kv_values_by_layer)
+    parts = sum(header.weights.layers) + header.weights.output
+    assert parts == pytest.approx(header.tensor_bytes, rel=0.001)
+
+
 def test_the_table_of_tensor_types_is_llama_cpps_own() -> None:
     script = (
         "import ctypes, pathlib, sys, llama_cpp\n"

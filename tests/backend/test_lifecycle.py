@@ -2,6 +2,7 @@
 
 import gc
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -27,9 +28,10 @@ from longwriter_desktop.agentwrite.engine import (
 )
 from longwriter_desktop.backend.client import LlamaEngine
 from longwriter_desktop.backend.model_spec import ModelSpec
-from longwriter_desktop.errors import BackendCrashed, BackendHung, BackendProblem, PromptTooLong
+from longwriter_desktop.errors import BackendCrashed, BackendHung, BackendProblem, OutOfMemory, PromptTooLong
 from longwriter_desktop.paths import AppPaths
 from tests.backend.replies import GREEDY, ask, beginning, long_text, question
+from tests.benchmarks.kills import MOMENTS, Desk, Strike, Tally, kill
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = question(long_text(2500) + "\n\nSummarize it.")
@@ -118,6 +120,41 @@ def test_a_worker_that_says_nothing_is_stopped_and_started_again(starter_model: 
         assert not psutil.pid_exists(pid)
         engine._hang_after = 10
         assert ask(engine, STORY, FEW).usage.tokens_written == 3
+
+
+@posix_only
+def test_a_worker_that_does_not_even_listen_is_stopped_whatever_is_sent(own_engine: LlamaEngine) -> None:
+    ask(own_engine, STORY, FEW)
+    own_engine._hang_after = 0.6
+    pid = _pid(own_engine)
+    os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(BackendHung):
+        list(own_engine.generate(question("word " * 100_000), FEW))  # More than a pipe holds.
+    assert not psutil.pid_exists(pid)
+
+
+@posix_only
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can limit the memory of another process")
+def test_a_worker_that_runs_out_of_memory_at_work_says_so_and_is_started_again(own_engine: LlamaEngine) -> None:
+    ask(own_engine, STORY, FEW)
+    worker = worker_of(own_engine)
+    worker.rlimit(psutil.RLIMIT_AS, (worker.memory_info().vms, -1))
+    with pytest.raises(OutOfMemory, match=r"memory of this computer was not enough.*Everything written is kept"):
+        list(own_engine.generate(question("word " * 4_000_000), FEW))
+    assert ask(own_engine, STORY, FEW).usage.tokens_written == 3
+
+
+@posix_only
+def test_killed_at_every_moment_of_a_document_the_writer_goes_on_and_no_text_is_lost(
+    own_engine: LlamaEngine, paths: AppPaths
+) -> None:
+    """One after another; a hundred at random: `tests/benchmarks/kills.py`."""
+    desk, tally, chance = Desk(own_engine, paths, seed=1), Tally(), random.Random(1)
+    for moment in MOMENTS:
+        Strike(desk, moment, kill, chance).run(tally)
+    assert tally.failures == []
+    assert tally.done == len(MOMENTS)
+    assert len(tally.seconds) == tally.done
 
 
 def _seconds_to_close(events: Iterator[EngineEvent]) -> float:
@@ -285,18 +322,25 @@ def _python(script: str) -> "subprocess.Popen[str]":
 
 
 @posix_only
-@pytest.mark.parametrize("busy", [False, True], ids=["idle", "reading"])
-def test_the_worker_ends_when_its_parent_is_killed(busy: bool) -> None:
+@pytest.mark.parametrize("moment", ["loading", "idle", "reading", "writing"])
+def test_the_worker_ends_when_its_parent_is_killed(moment: str) -> None:
     script = _script(
         """
-        ask(engine, question("Hello."), Sampling(max_tokens=2))
-        events = engine.generate(question(long_text(3000)), Sampling())
-        if {busy}:
+        moment = "{moment}"
+        events = engine.generate(question("Hello."), Sampling(max_tokens=500))
+        if moment == "loading":
+            next(each for each in events if isinstance(each, ModelLoading) and engine._worker)
+        else:
+            next(each for each in events if isinstance(each, TextChunk))
+        if moment in ("idle", "reading"):
+            events.close()
+        if moment == "reading":
+            events = engine.generate(question(long_text(3000)), Sampling())
             next(each for each in events if isinstance(each, PromptProgress) and each.read)
         print(engine._worker.pid, flush=True)
         time.sleep(60)
         """,
-        busy=busy,
+        moment=moment,
     )
     with _python(script) as parent:
         assert parent.stdout is not None

@@ -9,14 +9,15 @@ import pytest
 from longwriter_desktop.agentwrite.engine import Message, Prompt, PromptProgress, ReplyFinished, Sampling
 from longwriter_desktop.backend.client import LlamaEngine
 from longwriter_desktop.backend.model_spec import ModelSpec
-from tests.backend.conftest import app_paths
+from tests.backend.conftest import EXACT, app_paths
 from tests.backend.replies import GREEDY, ask, beginning, long_text, question
 
 
 @pytest.fixture(scope="module")
 def other(starter_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaEngine]:
     """A second engine; ``other.close()`` makes it forget everything, the next call starts it again."""
-    with LlamaEngine(ModelSpec("other", starter_model), paths=app_paths(tmp_path_factory.mktemp("home"))) as engine:
+    paths = app_paths(tmp_path_factory.mktemp("home"))
+    with LlamaEngine(ModelSpec("other", starter_model), paths=paths, options=EXACT) as engine:
         yield engine
 
 

@@ -1,21 +1,23 @@
 """Files that are no usable model: one sentence each, and caller and engine as good as before."""
 
 import os
-import random
 import shutil
+import struct
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from longwriter_desktop.agentwrite.engine import Sampling
+from longwriter_desktop.agentwrite.engine import EngineEvent, ModelLoading, Sampling
 from longwriter_desktop.backend.client import LlamaEngine
 from longwriter_desktop.backend.model_spec import ModelSpec
-from longwriter_desktop.errors import BackendProblem, ModelProblem
+from longwriter_desktop.backend.options import EngineOptions
+from longwriter_desktop.errors import BackendProblem, ModelProblem, ModelTooLarge
 from longwriter_desktop.paths import AppPaths
 from tests.backend.conftest import app_paths
-from tests.backend.gguf_files import SOUND
+from tests.backend.gguf_files import SOUND, larger_than_memory
+from tests.backend.gguf_mutations import GgufMutator, Mutation
 from tests.backend.replies import ask, question
 
 HELLO = question("Hello.")
@@ -78,8 +80,24 @@ def test_a_file_in_a_folder_with_an_unusual_name_is_found(tmp_path: Path, starte
         assert ask(engine, HELLO, FEW).usage.tokens_written == 2
 
 
-_MUTATIONS = 30
-_SEED = 20_240
+def test_a_model_larger_than_memory_is_refused_before_it_is_loaded(tmp_path: Path, paths: AppPaths) -> None:
+    path = larger_than_memory(tmp_path / "large.gguf")
+    with LlamaEngine(ModelSpec("that model", path), paths=paths) as engine:
+        events = engine.generate(HELLO, FEW)
+        told: list[EngineEvent] = []
+        with pytest.raises(ModelTooLarge, match=r"needs [\d.]+ GB of memory, and this computer has [\d.]+ GB"):
+            told.extend(events)
+        assert all(event.fraction == 0 for event in told if isinstance(event, ModelLoading))
+        assert engine.memory_bytes < 500_000_000
+
+
+_MUTATIONS = range(2000, 2051)
+"""Three of each kind. A thousand: `tests/benchmarks/mutated_models.py`."""
+
+
+@pytest.fixture(scope="module")
+def mutator(starter_model: Path) -> GgufMutator:
+    return GgufMutator(starter_model)
 
 
 @pytest.fixture(scope="module")
@@ -92,45 +110,42 @@ def copy(tmp_path_factory: pytest.TempPathFactory, starter_model: Path) -> Path:
 @pytest.fixture(scope="module")
 def mutating_engine(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaEngine]:
     paths = app_paths(tmp_path_factory.mktemp("home"))
-    with LlamaEngine(ModelSpec("mutated", copy), paths=paths, hang_after=30) as engine:
+    options = EngineOptions(context_tokens=512, state_limit_bytes=0)
+    with LlamaEngine(ModelSpec("mutated", copy), paths=paths, options=options, hang_after=30) as engine:
         yield engine
 
 
-@pytest.mark.parametrize("number", range(_MUTATIONS))
-def test_a_changed_header_gives_one_sentence_or_a_working_model(
-    copy: Path, mutating_engine: LlamaEngine, number: int
+@pytest.mark.parametrize("number", _MUTATIONS)
+def test_a_broken_file_gives_one_sentence_or_a_model_that_works(
+    mutator: GgufMutator, copy: Path, mutating_engine: LlamaEngine, number: int
 ) -> None:
-    """The first bytes hold the counts and the model's shape, the last ones of the header the table of tensors."""
-    chance = random.Random(_SEED + number)
-    table_end = copy.stat().st_size - 96_576_768
-    start, end = (0, 1_600) if number % 2 else (table_end - 15_000, table_end)
-    changes = {chance.randrange(start, end): chance.randrange(256) for _ in range(chance.choice((1, 2, 8)))}
-    with copy.open("r+b") as file:
-        before = {}
-        for place, byte in changes.items():
-            file.seek(place)
-            before[place] = file.read(1)
-            file.seek(place)
-            file.write(bytes([byte]))
-    try:
+    with mutator.applied(mutator.mutation(number), copy):
         sentence = _outcome(mutating_engine)
-    finally:
-        with copy.open("r+b") as file:
-            for place, old in before.items():
-                file.seek(place)
-                file.write(old)
     assert sentence.endswith(".")
-    assert "\n" not in sentence
+    assert sentence.isprintable()
+    assert "made a mistake" not in sentence
 
 
 def _outcome(engine: LlamaEngine) -> str:
-    """What a person is told; a model that still writes is closed, so that the next one is opened."""
+    """What a person is told; a model that still writes is closed, so that nobody has the file open."""
     try:
         ask(engine, HELLO, FEW)
     except (ModelProblem, BackendProblem) as error:
         return str(error)
     engine.close()
     return "It writes."
+
+
+def test_a_model_that_breaks_llama_cpp_with_its_first_word_is_said_to_be_damaged(
+    starter_model: Path, copy: Path, mutating_engine: LlamaEngine
+) -> None:
+    key = b"llama.attention.layer_norm_rms_epsilon"
+    with starter_model.open("rb") as file:
+        place = file.read(10_000).index(key) + len(key) + 4
+    not_a_number = Mutation("fraction", ((place, struct.pack("<f", float("nan"))),))
+    broken = pytest.raises(ModelProblem, match="broke down as soon as it used the model mutated")
+    with GgufMutator(starter_model).applied(not_a_number, copy), broken:
+        ask(mutating_engine, HELLO, FEW)
 
 
 def test_after_all_the_broken_ones_the_whole_file_works(mutating_engine: LlamaEngine) -> None:

@@ -22,6 +22,8 @@ from longwriter_desktop.ui.main_window import MainWindow, WindowParts
 from longwriter_desktop.ui.model_combo import ModelChoice
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme, load_fonts
+from longwriter_desktop.ui.warming import Battery, Warming
+from tests.ui.reading_ahead import PAUSE_MS, Ahead
 from tests.ui.scripted_engine import ScriptedEngine
 
 MODEL = Model("scripted", "Scripted 1B", Path("/nowhere/scripted.gguf"))
@@ -110,6 +112,26 @@ def session(engine: ScriptedEngine, clock: Clock, paths: AppPaths, qtbot: QtBot)
     made.choose_model(MODEL)
     yield made
     made.close()
+
+
+@pytest.fixture
+def ahead(session: Session, engine: ScriptedEngine) -> Ahead:
+    """A session that reads ahead soon after each change; its battery is looked at often."""
+    made = Ahead(session, engine, battery=None)
+
+    def battery() -> Battery | None:
+        if made.battery is not None:
+            made.battery.asked += 1
+        return made.battery
+
+    def may_load(_model: Model) -> bool:
+        made.loads_asked += 1
+        return made.may_load
+
+    Warming(
+        session, may_load=may_load, least_percent=40, battery=battery, pause_ms=PAUSE_MS, battery_check_ms=2 * PAUSE_MS
+    )
+    return made
 
 
 @pytest.fixture

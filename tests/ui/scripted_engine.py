@@ -1,14 +1,18 @@
 """An engine that says what a test tells it to: a queue of replies, each a list of events."""
 
 import re
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from longwriter_desktop.agentwrite.engine import (
     EngineEvent,
     Heartbeat,
+    ModelLoading,
     Prompt,
+    PromptProgress,
     ReplyFinished,
     Sampling,
     TextChunk,
@@ -32,7 +36,8 @@ class ScriptedEngine:
     """Gives the queued replies in order; without any, keeps to what ``answer`` says.
 
     ``delay_s`` passes before each event. `hold` makes it wait with heartbeats only, as a slow model
-    does, until `go_on`.
+    does, until `go_on`; `hold_warming` does so while it reads ahead. It does one thing at a time: a second call
+    while one goes on is a RuntimeError, as with a real engine.
     """
 
     def __init__(self, answer: Callable[[Prompt], str] | None = None, delay_s: float = 0.0) -> None:
@@ -42,11 +47,16 @@ class ScriptedEngine:
         self.prompts: list[Prompt] = []
         self.closed = False
         self.held = False
+        self.warmed: list[Prompt] = []
+        self.warmings: deque[Reply] = deque()
+        self.warming_held = False
+        self.finished_warmings = 0
         self.usage = Usage()
         self.device = "CPU"
         self.memory_bytes = 150 * 2**20
         self.remarks: tuple[str, ...] = ()
-        self._count = 0
+        self.context_tokens = 8192
+        self._busy = threading.Lock()
 
     @property
     def model_name(self) -> str:
@@ -55,30 +65,63 @@ class ScriptedEngine:
     def hold(self) -> None:
         self.held = True
 
+    def hold_warming(self) -> None:
+        self.warming_held = True
+
     def go_on(self) -> None:
-        self.held = False
+        self.held = self.warming_held = False
 
     def close(self) -> None:
         self.closed = True
 
     def generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[EngineEvent]:
-        self.prompts.append(prompt)
-        reply = self.replies.popleft() if self.replies else text_reply(self.answer(prompt))
-        for event in reply:
-            while self.held:
-                time.sleep(HEARTBEAT_S)
-                yield Heartbeat()
-            if self.delay_s:
-                time.sleep(self.delay_s)
-            if isinstance(event, Exception):
-                raise event
-            if isinstance(event, ReplyFinished):
-                self.usage = self.usage + event.usage
-            yield event
+        with self._alone():
+            self.prompts.append(prompt)
+            reply = self.replies.popleft() if self.replies else text_reply(self.answer(prompt))
+            for event in reply:
+                while self.held:
+                    yield self._heartbeat()
+                if self.delay_s:
+                    time.sleep(self.delay_s)
+                yield self._said(event)
 
     def warm(self, prompt: Prompt) -> Iterator[EngineEvent]:
-        yield ReplyFinished("end", Usage(prompt_tokens_read=10))
+        with self._alone():
+            self.warmed.append(prompt)
+            for event in self.warmings.popleft() if self.warmings else READ:
+                yield self._said(event)
+                while self.warming_held and not isinstance(event, ModelLoading):
+                    yield self._heartbeat()
+            self.finished_warmings += 1
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if not self._busy.acquire(blocking=False):
+            raise RuntimeError("the engine does one thing at a time")
+        try:
+            yield
+        finally:
+            self._busy.release()
+
+    @staticmethod
+    def _heartbeat() -> Heartbeat:
+        time.sleep(HEARTBEAT_S)
+        return Heartbeat()
+
+    def _said(self, event: EngineEvent | Exception) -> EngineEvent:
+        if isinstance(event, Exception):
+            raise event
+        if isinstance(event, ReplyFinished):
+            self.usage = self.usage + event.usage
+        return event
+
+
+READ: tuple[EngineEvent, ...] = (
+    PromptProgress(0, 10, 0),
+    PromptProgress(10, 10, 0),
+    ReplyFinished("end", Usage(prompt_tokens_read=10)),
+)
+"""What is said while a prompt of ten tokens is read."""
 
 PLAN_LINES = (
     "Fire on the headland: why sailors feared the coast more than the open sea",

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.document import Document, DocumentSettings
 from longwriter_desktop.errors import InputProblem
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.project.store import Project
@@ -168,3 +168,13 @@ def test_the_app_ends_well_after_something_was_copied(starter_model: Path, tmp_p
     )
     assert "The text that is copied." in done.stdout
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("seed", "adapts"), [(None, True), (7, False)])
+def test_a_document_with_a_seed_of_its_own_is_written_with_a_fixed_number_of_threads(
+    seed: int | None, adapts: bool
+) -> None:
+    document = Document(settings=DocumentSettings(seed=seed))
+    options = app_module._engine_options(Settings(writing_threads=3), document)
+    assert options.adapt_threads is adapts
+    assert options.writing_threads == 3

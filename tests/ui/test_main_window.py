@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from longwriter_desktop.agentwrite.engine import ModelLoading, ReplyFinished, Usage
 from longwriter_desktop.document.document import DocumentSettings
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Status
@@ -392,6 +393,24 @@ def test_a_model_chosen_for_an_open_document_is_kept_in_it(desk: Desk, tmp_path:
     desk.window.close()
     with Project.open(path, read_only=True) as project:
         assert project.document.settings.model == "another"
+
+
+def test_while_a_model_is_loaded_the_bar_says_what_it_needs_and_the_strip_what_else_is_open(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    outlined(desk)
+    sentence = "The model LongWriter-8B is open already, in another window or on the command line."
+    loading = [
+        ModelLoading(0.0),
+        *(ModelLoading(n / 100, 7_100_000_000, 9_300_000_000, (sentence,)) for n in range(30)),
+    ]
+    desk.engine.replies.append([*loading, ReplyFinished("end", Usage())])
+    desk.engine.delay_s = 0.05
+    click(desk.window.status.button)
+    qtbot.waitUntil(lambda: "needs 7.1 GB, 9.3 GB free" in desk.window.status.doing.text(), timeout=10_000)
+    assert "loading the model" in desk.window.status.doing.text()
+    assert desk.window.notice.text == sentence
+    desk.session.pause()
 
 
 def test_a_shorter_context_than_wished_is_told_in_the_strip(desk: Desk, qtbot: QtBot) -> None:

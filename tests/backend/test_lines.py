@@ -5,39 +5,39 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longwriter_desktop.backend.session import SMALLEST_PIECE, Cells, common_length, first_to_read, pieces
+from longwriter_desktop.backend.lines import SMALLEST_PIECE, Line, common_length, first_to_read, pieces
 
 
-def _cells(read: int, written: int = 0, short: int = 0) -> Cells:
-    return Cells(list(range((short or read) + written)), read, short)
+def _line(read: int, written: int = 0, short: int = 0, *, pending: int | None = None, has_logits: bool = False) -> Line:
+    return Line(0, list(range((short or read) + written)), read, short, pending, has_logits)
 
 
 def test_a_prompt_that_goes_on_is_read_from_where_it_goes_on() -> None:
-    assert first_to_read(_cells(500), list(range(700)), pending=None, has_logits=True) == 500
+    assert first_to_read(_line(500, pending=None, has_logits=True), list(range(700))) == 500
 
 
 def test_a_short_tail_is_read_together_with_what_is_before_it() -> None:
-    assert first_to_read(_cells(500), list(range(510)), pending=None, has_logits=True) == 510 - SMALLEST_PIECE
+    assert first_to_read(_line(500, pending=None, has_logits=True), list(range(510))) == 510 - SMALLEST_PIECE
 
 
 def test_a_prompt_that_is_known_to_its_end_is_not_read_at_all() -> None:
-    assert first_to_read(_cells(500), list(range(500)), pending=None, has_logits=True) == 500
+    assert first_to_read(_line(500, pending=None, has_logits=True), list(range(500))) == 500
 
 
 def test_going_on_behind_what_was_written_reads_nothing_but_the_last_token() -> None:
-    cells = _cells(500, written=30)
-    assert first_to_read(cells, [*range(530), 9999], pending=9999, has_logits=True) == 530
-    assert first_to_read(cells, list(range(520)), pending=9999, has_logits=True) == 519
-    assert first_to_read(cells, list(range(501)), pending=9999, has_logits=True) == 500
-    assert first_to_read(_cells(500), [*range(500), 9999], pending=9999, has_logits=True) == 500
+    line = _line(500, written=30, pending=9999, has_logits=True)
+    assert first_to_read(line, [*range(530), 9999]) == 530
+    assert first_to_read(line, list(range(520))) == 519
+    assert first_to_read(line, list(range(501))) == 500
+    assert first_to_read(_line(500, pending=9999, has_logits=True), [*range(500), 9999]) == 500
 
 
 def test_an_edit_in_what_was_written_keeps_all_before_it() -> None:
-    assert first_to_read(_cells(500, written=100), [*range(540), 7, 7], pending=None, has_logits=True) == 540
+    assert first_to_read(_line(500, written=100, pending=None, has_logits=True), [*range(540), 7, 7]) == 540
 
 
 def test_what_was_read_in_a_short_piece_is_read_again_for_a_longer_prompt() -> None:
-    assert first_to_read(_cells(0, short=40), list(range(100)), pending=None, has_logits=True) == 0
+    assert first_to_read(_line(0, short=40, pending=None, has_logits=True), list(range(100))) == 0
 
 
 @given(
@@ -51,13 +51,13 @@ def test_what_was_read_in_a_short_piece_is_read_again_for_a_longer_prompt() -> N
 def test_reading_always_starts_within_the_common_beginning_and_leaves_logits(
     read: int, written: int, length: int, differs_at: int, has_logits: bool, pending: int | None
 ) -> None:
-    cells = _cells(read, written)
+    line = _line(read, written, pending=pending, has_logits=has_logits)
     prompt = [token if token < differs_at else 10_000 + token for token in range(length)]
-    start = first_to_read(cells, prompt, pending=pending, has_logits=has_logits)
-    assert 0 <= start <= common_length(cells.tokens, prompt)
+    start = first_to_read(line, prompt)
+    assert 0 <= start <= common_length(line.tokens, prompt)
     if start == length:
         assert has_logits
-        assert cells.tokens == prompt
+        assert line.tokens == prompt
     elif start < min(read, length - 1):
         assert length - start >= min(SMALLEST_PIECE, length)
 
@@ -72,16 +72,16 @@ def test_pieces_cover_all_and_none_is_too_small_unless_all_is(start: int, length
     assert all(end - first >= min(SMALLEST_PIECE, length) for first, end in cut)
 
 
-def test_cells_remember_how_far_they_were_read_in_full_pieces() -> None:
-    cells = Cells(list(range(300)))
-    cells.settle(0)
-    assert (cells.read, cells.short) == (300, 0)
-    cells.tokens += range(50)
-    cells.cut(320)
-    assert cells.read == 300
-    cells.cut(200)
-    assert cells.read == 200
-    cells.cut(0)
-    cells.tokens = list(range(30))
-    cells.settle(0)
-    assert (cells.read, cells.short) == (0, 30)
+def test_a_line_remembers_how_far_they_were_read_in_full_pieces() -> None:
+    line = Line(tokens=list(range(300)))
+    line.settle(0)
+    assert (line.read, line.short) == (300, 0)
+    line.tokens += range(50)
+    line.cut(320)
+    assert line.read == 300
+    line.cut(200)
+    assert line.read == 200
+    line.cut(0)
+    line.tokens = list(range(30))
+    line.settle(0)
+    assert (line.read, line.short) == (0, 30)

@@ -1,0 +1,42 @@
+import io
+import json
+
+from longwriter_desktop.agentwrite.engine import ModelLoading
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.terminal import JsonLines, ProgressBar
+
+DOCUMENT = Document(instruction="Write a history of lighthouses")
+SENTENCE = "The model LongWriter-8B is open already, in another window or on the command line."
+LOADING = [
+    ModelLoading(0.0),
+    *(ModelLoading(part, 7_100_000_000, 9_300_000_000, (SENTENCE,)) for part in (0.0, 0.5, 1.0)),
+]
+
+
+def test_a_person_reads_what_the_model_needs_and_what_else_is_open_once() -> None:
+    out, err = io.StringIO(), io.StringIO()
+    reporter = ProgressBar(out, err)
+    for event in LOADING:
+        reporter.event(event, DOCUMENT)
+    assert err.getvalue().splitlines() == [SENTENCE, "Loading the model: needs 7.1 GB, 9.3 GB free."]
+    assert out.getvalue() == ""
+
+
+def test_what_is_free_is_said_again_when_the_model_is_opened_another_way() -> None:
+    out, err = io.StringIO(), io.StringIO()
+    reporter = ProgressBar(out, err)
+    for event in (*LOADING, ModelLoading(0.0, 5_200_000_000, 9_300_000_000)):
+        reporter.event(event, DOCUMENT)
+    assert err.getvalue().splitlines()[-1] == "Loading the model: needs 5.2 GB, 9.3 GB free."
+
+
+def test_a_program_gets_the_bytes_as_soon_as_they_are_known() -> None:
+    out = io.StringIO()
+    for event in LOADING:
+        JsonLines(out, io.StringIO()).event(event, DOCUMENT)
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert lines[0] == {"event": "model_loading", "fraction": 0.0}
+    assert lines[2] == {
+        "event": "model_loading", "fraction": 0.5, "needs_bytes": 7_100_000_000, "free_bytes": 9_300_000_000,
+        "remarks": [SENTENCE],
+    }  # fmt: skip
