@@ -20,6 +20,7 @@ from longwriter_desktop.safe_write import replace_file
 Theme = Literal["system", "light", "dark"]
 PaperSize = Literal["auto", "a4", "letter"]
 KvCache = Literal["auto", "f16", "q8_0"]
+Repack = Literal["auto", "on", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Settings:
     """How many of the model's layers the graphics processor holds; -1: as many as fit."""
     kv_type: KvCache = "auto"
     """Of the model's memory of the text: "f16" is the fastest, "q8_0" takes about half."""
+    repack: Repack = "auto"
+    """Whether the weights are laid out anew for the processor, which makes some write faster and read slower."""
     writing_threads: int = 0
     """The most; fewer are used while other programs compute. 0: by the number of cores. `doctor --tune` measures."""
     reading_threads: int = 0
@@ -85,6 +88,7 @@ _LIMITS: dict[str, tuple[_Check, str]] = {
     "top_k": (_between(0, 100_000), "a whole number from 0 to 100000"),
     "gpu_layers": (_between(-1, 10_000), "a whole number from -1 to 10000"),
     "kv_type": (_one_of("auto", "f16", "q8_0"), '"auto", "f16" or "q8_0"'),
+    "repack": (_one_of("auto", "on", "off"), '"auto", "on" or "off"'),
     "writing_threads": (_between(0, 512), "a whole number from 0 to 512"),
     "reading_threads": (_between(0, 512), "a whole number from 0 to 512"),
     "state_cache_gigabytes": (_between(0, 10_000), "a number from 0 to 10000"),

@@ -12,6 +12,7 @@ from typing import Any
 
 import llama_cpp.llama_cpp as _c
 
+from longwriter_desktop.backend.lines import GROUPS, TILES
 from longwriter_desktop.backend.llama import Model
 from longwriter_desktop.backend.options import KvType
 
@@ -24,7 +25,7 @@ BRANCHES = range(1, 9)
 _SPARE = BRANCHES.stop
 """A sequence that is empty but for the moment in which a part of another is saved or loaded."""
 _KV_TYPES: dict[KvType, int] = {"f16": C.GGML_TYPE_F16, "q8_0": C.GGML_TYPE_Q8_0}
-_FLASH_AUTO, _FLASH_ON = -1, 1
+_FLASH_AUTO, _FLASH_OFF, _FLASH_ON = -1, 0, 1
 
 
 class NoContext(Exception):
@@ -45,8 +46,20 @@ class Decoded(Enum):
 class Context:
     """A KV cache and the room to compute in. Raises NoContext."""
 
-    def __init__(self, model: Model, *, tokens: int, kv_type: KvType, threads: tuple[int, int], batch: int) -> None:
-        """``threads``: for writing, for reading. ``batch``: most tokens read in one go."""
+    def __init__(
+        self,
+        model: Model,
+        *,
+        tokens: int,
+        kv_type: KvType,
+        threads: tuple[int, int],
+        batch: int,
+        flash_attention: bool | None = None,
+    ) -> None:
+        """``threads``: for writing, for reading. ``batch``: most tokens read in one go.
+
+        ``flash_attention`` None leaves it to llama.cpp; a q8_0 cache needs it.
+        """
         parameters = C.llama_context_default_params()
         parameters.n_ctx = tokens
         parameters.n_batch = parameters.n_ubatch = batch
@@ -56,8 +69,8 @@ class Context:
         parameters.n_outputs_max = parameters.n_seq_max
         parameters.n_threads, parameters.n_threads_batch = threads
         parameters.type_k = parameters.type_v = _KV_TYPES[kv_type]
-        # A quantized V cache needs it; otherwise llama.cpp knows best what the device can do.
-        parameters.flash_attn_type = _FLASH_AUTO if kv_type == "f16" else _FLASH_ON
+        flash = True if kv_type == "q8_0" else flash_attention
+        parameters.flash_attn_type = _FLASH_AUTO if flash is None else _FLASH_ON if flash else _FLASH_OFF
         # Models with sliding windows forget what is needed when the text is cut back, unless the cache is full size.
         parameters.swa_full = True
         self.pointer = C.llama_init_from_model(model.pointer, parameters)
@@ -66,6 +79,8 @@ class Context:
         self.tokens = int(C.llama_n_ctx_seq(self.pointer))
         self.batch = batch
         self.kv_type = kv_type
+        self.grid = GROUPS if kv_type == "q8_0" or flash_attention is False else TILES
+        """How the reading has to be cut into pieces."""
         self._memory = C.llama_get_memory(self.pointer)
         self._batch = C.llama_batch_init(batch, 0, 1)
         self._threads = self._used_threads = threads

@@ -3,10 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-SMALLEST_PIECE = 64
-"""Tokens. From this many on, ggml's attention on the CPU works in tiles (GGML_FA_TILE_Q) and rounds otherwise
-than for fewer, by enough to change a word. Pieces of at least this size give the same state, to the last
-bit, however a prompt is cut into them."""
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How a prompt may be cut into pieces so that they give the same state, to the last bit, however it is cut.
+
+    In tokens: no piece is smaller than ``smallest``, and all but the first begin at a multiple of ``multiple``.
+    A whole prompt that is smaller is a piece of its own kind.
+    """
+
+    smallest: int
+    multiple: int
+
+
+GROUPS = Grid(8, 8)
+"""ggml multiplies on the CPU in groups of tokens, and rounds otherwise for fewer than eight and for what is left over,
+by enough to change a word. (Measured without flash attention, and with it on a q8_0 cache: Q4_K_M and Q4_1,
+repacked and not, AVX-512.)"""
+TILES = Grid(64, 1)
+"""ggml's flash attention on an f16 cache works in tiles from so many tokens on (GGML_FA_TILE_Q)."""
 
 
 @dataclass(slots=True)
@@ -19,6 +34,7 @@ class Line:
     """
 
     sequence: int = 0
+    grid: Grid = GROUPS
     tokens: list[int] = field(default_factory=list)
     read: int = 0
     short: int = 0
@@ -44,11 +60,11 @@ class Line:
         length = len(self.tokens)
         if start > self.read or start == length:
             return
-        self.read, self.short = (0, length) if length < SMALLEST_PIECE else (length, 0)
+        self.read, self.short = (0, length) if length < self.grid.smallest else (length, 0)
 
     def beginning(self, length: int, sequence: int) -> "Line":
         """The first ``length`` cells as another sequence."""
-        line = Line(sequence, self.tokens.copy(), self.read, self.short, has_logits=self.has_logits)
+        line = Line(sequence, self.grid, self.tokens.copy(), self.read, self.short, has_logits=self.has_logits)
         line.cut(length)
         return line
 
@@ -56,8 +72,8 @@ class Line:
 def first_to_read(line: Line, prompt: Sequence[int]) -> int:
     """From which token on a prompt has to be read; its length when nothing has to be.
 
-    That is the end of the common beginning or, among cells that were read, up to 63 tokens before it, so
-    that the piece is large enough to give the state that reading all of the prompt would have given. The
+    That is the end of the common beginning or, among cells that were read, some tokens before it, so
+    that the pieces give the state that reading all of the prompt would have given (see `Grid`). The
     model's own tokens stay as they are: going on behind them is going on, not reading.
     """
     common = common_length(line.tokens, prompt)
@@ -74,18 +90,22 @@ def first_to_read(line: Line, prompt: Sequence[int]) -> int:
         return common
     if line.short:
         return 0
-    return max(0, min(common, len(prompt) - SMALLEST_PIECE))
+    grid = line.grid
+    return max(0, min(common, len(prompt) - grid.smallest)) // grid.multiple * grid.multiple
 
 
-def pieces(start: int, end: int, largest: int) -> Iterator[tuple[int, int]]:
-    """Cuts a stretch of tokens into pieces of ``largest``, the last ones evened so that none is too small."""
+def pieces(start: int, end: int, largest: int, grid: Grid) -> Iterator[tuple[int, int]]:
+    """Cuts a stretch of tokens into pieces of at most ``largest``, the last ones evened so that none is too small."""
     while start < end:
         size = min(largest, end - start)
         left = end - start - size
-        if 0 < left < SMALLEST_PIECE <= size - SMALLEST_PIECE + left:
-            size -= SMALLEST_PIECE - left
-        yield start, start + size
-        start += size
+        if 0 < left < grid.smallest:
+            size -= grid.smallest - left
+        cut = start + size
+        if left:
+            cut -= cut % grid.multiple
+        yield start, cut
+        start = cut
 
 
 def common_length(one: Sequence[int], other: Sequence[int]) -> int:

@@ -103,7 +103,14 @@ def _try(
     try:
         while tried is not None and tried.layers == plan.layers:
             try:
-                context = Context(model, tokens=tried.tokens, kv_type=tried.kv_type, threads=threads, batch=tried.batch)
+                context = Context(
+                    model,
+                    tokens=tried.tokens,
+                    kv_type=tried.kv_type,
+                    threads=threads,
+                    batch=tried.batch,
+                    flash_attention=tried.flash_attention,
+                )
             except NoContext:
                 free = free.below(tried)
                 tried = next_plan(header, free, asked.options, wanted, tried)
@@ -138,7 +145,7 @@ def _load(asked: Load, plan: Plan, log: Log, on_progress: Callable[[float], bool
 
     layers = {room.name: count for room, count in zip(plan.rooms, plan.layers, strict=True)}
     try:
-        model = Model(path, log, layers=layers, on_progress=progress)
+        model = Model(path, log, layers=layers, repack=_repacks(asked, plan), on_progress=progress)
     except CannotLoad as error:
         if stopped:
             raise LoadCancelled from error
@@ -185,7 +192,7 @@ def _states(asked: Load, plan: Plan) -> StateFiles | None:
         return None
     # What computes is in the key because devices round differently.
     held = " ".join(f"{room.name}:{count}" for room, count in zip(plan.rooms, plan.layers, strict=True))
-    key = f"{model} {plan.kv_type} {held} {system_info()}"
+    key = f"{model} {plan.kv_type} {held} {_repacks(asked, plan)} {system_info()}"
     return StateFiles(folder, key, " ".join(versions()), asked.options.state_limit_bytes)
 
 
@@ -197,6 +204,17 @@ def _device(asked: Load, plan: Plan) -> str:
     if not names:
         return processor
     return " + ".join(names if plan.gpu_layers == plan.all_layers else [*names, processor])
+
+
+def _repacks(asked: Load, plan: Plan) -> bool:
+    """Whether the weights are laid out anew for the processor.
+
+    With AVX-512 and VNNI that was measured to write 6 % (8B) to 40 % (1.5B) faster and to read a quarter slower;
+    with AVX2 alone it made nothing faster.
+    """
+    if plan.gpu_layers:
+        return False
+    return "AVX512_VNNI = 1" in system_info() if asked.options.repack is None else asked.options.repack
 
 
 def _speaks_of_memory(reason: str) -> bool:

@@ -18,8 +18,9 @@ class EngineOptions:
     used when that turns out faster because other programs compute; with a KV cache in f16 the number of
     threads can change a word, so False where the same seed has to give the same text. ``device`` is "auto",
     "cpu" or the name of a device as `devices.inspect_backend` lists it; ``gpu_layers`` None: as many as fit.
-    ``kv_type`` None: f16 where it fits. ``state_limit_bytes`` is the most that states of the model may take on
-    disk (see `state_files`); 0 keeps none.
+    ``kv_type`` None: f16 where it fits. ``flash_attention`` and ``repack`` (whether the weights are laid out anew for
+    the processor) None: where that was found to be faster. ``state_limit_bytes`` is the most that states of the
+    model may take on disk (see `state_files`); 0 keeps none.
     """
 
     context_tokens: int | None = None
@@ -29,6 +30,8 @@ class EngineOptions:
     device: str = "auto"
     gpu_layers: int | None = None
     kv_type: KvType | None = None
+    flash_attention: bool | None = None
+    repack: bool | None = None
     state_limit_bytes: int = 4_000_000_000
 
     @staticmethod
@@ -40,5 +43,6 @@ class EngineOptions:
             device=settings.device,
             gpu_layers=None if settings.gpu_layers < 0 else settings.gpu_layers,
             kv_type=None if settings.kv_type == "auto" else settings.kv_type,
+            repack=None if settings.repack == "auto" else settings.repack == "on",
             state_limit_bytes=int(settings.state_cache_gigabytes * 1e9),
         )

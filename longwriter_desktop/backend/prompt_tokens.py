@@ -132,7 +132,7 @@ def _reply_tokens(
         return taken, ""
     taken, rest = _back_to_word(taken, rest, vocabulary)
     remainder = rest.decode("utf-8", "replace")
-    owed = " " if re.search(r"\S $", remainder) else ""
+    owed = " " if re.search(r"\S \Z", remainder) else ""
     cut = remainder[: len(remainder) - len(owed)]
     return [*taken, *(vocabulary.tokenize(cut, continuing=True) if cut else [])], owed
 

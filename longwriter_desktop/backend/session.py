@@ -99,7 +99,7 @@ class Session:
         self._samplers = Samplers(vocab, self._ends)
         self._states = states if context.has_states else None
         self._threads = threads or ThreadCount(context.threads[0], adapts=False)
-        self._line = Line(MAIN)
+        self._line = Line(MAIN, context.grid)
         self._others: list[Line] = []
         """The branches written last: one of them may be what the text goes on with."""
         self._kept = 0
@@ -230,7 +230,9 @@ class Session:
             if data is None:
                 break
             self._line.cut(self._context.cut(state.start))
-            if not self._put_state(data, Line(MAIN, list(tokens[: state.common]), state.read, state.short)):
+            if not self._put_state(
+                data, Line(MAIN, self._line.grid, list(tokens[: state.common]), state.read, state.short)
+            ):
                 break
             self._kept = state.common
 
@@ -261,7 +263,7 @@ class Session:
         yield PromptProgress(start, len(tokens), start)
         self._context.stop_reading_when(cancelled)
         try:
-            for first, end in pieces(start, len(tokens), self._context.batch):
+            for first, end in pieces(start, len(tokens), self._context.batch, line.grid):
                 if cancelled() or not self._take(line, tokens[first:end], logits=end == len(tokens)):
                     break
                 count.read += end - first
@@ -294,7 +296,7 @@ class Session:
         for sequence in (MAIN, *BRANCHES):
             self._context.cut(0, sequence)
         self._others.clear()
-        self._line = Line(MAIN)
+        self._line = Line(MAIN, self._context.grid)
         self._kept = 0
 
     # -- writing ---------------------------------------------------------------------------------------

@@ -35,6 +35,8 @@ _options = st.builds(
     _text,
     st.none() | _number,
     st.sampled_from([None, "f16", "q8_0"]),
+    st.none() | st.booleans(),
+    st.none() | st.booleans(),
     _number,
 )
 _requests: st.SearchStrategy[Request] = st.one_of(

@@ -223,10 +223,10 @@ CARD = """
     from longwriter_desktop.backend.messages import Device
     opening.devices = lambda: (Device("CARD0", "A Card", "GPU", {free}, 8_000_000_000),)
     class OnCard(llama.Model):
-        def __init__(self, path, log, *, layers, on_progress):
+        def __init__(self, path, log, *, layers, repack, on_progress):
             self.held = layers["CARD0"]
             os.write(2, b"layers %d\\n" % self.held)
-            super().__init__(path, log, layers={{}}, on_progress=on_progress)
+            super().__init__(path, log, layers={{}}, repack=repack, on_progress=on_progress)
     class Limited(context.Context):
         def __init__(self, model, **rest):
             if model.held > {most}:
@@ -292,7 +292,7 @@ def test_llama_cpp_is_given_the_devices_of_the_plan_and_no_others(starter_model:
         llama.C.llama_log_set(listen, None)
         def load(layers):
             said.clear()
-            llama.Model(Path(sys.argv[1]), log, layers=layers, on_progress=lambda fraction: True).close()
+            llama.Model(Path(sys.argv[1]), log, layers=layers, repack=False, on_progress=lambda fraction: True).close()
             return sum("using device CPU" in line for line in said)
         log = llama.Log.__new__(llama.Log)
         log.errors = []

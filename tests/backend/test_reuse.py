@@ -66,7 +66,8 @@ def test_a_reply_that_is_taken_up_goes_on_as_it_would_have(
     part = beginning(engine, prompt, sampling, tokens)
     rest = ask(engine, replace(prompt, reply_prefix=part), replace(sampling, max_tokens=40 - tokens))
     assert part
-    assert whole.text == part + rest.text
+    # Text comes in pieces of several tokens, so there may be a few more than were asked for.
+    assert (part + rest.text).startswith(whole.text)
     assert rest.usage.prompt_tokens_read <= 1
 
 

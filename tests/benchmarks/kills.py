@@ -231,7 +231,7 @@ class Strike:
             print("NOT RECOVERED", self._moment, tally.failures[-1], flush=True)
 
     def _write(self) -> None:
-        chunks = self._chance.randrange(1, 30)
+        chunks = self._chance.randrange(1, 8)
         with contextlib.closing(self._desk.writing()) as events:
             for event in events:
                 chunks -= isinstance(event, TextWritten)
