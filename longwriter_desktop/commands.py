@@ -135,7 +135,7 @@ class Commands:
             temperature = chosen.temperature if options.temperature is None else options.temperature
             sampling = model.sampling(seed=seed, temperature=temperature)
             status = DONE
-            with self._engine(model, seed=options.seed) as engine:
+            with self._engine(model, seed=chosen.seed if options.seed is None else options.seed) as engine:
                 events = alternatives(
                     project.document, section_id, engine, self._templates(),
                     count=count, sampling=sampling, layout=model.layout,

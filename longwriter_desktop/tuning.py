@@ -1,5 +1,6 @@
-"""Which number of threads reads and writes fastest on this machine: `doctor --tune`.
+"""How the processor reads and writes fastest on this machine: `doctor --tune`.
 
+It is the number of threads, and whether the model's weights are laid out anew for the processor.
 Each number is measured with the model itself, opened anew in a process of its own as for writing. The heat
 of a laptop changes what is measured, so the numbers take turns, several times where there is time for it,
 and another number than the automatic one is kept only where it is clearly faster. While other programs
@@ -30,10 +31,12 @@ from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.backend.thread_count import steps
 from longwriter_desktop.errors import EnvironmentProblem
 from longwriter_desktop.paths import AppPaths
-from longwriter_desktop.settings import load_settings, save_settings, settings_path
+from longwriter_desktop.settings import Repack, load_settings, save_settings, settings_path
 
 SECONDS = 50.0
 """For all measurements; what goes on then is broken off."""
+_SHARE_FOR_THREADS = 0.6
+"""Of the time; the rest is for the weights."""
 _PASSES = 3
 _MOST_NUMBERS = 6
 _LONGEST_READING, _LONGEST_WRITING = 3.0, 4.0
@@ -51,9 +54,10 @@ _SENTENCE = (
 
 @dataclass(slots=True)
 class Measured:
-    """Tokens a second with so many threads, one figure a pass."""
+    """Tokens a second with so many threads, one figure a pass. ``repack`` as in `EngineOptions`."""
 
     threads: int
+    repack: bool | None = None
     writing: list[float] = field(default_factory=list)
     reading: list[float] = field(default_factory=list)
 
@@ -82,6 +86,20 @@ class Tuning:
     writing_threads: int
     reading_threads: int
     others_percent: float = 0.0
+    as_in_file: Speed | None = None
+    """With the weights as they lie in the file; None where a graphics processor computes."""
+    repacked: Speed | None = None
+    """With the weights laid out anew."""
+
+    @property
+    def repack(self) -> Repack:
+        """What is to be kept of that: a document is mostly written, so the writing decides."""
+        if self.as_in_file is None or self.repacked is None:
+            return "auto"
+        file, new = self.as_in_file.writing, self.repacked.writing
+        if file is None or new is None or max(file, new) <= min(file, new) * _CLEARLY:
+            return "auto"
+        return "on" if new > file else "off"
 
     @property
     def is_worth_keeping(self) -> bool:
@@ -97,6 +115,9 @@ class Tuning:
             "tokens_per_second": [asdict(speed) for speed in self.speeds],
             "automatic": {"writing_threads": self.automatic_writing, "reading_threads": self.automatic_reading},
             "fastest": {"writing_threads": self.writing_threads, "reading_threads": self.reading_threads},
+            "as_in_file": asdict(self.as_in_file) if self.as_in_file else None,
+            "repacked": asdict(self.repacked) if self.repacked else None,
+            "repack": self.repack,
             "kept": self.is_worth_keeping,
             "others_percent": self.others_percent,
         }
@@ -117,7 +138,7 @@ def tune(
     automatic = choose_threads(replace(options, writing_threads=None, reading_threads=None))
     found = [Measured(threads) for threads in candidates(usable_cores(), psutil.cpu_count() or 1, automatic)]
     began = clock()
-    end = began + seconds
+    end = began + seconds * _SHARE_FOR_THREADS
     device = ""
     for done, (each, left) in enumerate(_turns(found)):
         now = clock()
@@ -128,10 +149,17 @@ def tune(
             _measure(engine, each, now + (end - now) / left, end, clock)
             device = device or engine.device.partition(",")[0]
         tell(_progress(each))
-    speeds = tuple(Speed(each.threads, _median(each.writing), _median(each.reading)) for each in found)
+    layouts = [Measured(automatic[0], repack) for repack in (False, True)] if device == "CPU" else []
+    for each in layouts:
+        with LlamaEngine(model, paths=paths, options=replace(options, repack=each.repack)) as engine:
+            now = clock()
+            share = (began + seconds - now) / (1 if each.repack else 2)
+            _measure(engine, each, now + share, began + seconds, clock)
+        tell(_progress(each))
+    speeds = tuple(map(_speed, found))
     writing = best({speed.threads: speed.writing for speed in speeds}, automatic[0])
     reading = best({speed.threads: speed.reading for speed in speeds}, automatic[1])
-    return Tuning(model.name, device, speeds, *automatic, writing, reading, busy)
+    return Tuning(model.name, device, speeds, *automatic, writing, reading, busy, *map(_speed, layouts))
 
 
 def keep(tuning: Tuning, paths: AppPaths) -> None:
@@ -139,7 +167,10 @@ def keep(tuning: Tuning, paths: AppPaths) -> None:
     if not tuning.is_worth_keeping:
         return
     chosen = replace(
-        load_settings(paths), writing_threads=tuning.writing_threads, reading_threads=tuning.reading_threads
+        load_settings(paths),
+        writing_threads=tuning.writing_threads,
+        reading_threads=tuning.reading_threads,
+        repack=tuning.repack,
     )
     try:
         save_settings(paths, chosen)
@@ -186,6 +217,13 @@ def table(tuning: Tuning) -> str:
             "are as they were. Close the other programs, then try again."
         )
         return "\n".join(lines)
+    if tuning.as_in_file and tuning.repacked:
+        choice = {"on": "on, kept in the settings", "off": "off, kept in the settings", "auto": "automatic: no matter"}
+        lines.append(
+            f"repack: {choice[tuning.repack]}; weights as in the file {_figure(tuning.as_in_file.writing)} written, "
+            f"{_figure(tuning.as_in_file.reading)} read; laid out anew {_figure(tuning.repacked.writing)} written, "
+            f"{_figure(tuning.repacked.reading)} read"
+        )
     for what, number, usual in (
         ("writing", tuning.writing_threads, tuning.automatic_writing),
         ("reading", tuning.reading_threads, tuning.automatic_reading),
@@ -195,6 +233,10 @@ def table(tuning: Tuning) -> str:
         )
         lines.append(f"{what}: {kept}")
     return "\n".join(lines)
+
+
+def _speed(each: Measured) -> Speed:
+    return Speed(each.threads, _median(each.writing), _median(each.reading))
 
 
 def _with(options: EngineOptions, threads: int) -> EngineOptions:
@@ -210,7 +252,7 @@ def _turns(found: list[Measured]) -> Iterator[tuple[Measured, int]]:
 
 def _measure(engine: LlamaEngine, each: Measured, fair_end: float, end: float, clock: Callable[[], float]) -> None:
     """Adds what could be measured. Loading is not counted, but takes of the time until ``fair_end``."""
-    name = f"{len(each.writing)} {each.threads}"
+    name = f"{len(each.writing)} {each.threads} {each.repack}"
     _until(engine.warm(_prompt(f"{name} loading", 1)), end, clock)
     now = clock()
     share = max(0.0, fair_end - now)
@@ -279,7 +321,8 @@ def _prompt(name: str, sentences: int) -> Prompt:
 
 def _progress(each: Measured) -> str:
     writing, reading = _figure(_last(each.writing)), _figure(_last(each.reading))
-    return f"{_threads(each.threads)}: {writing} tokens a second written, {reading} read"
+    how = {None: "", True: ", weights laid out anew", False: ", weights as in the file"}[each.repack]
+    return f"{_threads(each.threads)}{how}: {writing} tokens a second written, {reading} read"
 
 
 def _threads(number: int) -> str:

@@ -69,6 +69,22 @@ def test_what_was_chosen_is_kept_beside_the_other_settings(paths: AppPaths) -> N
     assert load_settings(paths) == Settings(theme="dark", writing_threads=1)
 
 
+@pytest.mark.parametrize(
+    ("as_in_file", "repacked", "kept"),
+    [(10.0, 10.2, "auto"), (10.0, 12.0, "on"), (12.0, 10.0, "off"), (None, 12.0, "auto")],
+)
+def test_the_layout_of_the_weights_that_writes_faster_is_kept(
+    paths: AppPaths, as_in_file: float | None, repacked: float, kept: str
+) -> None:
+    tuning = replace(TUNING, as_in_file=Speed(2, as_in_file, 30.0), repacked=Speed(2, repacked, 20.0))
+    keep(tuning, paths)
+    assert load_settings(paths).repack == kept
+    assert tuning.values["repack"] == kept
+    assert any(
+        line.startswith(f"repack: {'automatic' if kept == 'auto' else kept}") for line in table(tuning).splitlines()
+    )
+
+
 def test_what_was_measured_beside_other_programs_is_not_kept(paths: AppPaths) -> None:
     keep(replace(TUNING, others_percent=60.0), paths)
     assert not settings_path(paths).exists()
@@ -97,7 +113,10 @@ def test_the_starter_model_is_measured_with_each_number(paths: AppPaths, starter
     tuning = tune(ModelSpec("starter", starter_model), paths, told.append, others_percent=lambda: 3.0)
     assert tuning.device == "CPU"
     assert tuning.is_worth_keeping
-    assert len(told) == len(tuning.speeds)
+    assert len(told) == len(tuning.speeds) + 2
+    assert tuning.as_in_file is not None
+    assert tuning.repacked is not None
+    assert tuning.repack in {"auto", "on", "off"}
     assert tuning.speeds[0].threads == tuning.automatic_writing
     assert all(speed.writing is not None and speed.writing > 0.1 for speed in tuning.speeds)
     assert all(speed.reading is not None and speed.reading > 1 for speed in tuning.speeds)

@@ -21,15 +21,15 @@ LONGEST_UNASKED = 32_768
 """Tokens. Where nobody says otherwise: 20,000 words with their plan, and not 16 GB for a context of 131,072."""
 SHORTEST_CONTEXT = 2_048
 """Tokens. Under this no section can be written."""
-CPU_PIECE, FLASH_PIECE = 72, 128
-"""Tokens read in one go on the CPU, without flash attention and with it (two of the tiles that it works in). An
-operation of a piece is the shortest time in which reading can be stopped, and without flash attention the scores
-of all heads for all cells are kept of a piece: 302 MB behind 32,768 tokens of an 8B model. Without it, pieces of 128
-were not faster, and of 32 slower."""
+CPU_PIECE, SHORT_CPU_PIECE = 136, 72
+"""Tokens read in one go on the CPU: 128 or 64, and up to 8 more at the end. An operation of a piece is the shortest
+time in which reading can be stopped. Without flash attention the scores of all heads for all cells are kept of a
+piece; where that is too much, pieces are short, which makes the reading a tenth slower."""
+_MOST_SCORES_BYTES = 310_000_000
 GPU_PIECE = 512
 
 _BYTES_PER_VALUE: dict[KvType, float] = {"f16": 2.0, "q8_0": 34 / 32}
-_SMALL_MODEL_BYTES = 300_000_000
+_SMALL_MODEL_BYTES = 2_000_000_000
 _PROCESS_BYTES = 60_000_000
 """Python and the libraries in the worker: 47 MB when it starts, and what comes with writing."""
 _BYTES_PER_TOKEN_KNOWN = 400
@@ -101,6 +101,8 @@ class Plan:
     """Of the memory that it uses."""
     flash_attention: bool | None = None
     """None leaves it to llama.cpp."""
+    batch: int = CPU_PIECE
+    """The most tokens to read in one go."""
 
     @property
     def needs_bytes(self) -> int:
@@ -111,11 +113,6 @@ class Plan:
     def gpu_layers(self) -> int:
         """How many layers the devices hold."""
         return sum(self.layers)
-
-    @property
-    def batch(self) -> int:
-        """The most tokens to read in one go."""
-        return GPU_PIECE if self.gpu_layers else _cpu_piece(self.flash_attention)
 
     def limits_below(self) -> tuple[int | None, int | None]:
         """The most of the computer's memory and of the devices' that the next plan may take, should this one fail."""
@@ -201,8 +198,8 @@ def cpu_flash_attention(header: GgufHeader, kind: KvType, options: EngineOptions
     """Whether the processor computes with flash attention. A q8_0 cache needs it.
 
     It goes through the cache once for each head, and not once for all that share their keys: behind 8,192
-    tokens the layers of an 8B model wrote 40 % slower with it. In a very small model its fewer operations, for which
-    threads wait for each other, weigh more: the starter writes 6 % faster with it.
+    tokens the layers of an 8B model wrote 40 % slower with it. In a small model its fewer operations, for which
+    threads wait for each other, weigh more: the starter writes 6 % faster with it, and a 1.5B model 3 %.
     """
     if kind == "q8_0":
         return True
@@ -310,7 +307,8 @@ def _plan(
         ram += _DRIVER_BYTES + _computing_bytes(header, tokens, GPU_PIECE) - _cpu_computing_bytes(header, tokens, flash)
     there = (free.ram_bytes if ram else 0) + sum(room.free_bytes for room in used if not room.shares_ram)
     used_flash = options.flash_attention if count else flash
-    return Plan(tokens, kind, free.rooms, layers, _layers(header), ram, device, there, used_flash)
+    batch = GPU_PIECE if count else _cpu_piece(header, tokens, flash)
+    return Plan(tokens, kind, free.rooms, layers, _layers(header), ram, device, there, used_flash, batch)
 
 
 def _cache_bytes(values_per_token: int, tokens: int, kind: KvType) -> int:
@@ -321,14 +319,21 @@ def _process_bytes(header: GgufHeader) -> int:
     return _PROCESS_BYTES + header.weights.vocabulary_tokens * _BYTES_PER_TOKEN_KNOWN
 
 
-def _cpu_piece(flash_attention: bool | None) -> int:
-    return CPU_PIECE if flash_attention is False else FLASH_PIECE
+def _cpu_piece(header: GgufHeader, tokens: int, flash_attention: bool) -> int:
+    scores = 0 if flash_attention else _scores_bytes(header, tokens, CPU_PIECE)
+    return CPU_PIECE if scores <= _MOST_SCORES_BYTES else SHORT_CPU_PIECE
+
+
+def _scores_bytes(header: GgufHeader, tokens: int, batch: int) -> int:
+    """Of all heads, in f32, for all cells."""
+    return header.number("attention.head_count") * tokens * batch * 4
 
 
 def _cpu_computing_bytes(header: GgufHeader, tokens: int, flash_attention: bool) -> int:
-    """As `_computing_bytes`; without flash attention with the scores of all heads for all cells."""
-    scores = 0 if flash_attention else header.number("attention.head_count") * tokens * CPU_PIECE * 4
-    return scores + _computing_bytes(header, tokens, _cpu_piece(flash_attention))
+    """As `_computing_bytes`; without flash attention with the scores."""
+    batch = _cpu_piece(header, tokens, flash_attention)
+    scores = 0 if flash_attention else _scores_bytes(header, tokens, batch)
+    return scores + _computing_bytes(header, tokens, batch)
 
 
 def _computing_bytes(header: GgufHeader, tokens: int, batch: int) -> int:

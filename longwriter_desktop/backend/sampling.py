@@ -18,6 +18,7 @@ from longwriter_desktop.agentwrite.engine import Sampling
 from longwriter_desktop.backend.context import Context
 from longwriter_desktop.backend.llama import Vocab
 from longwriter_desktop.backend.penalty import Logits, Penalty
+from longwriter_desktop.backend.shortlist import Shortlist
 
 C: Any = _c  # As in `llama`: the bindings' types are of use to no checker.
 
@@ -59,7 +60,15 @@ class Samplers:
         penalized = sampling.penalty_last > 0 and sampling.penalty_repeat > 0 and sampling.penalty_repeat != 1.0
         bias, last = self._bias(sampling), sampling.penalty_last if penalized else 0
         penalty = Penalty(bias, last, sampling.penalty_repeat, reply) if bias or last else None
-        return Chooser(self._vocab, chain, rules, penalty, sampling.min_tokens)
+        return Chooser(self._vocab, chain, rules, penalty, self._shortlist(sampling), sampling.min_tokens)
+
+    def _shortlist(self, sampling: Sampling) -> Shortlist | None:
+        """As many as the chain keeps, and as it may take out: what DRY lowers, and the barred ends."""
+        kept = sampling.top_k if sampling.temperature > 0 else 1
+        if kept <= 0:
+            return None
+        lowered = sampling.dry_last if sampling.dry_multiplier > 0 else 0
+        return Shortlist(kept + max(0, lowered) + len(self._ends))
 
     def _samplers(self, sampling: Sampling, drawn: int) -> Iterator[Any]:
         if sampling.dry_multiplier > 0 and sampling.dry_last > 0:
@@ -115,8 +124,17 @@ class Samplers:
 class Chooser:
     """Chooses the tokens of one reply, one after another."""
 
-    def __init__(self, vocab: Vocab, chain: Any, grammar: Any, penalty: Penalty | None, min_tokens: int) -> None:
+    def __init__(
+        self,
+        vocab: Vocab,
+        chain: Any,
+        grammar: Any,
+        penalty: Penalty | None,
+        shortlist: Shortlist | None,
+        min_tokens: int,
+    ) -> None:
         self._vocab = vocab
+        self._shortlist = shortlist
         self._chain = chain
         self._grammar = grammar
         self._penalty = penalty
@@ -152,7 +170,20 @@ class Chooser:
         return view
 
     def _sample(self, context: Context, index: int) -> int:
-        return int(C.llama_sampler_sample(self._chain, context.pointer, index))
+        logits = self._logits(context, index)
+        ids = self._shortlist.of(logits) if self._shortlist else None
+        if ids is None:
+            return int(C.llama_sampler_sample(self._chain, context.pointer, index))
+        candidates = np.empty(len(ids), _CANDIDATE)
+        candidates["id"], candidates["logit"], candidates["p"] = ids, logits[ids], 0
+        return self._choose_from(candidates)
+
+    def _choose_from(self, candidates: "np.ndarray[Any, Any]") -> int:
+        array = _array(candidates)
+        C.llama_sampler_apply(self._chain, ctypes.byref(array))
+        token = int(array.data[array.selected].id)
+        C.llama_sampler_accept(self._chain, token)
+        return token
 
     def _choose_within_grammar(self, context: Context, index: int) -> int:
         """Chooses freely first and asks the grammar about that one token.
@@ -190,11 +221,7 @@ class Chooser:
         allowed = candidates[np.isfinite(candidates["logit"])].copy()
         if not len(allowed):
             return -1
-        array = _array(allowed)
-        C.llama_sampler_apply(self._chain, ctypes.byref(array))
-        token = int(array.data[array.selected].id)
-        C.llama_sampler_accept(self._chain, token)
-        return token
+        return self._choose_from(allowed)
 
     def close(self) -> None:
         """Gives the memory back."""
