@@ -21,11 +21,11 @@ LONGEST_UNASKED = 32_768
 """Tokens. Where nobody says otherwise: 20,000 words with their plan, and not 16 GB for a context of 131,072."""
 SHORTEST_CONTEXT = 2_048
 """Tokens. Under this no section can be written."""
-CPU_PIECE, SHORT_CPU_PIECE = 136, 72
-"""Tokens read in one go on the CPU: 128 or 64, and up to 8 more at the end. An operation of a piece is the shortest
+CPU_PIECE, SHORT_CPU_PIECE = 136, 56
+"""Tokens read in one go on the CPU: 128 or 48, and up to 8 more at the end. An operation of a piece is the shortest
 time in which reading can be stopped. Without flash attention the scores of all heads for all cells are kept of a
 piece; where that is too much, pieces are short, which makes the reading a tenth slower."""
-_MOST_SCORES_BYTES = 310_000_000
+_MOST_SCORES_BYTES = 240_000_000
 GPU_PIECE = 512
 
 _BYTES_PER_VALUE: dict[KvType, float] = {"f16": 2.0, "q8_0": 34 / 32}

@@ -73,7 +73,7 @@ def test_with_enough_memory_the_cache_is_f16_and_needs_what_was_measured() -> No
     found = plan(16)
     assert (found.tokens, found.kv_type, found.gpu_layers) == (32_768, "f16", 0)
     # Measured with a file of this shape, see tests/benchmarks/memory.py.
-    assert found.needs_bytes == pytest.approx(9.63e9, rel=0.02)
+    assert found.needs_bytes == pytest.approx(9.59e9, rel=0.02)
     assert found.free_bytes == 16 * GIB
 
 
