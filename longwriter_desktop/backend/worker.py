@@ -135,7 +135,7 @@ class Worker:
 
     def _start_llama(self) -> None:
         # Here and not at the top, so that a library that cannot be loaded is reported instead of a silent end.
-        from longwriter_desktop.backend import context, llama, opening  # noqa: PLC0415
+        from longwriter_desktop.backend import context, llama, opening  # noqa: PLC0415 - they load the library.
 
         self._llama, self._context, self._opening = llama, context, opening
         self._log = llama.Log(_write_log)

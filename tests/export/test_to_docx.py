@@ -226,7 +226,9 @@ def test_the_page_is_the_regions_with_margins_of_25_millimetres(region: str, siz
 def test_the_page_is_that_of_the_systems_region_when_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (("LC_ALL", "en_US.UTF-8"), ("LC_PAPER", "de_DE.UTF-8")):
         monkeypatch.setenv(name, value)
-    assert parts_of(to_docx(REPORT, ExportOptions()))["word/document.xml"].find(f".//{W}pgSz").get(f"{W}w") == "12240"  # type: ignore[union-attr]
+    page = parts_of(to_docx(REPORT, ExportOptions()))["word/document.xml"].find(f".//{W}pgSz")
+    assert page is not None
+    assert page.get(f"{W}w") == "12240"
 
 
 def test_pages_are_numbered_at_their_foot() -> None:
