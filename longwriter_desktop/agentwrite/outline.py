@@ -3,6 +3,7 @@
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from longwriter_desktop.agentwrite.headings import split_main_point
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section
@@ -13,14 +14,15 @@ def with_plan(document: Document, steps: tuple[Step, ...]) -> Document:
 
     A section whose main point stands in the new plan keeps its text, versions, direction and lock, and
     takes the new word target and place. Where as many lines were reworded as stood there, they are the
-    same sections with new main points. Other sections that hold text go to the trash.
+    same sections with new main points, and new headings where the main point had made them. Other
+    sections that hold text go to the trash.
     """
     old = document.sections
     places = _matches([_key(section.main_point) for section in old], [_key(step.main_point) for step in steps])
     sections = []
     for index, step in enumerate(steps):
         if index in places:
-            sections.append(replace(old[places[index]], main_point=step.main_point, word_target=step.words))
+            sections.append(_reworded(old[places[index]], step))
         else:
             sections.append(Section(main_point=step.main_point, word_target=step.words))
     kept = set(places.values())
@@ -28,6 +30,14 @@ def with_plan(document: Document, steps: tuple[Step, ...]) -> Document:
         section for index, section in enumerate(old) if index not in kept and (section.text.strip() or section.versions)
     )
     return replace(document, sections=tuple(sections), trash=(*document.trash, *dropped))
+
+
+def _reworded(section: Section, step: Step) -> Section:
+    made, _point = split_main_point(section.main_point)
+    heading = section.heading
+    if heading and heading == made and _key(section.main_point) != _key(step.main_point):
+        heading, _point = split_main_point(step.main_point)
+    return replace(section, main_point=step.main_point, word_target=step.words, heading=heading)
 
 
 def _key(main_point: str) -> str:

@@ -170,28 +170,27 @@ class LlamaEngine:
             raise RuntimeError("the engine does one thing at a time: close the other iterator first")
         try:
             self._closing = False
-            yield from self._ready()
-            yield from self._do(request, "working")
+            yield from self._answered(request)
         except _Closed:
             yield ReplyFinished("cancelled", Usage())
         finally:
             self._busy.release()
 
-    def _ready(self) -> Generator[_AnyEvent, None, None]:
-        """Makes sure of a worker with the model open, with less memory each time that this ends the worker."""
+    def _answered(self, request: Callable[[int], Request]) -> Generator[_AnyEvent, None, None]:
+        """Opens the model and asks it; with less memory each time that this ends the worker before its first word."""
         if self._worker is not None and self._worker.exit_status is not None:
             # It ended while nothing was asked of it: nothing is lost, and nobody needs to hear of it.
             self._drop_worker()
-        for _ in range(_MOST_STEPS):
+        for step in range(_MOST_STEPS + 1):
             self._stepped_down = False
             try:
                 yield from self._open()
+                yield from self._do(request, "working")
             except LongWriterError:
-                if not self._stepped_down:
+                if not self._stepped_down or step == _MOST_STEPS:
                     raise
             else:
                 return
-        yield from self._open()
 
     def _open(self) -> Generator[_AnyEvent, None, None]:
         if self._worker is None:
@@ -348,7 +347,7 @@ class LlamaEngine:
         if opening is not None and failures.asks_for_less(end, opening.gpu_layers):
             before, (ram, device) = self._limits, (opening.ram_limit_bytes, opening.device_limit_bytes)
             self._limits = (before[0] if ram is None else ram, before[1] if device is None else device)
-            self._stepped_down = self._limits != before
+            self._stepped_down = self._limits != before and doing != "working"
         self._drop_worker()
         return failures.judge(end)
 

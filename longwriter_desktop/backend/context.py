@@ -142,11 +142,13 @@ class Context:
         """Waits until a device has done what `decode` handed to it."""
         C.llama_synchronize(self.pointer)
 
-    def stop_reading_when(self, stopped: Callable[[], bool] | None) -> None:
+    def stop_when(self, stopped: Callable[[], bool] | None) -> None:
         """``stopped`` is asked hundreds of times a batch, between the operations of the CPU; None: never again."""
+        if stopped is None and self._abort is None:
+            return
         callback = C.ggml_abort_callback(0 if stopped is None else (lambda _data: stopped()))
         C.llama_set_abort_callback(self.pointer, callback, None)
-        self._abort = callback  # llama.cpp keeps only the pointer.
+        self._abort = None if stopped is None else callback  # llama.cpp keeps only the pointer.
 
     @property
     def threads(self) -> tuple[int, int]:

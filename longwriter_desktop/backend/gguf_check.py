@@ -116,7 +116,8 @@ def read_header(path: Path) -> GgufHeader:
         with path.open("rb") as file:
             size = file.seek(0, 2)
             if size < _HEADER.size:
-                raise ModelProblem(f"“{path}” is not a GGUF model: it is only {size} bytes long. Choose another file.")
+                length = "1 byte" if size == 1 else f"{size} bytes"
+                raise ModelProblem(f"“{path}” is not a GGUF model: it has only {length}. Choose another file.")
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 return _Reader(path, data).header()
     except FileNotFoundError:

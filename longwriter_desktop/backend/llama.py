@@ -30,6 +30,10 @@ class CannotLoad(Exception):
     """llama.cpp does not open the file; the argument is its own reason, or ""."""
 
 
+_in_use: list[Any] = []
+"""llama.cpp keeps only the pointer to what takes its messages, and may call it as long as the process lives."""
+
+
 class Log:
     """Takes over llama.cpp's messages: warnings and errors go to ``write``, the last errors are kept.
 
@@ -41,9 +45,9 @@ class Log:
         self.errors: list[str] = []
         self._write = write
         self._level = 0
-        # llama.cpp keeps only the pointer: the object has to live as long as the process.
-        self._callback = C.llama_log_callback(self._take)
-        C.llama_log_set(self._callback, None)
+        callback = C.llama_log_callback(self._take)
+        C.llama_log_set(callback, None)
+        _in_use.append(callback)
 
     def _take(self, level: int, text: bytes | None, _data: object) -> None:
         # GGML_LOG_LEVEL_CONT (5) goes on with the line before it.

@@ -16,14 +16,13 @@ import numpy as np
 
 from longwriter_desktop.agentwrite.engine import Sampling
 from longwriter_desktop.backend.context import Context
+from longwriter_desktop.backend.dry import Dry
 from longwriter_desktop.backend.llama import Vocab
 from longwriter_desktop.backend.penalty import Logits, Penalty
 from longwriter_desktop.backend.shortlist import Shortlist
 
 C: Any = _c  # As in `llama`: the bindings' types are of use to no checker.
 
-_DRY_BREAKERS = ("\n", ":", '"', "*")
-"""llama.cpp's own: a repetition is not followed across these."""
 _SEED_LIMIT = 0xFFFFFFFF
 """llama.cpp takes this one number as "choose a seed by chance"."""
 _NEVER = float("-inf")
@@ -38,13 +37,12 @@ class GrammarProblem(ValueError):
 
 
 class Samplers:
-    """Builds a `Chooser` for each reply; keeps what is dear to make (DRY looks through the whole vocabulary)."""
+    """Builds a `Chooser` for each reply."""
 
     def __init__(self, vocab: Vocab, ends: Iterable[int]) -> None:
         """``ends``: the tokens that end a reply."""
         self._vocab = vocab
         self._ends = frozenset(ends)
-        self._dry: dict[tuple[float, float, int, int], Any] = {}
 
     def chooser(self, sampling: Sampling, reply: Sequence[int], grammar: str = "") -> "Chooser":
         """A chooser for a reply that has the tokens ``reply`` already. Raises GrammarProblem."""
@@ -52,27 +50,26 @@ class Samplers:
         chain = C.llama_sampler_chain_init(C.llama_sampler_chain_default_params())
         for sampler in self._samplers(sampling, len(reply)):
             C.llama_sampler_chain_add(chain, sampler)
-        for token in reply[-max(sampling.dry_last, 1) :]:
-            C.llama_sampler_accept(chain, token)
-        ends_barred = sampling.min_tokens > 0
-        if ends_barred:
+        if sampling.min_tokens > 0:
             chain = self._with_ends_barred(chain)
-        penalized = sampling.penalty_last > 0 and sampling.penalty_repeat > 0 and sampling.penalty_repeat != 1.0
-        bias, last = self._bias(sampling), sampling.penalty_last if penalized else 0
-        penalty = Penalty(bias, last, sampling.penalty_repeat, reply) if bias or last else None
-        return Chooser(self._vocab, chain, rules, penalty, self._shortlist(sampling), sampling.min_tokens)
+        penalties = tuple(self._penalties(sampling, reply))
+        return Chooser(self._vocab, chain, rules, penalties, self._shortlist(sampling), sampling.min_tokens)
 
     def _shortlist(self, sampling: Sampling) -> Shortlist | None:
-        """As many as the chain keeps, and as it may take out: what DRY lowers, and the barred ends."""
+        """As many as the chain keeps, and as it may take out: the barred ends."""
         kept = sampling.top_k if sampling.temperature > 0 else 1
-        if kept <= 0:
-            return None
-        lowered = sampling.dry_last if sampling.dry_multiplier > 0 else 0
-        return Shortlist(kept + max(0, lowered) + len(self._ends))
+        return Shortlist(kept + len(self._ends)) if kept > 0 else None
+
+    def _penalties(self, sampling: Sampling, reply: Sequence[int]) -> "Iterator[Penalty | Dry]":
+        penalized = sampling.penalty_last > 0 and sampling.penalty_repeat > 0 and sampling.penalty_repeat != 1.0
+        bias, last = self._bias(sampling), sampling.penalty_last if penalized else 0
+        if bias or last:
+            yield Penalty(bias, last, sampling.penalty_repeat, reply)
+        if sampling.dry_multiplier > 0 and sampling.dry_base >= 1 and sampling.dry_last > 0:
+            length, last = sampling.dry_allowed_length, sampling.dry_last
+            yield Dry(sampling.dry_multiplier, sampling.dry_base, length, last, self._vocab.piece, reply[-last:])
 
     def _samplers(self, sampling: Sampling, drawn: int) -> Iterator[Any]:
-        if sampling.dry_multiplier > 0 and sampling.dry_last > 0:
-            yield C.llama_sampler_clone(self._dry_prototype(sampling))
         if sampling.temperature <= 0:
             yield C.llama_sampler_init_greedy()
             return
@@ -100,25 +97,12 @@ class Samplers:
                     bias[token] = bias.get(token, 0.0) + added
         return bias
 
-    def _dry_prototype(self, sampling: Sampling) -> Any:
-        key = (sampling.dry_multiplier, sampling.dry_base, sampling.dry_allowed_length, sampling.dry_last)
-        if key not in self._dry:
-            breakers = (ctypes.c_char_p * len(_DRY_BREAKERS))(*(each.encode() for each in _DRY_BREAKERS))
-            self._dry[key] = C.llama_sampler_init_dry(self._vocab.pointer, *key, breakers, len(_DRY_BREAKERS))
-        return self._dry[key]
-
     def _with_ends_barred(self, chain: Any) -> Any:
         """The chain behind a sampler that bars the model's end tokens, in a chain of two."""
         outer = C.llama_sampler_chain_init(C.llama_sampler_chain_default_params())
         C.llama_sampler_chain_add(outer, _logit_bias(self._vocab.size, dict.fromkeys(self._ends, _NEVER)))
         C.llama_sampler_chain_add(outer, chain)
         return outer
-
-    def close(self) -> None:
-        """Gives the memory back."""
-        for prototype in self._dry.values():
-            C.llama_sampler_free(prototype)
-        self._dry.clear()
 
 
 class Chooser:
@@ -129,7 +113,7 @@ class Chooser:
         vocab: Vocab,
         chain: Any,
         grammar: Any,
-        penalty: Penalty | None,
+        penalties: "tuple[Penalty | Dry, ...]",
         shortlist: Shortlist | None,
         min_tokens: int,
     ) -> None:
@@ -137,7 +121,7 @@ class Chooser:
         self._shortlist = shortlist
         self._chain = chain
         self._grammar = grammar
-        self._penalty = penalty
+        self._penalties = penalties
         self._views: dict[int, Logits] = {}
         """The logits of each entry of a batch, by their address."""
         self._barred_for = min_tokens
@@ -146,14 +130,12 @@ class Chooser:
     def choose(self, context: Context, index: int = LAST) -> int:
         """The next token, from the logits of the batch's entry ``index``."""
         choose = self._choose_within_grammar if self._grammar else self._sample
-        if self._penalty is None:
-            token = choose(context, index)
-        else:
-            logits = self._logits(context, index)
-            applied = self._penalty.apply(logits)
-            token = choose(context, index)
-            self._penalty.undo(logits, applied)
-            self._penalty.accept(token)
+        logits = self._logits(context, index)
+        applied = [penalty.apply(logits) for penalty in self._penalties]
+        token = choose(context, index)
+        for penalty, changed in zip(reversed(self._penalties), reversed(applied), strict=True):
+            penalty.undo(logits, changed)
+            penalty.accept(token)
         if self._barred_for:
             self._barred_for -= 1
             if not self._barred_for:

@@ -38,6 +38,9 @@ Asked = Callable[[], bool]
 _WORTH_KEEPING = 256
 """Tokens. As many as have been read since the last time are worth a file of their own."""
 _WORTH_KEEPING_WHEN_IDLE = 64
+_SECONDS_TO_STOP = 0.08
+"""A token that takes longer is stopped in its middle. llama.cpp asks hundreds of times a token whether it is to stop,
+which the tokens of a small model would take longer for."""
 _LARGEST_STRETCH = 512
 """Tokens in one file. With an 8B model and an f16 cache it has 67 MB, which are in memory until they are written."""
 
@@ -90,6 +93,7 @@ class Session:
         stop: Sequence[str] = (),
         states: StateFiles | None = None,
         threads: ThreadCount | None = None,
+        stop_within: float = _SECONDS_TO_STOP,
     ) -> None:
         self._context = context
         self._vocab = vocab
@@ -99,6 +103,9 @@ class Session:
         self._samplers = Samplers(vocab, self._ends)
         self._states = states if context.has_states else None
         self._threads = threads or ThreadCount(context.threads[0], adapts=False)
+        self._stop_within = stop_within
+        self._seconds = 0.0
+        """What the last token took."""
         self._line = Line(MAIN, context.grid)
         self._others: list[Line] = []
         """The branches written last: one of them may be what the text goes on with."""
@@ -166,8 +173,7 @@ class Session:
         return True
 
     def close(self) -> None:
-        """Gives back what was kept for sampling; the context is its owner's."""
-        self._samplers.close()
+        """Ends what goes on in the background; the context is its owner's."""
         if self._states is not None:
             self._states.close()
 
@@ -261,7 +267,7 @@ class Session:
             self._kept = min(self._kept, start)
         count.reused += start
         yield PromptProgress(start, len(tokens), start)
-        self._context.stop_reading_when(cancelled)
+        self._context.stop_when(cancelled)
         try:
             for first, end in pieces(start, len(tokens), self._context.batch, line.grid):
                 if cancelled() or not self._take(line, tokens[first:end], logits=end == len(tokens)):
@@ -272,7 +278,7 @@ class Session:
                     self.keep(worth=_LARGEST_STRETCH)
                 yield PromptProgress(end, len(tokens), start)
         finally:
-            self._context.stop_reading_when(None)
+            self._context.stop_when(None)
 
     def _take(self, line: Line, tokens: Sequence[int], *, logits: bool) -> bool:
         """Adds the tokens to the line; False when it was told to stop in their middle."""
@@ -292,6 +298,11 @@ class Session:
         line.has_logits = logits
         return True
 
+    def _take_pending(self) -> bool:
+        """Adds the pending token of the main line; False when it was told to stop in its middle."""
+        pending = self._line.pending
+        return pending is None or self._take(self._line, [pending], logits=True)
+
     def _forget_all(self) -> None:
         for sequence in (MAIN, *BRANCHES):
             self._context.cut(0, sequence)
@@ -306,25 +317,28 @@ class Session:
         line, context, piece = self._line, self._context, self._vocab.piece
         self._threads.start()
         while reply.reason is None:
-            if line.pending is not None:
-                token, line.pending = line.pending, None
-                self._timed(self._take, line, [token], logits=True)
+            if line.pending is not None and self._timed(self._take_pending, cancelled):
+                line.pending = None
             if cancelled():
                 reply.reason = "cancelled"
                 break
             line.pending, shown = reply.add_token(context, piece)
             if shown is not None:
                 yield shown
+        context.stop_when(None)
         count.written += reply.written
         count.writing += time.monotonic() - began
         yield count.finished(reply.reason)
 
-    def _timed(self, compute: Callable[..., object], *arguments: object, **keywords: object) -> None:
+    def _timed(self, compute: Callable[[], bool], cancelled: Asked) -> bool:
         """Computes a token, or one for each branch, with the number of threads that is best now."""
         self._context.set_threads(self._threads.count)
+        self._context.stop_when(cancelled if self._seconds > self._stop_within else None)
         began = time.perf_counter()
-        compute(*arguments, **keywords)
-        self._threads.took(time.perf_counter() - began)
+        whole = compute()
+        self._seconds = time.perf_counter() - began
+        self._threads.took(self._seconds)
+        return whole
 
     # -- branches --------------------------------------------------------------------------------------
 
@@ -400,28 +414,32 @@ class Session:
             if len(going) < len(active):
                 self._threads.start()  # Fewer tokens at a time take less.
             active = going
-            if active:
-                self._timed(self._take_each, active)
+            if active and self._timed(lambda: self._take_each(active), cancelled):  # noqa: B023 - called at once.
                 for index, branch in enumerate(active):
                     yield from self._add_token(branch, index)
+        self._context.stop_when(None)
         count.writing += time.monotonic() - began
 
-    def _take_each(self, branches: Sequence[_Branch]) -> None:
-        """Adds the pending token of each branch to the context."""
+    def _take_each(self, branches: Sequence[_Branch]) -> bool:
+        """Adds the pending token of each branch to the context; False when it was told to stop in their middle."""
         entries = []
         for branch in branches:
             line = branch.line
             assert line.pending is not None  # noqa: S101 - a branch that goes on has chosen a token; this tells mypy.
             entries.append((line.pending, len(line.tokens), line.sequence))
-            line.tokens.append(line.pending)
-            line.pending = None
         self._line.has_logits = False
         try:
-            self._context.decode_each(entries)
+            how = self._context.decode_each(entries)
             self._context.synchronize()
         except BaseException:
             self._forget_all()
             raise
+        if how is Decoded.STOPPED:  # Then llama.cpp has taken back all of it.
+            return False
+        for branch, (token, _position, _sequence) in zip(branches, entries, strict=True):
+            branch.line.tokens.append(token)
+            branch.line.pending = None
+        return True
 
     def _add_token(self, branch: _Branch, index: int = -1) -> list[BranchText]:
         branch.line.pending, shown = branch.reply.add_token(self._context, self._vocab.piece, index)

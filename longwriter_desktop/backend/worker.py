@@ -40,7 +40,7 @@ starter model wrote 118 tokens a second at 0 and 49 at 5, of 194 undisturbed."""
 _SECONDS_BETWEEN_SIGNS = 1.0
 """The client takes a long silence for a hang."""
 _SECONDS_BETWEEN_FRACTIONS = 0.05
-_SECONDS_TO_GATHER = 0.025
+_SECONDS_TO_GATHER = 0.045
 """Text is sent at once, and then not before so much time has gone by."""
 _SECONDS_TO_END = 1.0
 _SECONDS_UNTIL_IDLE = 1.0

@@ -11,6 +11,7 @@ from longwriter_desktop.ui.status_bar import MainButton, StatusBar
 from longwriter_desktop.ui.writing import Activity
 
 REFRESH_MS = 500
+LOOK_AFTER_MODEL_MS = 2000
 PLANNING, STARTING, READING_AHEAD = "making a plan", "starting", "reading ahead"
 
 
@@ -31,6 +32,10 @@ class ProgressWatch(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(REFRESH_MS // 2)
         self._soon.timeout.connect(self.refresh)
+        self._now_and_then = QTimer(self)
+        self._now_and_then.setInterval(LOOK_AFTER_MODEL_MS)
+        self._now_and_then.timeout.connect(self._look_after_the_model)
+        self._now_and_then.start()
         session.activity_changed.connect(self._activity_changed)
         session.document_changed.connect(self._document_changed)
         session.document_opened.connect(self.refresh)
@@ -94,6 +99,10 @@ class ProgressWatch(QObject):
         else:
             self._timer.stop()
         self.refresh()
+
+    def _look_after_the_model(self) -> None:
+        """Nothing tells of a process that ends while nothing is asked of it."""
+        self._bar.show_model(self._model_words())
 
     def _warming_changed(self) -> None:
         # A moment later, so that a short look ahead does not flicker.

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QThread, Signal
 from typing_extensions import override
@@ -11,6 +11,7 @@ from longwriter_desktop.agentwrite.engine import EngineEvent, ModelLoading, Prom
 from longwriter_desktop.agentwrite.prompts import Layout
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError
+from longwriter_desktop.ui.ending import end
 
 log = logging.getLogger(__name__)
 
@@ -86,8 +87,7 @@ class WarmingThread(QThread):
             log.exception("reading ahead failed")
             self._failure = bug
         finally:
-            if isinstance(events, Generator):
-                self._close(events)
+            end(events, self.objectName())
 
     def _read(self, events: Iterator[EngineEvent]) -> bool:
         """Whether it came to the end."""
@@ -102,12 +102,3 @@ class WarmingThread(QThread):
             if isinstance(event, ModelLoading) and event.remarks:
                 self.remarked.emit(event)
         return False
-
-    @staticmethod
-    def _close(events: "Generator[EngineEvent, None, None]") -> None:
-        try:
-            events.close()
-        except LongWriterError as problem:
-            log.warning("while reading ahead was stopped: %s", problem)
-        except Exception:
-            log.exception("stopping to read ahead failed")

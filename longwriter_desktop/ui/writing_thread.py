@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -13,6 +13,7 @@ from longwriter_desktop.agentwrite.engine import Heartbeat, ModelLoading, Prompt
 from longwriter_desktop.agentwrite.events import PlanEvent, StepDrafted, TextWritten, WriterEvent
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError
+from longwriter_desktop.ui.ending import end
 
 log = logging.getLogger(__name__)
 
@@ -98,21 +99,12 @@ class WritingThread(QThread):
             log.exception("planning or writing failed")
             self._failure = bug
         finally:
-            if isinstance(events, Generator):
-                self._close(events)
-
-    def _close(self, events: "Generator[Event, None, None]") -> None:
-        began = time.monotonic()
-        try:
-            events.close()
-        except LongWriterError as problem:
-            log.warning("while stopping: %s", problem)
-        except Exception as bug:
-            log.exception("stopping failed")
-            self._failure = self._failure or bug
-        seconds = time.monotonic() - began
-        if seconds > SLOW_STOP_S:
-            log.info("the engine took %.1f s to stop", seconds)
+            began = time.monotonic()
+            failed = end(events, self.objectName())
+            self._failure = self._failure or failed
+            seconds = time.monotonic() - began
+            if seconds > SLOW_STOP_S:
+                log.info("the engine took %.1f s to stop", seconds)
 
     def _keep(self, event: Event) -> None:
         if isinstance(event, Heartbeat):

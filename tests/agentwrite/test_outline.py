@@ -30,6 +30,12 @@ def test_a_reworded_line_keeps_its_section_and_text() -> None:
     assert document.sections[1].text == "About shore."
 
 
+def test_a_heading_that_came_from_the_main_point_follows_it_and_the_persons_own_stays() -> None:
+    document = Document(sections=(Section("The sea: its moods", 50, "The sea"), Section("The shore: sand", 50, "Mine")))
+    steps = (Step(1, "The moon: its phases", 50), Step(2, "The stars: their names", 50))
+    assert [section.heading for section in with_plan(document, steps).sections] == ["The moon", "Mine"]
+
+
 def test_a_line_that_is_gone_sends_its_text_to_the_trash() -> None:
     document = with_plan(written(), (Step(1, "sea", 100), Step(2, "wind", 100)))
     assert [section.id for section in document.sections] == ["sea", "wind"]

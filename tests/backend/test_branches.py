@@ -65,7 +65,7 @@ def test_each_reply_is_what_it_would_have_been_alone(engine: LlamaEngine) -> Non
     alone = [ask(engine, prompt, sampling).text for prompt, sampling in asked]
     assert together.texts == alone
     assert len(set(together.texts)) == 3
-    assert together.together > 20
+    assert together.together > 5
 
 
 def test_prompts_that_differ_at_their_end_share_their_beginning(engine: LlamaEngine) -> None:

@@ -208,10 +208,33 @@ FAILS_AT_WORK = """
 
 
 @posix_only
-def test_after_the_memory_was_not_enough_to_work_with_the_model_is_opened_with_less(
+def test_where_the_memory_is_not_enough_for_the_first_word_the_model_is_opened_with_less(
     own_engine: LlamaEngine, worker_with: _WorkerWith
 ) -> None:
-    worker_with(FAILS_AT_WORK)
+    starts = worker_with(FAILS_AT_WORK)
+    assert ask(own_engine, HELLO).usage.tokens_written > 0
+    assert starts.read_text().count("start") == 2
+
+
+FAILS_LATER = """
+    from longwriter_desktop.backend import context
+    decode = context.Context.decode
+    calls = []
+    def failing(self, tokens, *rest, **more):
+        calls.append(1)
+        if self.kv_type == "f16" and len(calls) == 12:
+            os.write(2, b"CUDA error: out of memory\\n")
+            os.abort()
+        return decode(self, tokens, *rest, **more)
+    context.Context.decode = failing
+"""
+
+
+@posix_only
+def test_where_the_memory_gives_out_later_it_says_so_and_goes_on_with_less(
+    own_engine: LlamaEngine, worker_with: _WorkerWith
+) -> None:
+    worker_with(FAILS_LATER)
     with pytest.raises(OutOfMemory, match="Everything written is kept"):
         ask(own_engine, HELLO)
     assert ask(own_engine, HELLO).usage.tokens_written > 0

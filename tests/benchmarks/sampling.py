@@ -3,13 +3,12 @@
     python tests/benchmarks/sampling.py VOCABULARY.gguf [--tokens 300]
 
 Takes any GGUF file with a vocabulary, weights or not: llama.cpp's source has that of Llama 3 alone, in
-``models/ggml-vocab-llama-bpe.gguf``. Each token is chosen as `llama_sampler_sample` does it, from made-up logits
-whose spread is that of a real model's; the reply has 1,000 tokens of prose already, so that penalties and DRY
-have something to look through. The rows leave out one sampler each.
+``models/ggml-vocab-llama-bpe.gguf``. Each token is chosen as for a reply, from made-up logits whose spread is that
+of a real model's; the reply has 1,000 tokens of prose already, so that penalties and DRY have something to look
+through. The rows leave out one sampler each.
 """
 
 import argparse
-import ctypes
 import statistics
 import time
 from dataclasses import replace
@@ -19,6 +18,7 @@ import numpy as np
 
 from longwriter_desktop.agentwrite.engine import Sampling
 from longwriter_desktop.backend import llama, sampling
+from longwriter_desktop.backend.penalty import Logits
 from tests.backend.replies import long_text
 
 GOAL = 1.0
@@ -29,7 +29,6 @@ VARIANTS = {
     "all but logit bias": replace(ALL, logit_bias=()),
     "all but penalties": replace(ALL, penalty_repeat=1.0),
     "all but DRY": replace(ALL, dry_multiplier=0.0),
-    "all but top_k": replace(ALL, top_k=0),
     "all but top_p": replace(ALL, top_p=1.0),
     "all but min_p": replace(ALL, min_p=0.0),
     "temperature 0": replace(ALL, temperature=0.0),
@@ -54,15 +53,16 @@ def main() -> None:
     parser.add_argument("vocabulary", type=Path)
     parser.add_argument("--tokens", type=int, default=300)
     options = parser.parse_args()
-    log = llama.Log(lambda _line: None)
+    llama.Log(lambda _line: None)
     llama.start()
     model = VocabularyAlone(options.vocabulary)
     vocab = llama.Vocab(model)  # type: ignore[arg-type]  # All that it asks of a model is the pointer.
     reply = vocab.tokenize(long_text(REPLY_WORDS))
     print(f"{vocab.size:,} tokens in the vocabulary, {len(reply)} in the reply, goal {GOAL} ms")
     print(f"{'chain':24}{'median ms':>11}{'99th percentile':>17}{'making it, ms':>15}")
+    sampling.Chooser = Chooser  # type: ignore[misc]
     samplers = sampling.Samplers(vocab, vocab.ends)
-    samplers.chooser(ALL, reply).close()  # DRY looks through the vocabulary once.
+    samplers.chooser(ALL, reply).close()  # The first one makes what is loaded once.
     for name, asked in VARIANTS.items():
         began = time.perf_counter()
         chooser = samplers.chooser(asked, reply)
@@ -74,7 +74,15 @@ def main() -> None:
             f"{1000 * made:15.1f}",
             flush=True,
         )
-    del log
+
+
+class Chooser(sampling.Chooser):
+    """Chooses from logits that no model made."""
+
+    of_these: Logits
+
+    def _logits(self, _context: object, _index: int) -> Logits:
+        return self.of_these
 
 
 def measure(chooser: sampling.Chooser, size: int, tokens: int) -> list[float]:
@@ -83,17 +91,11 @@ def measure(chooser: sampling.Chooser, size: int, tokens: int) -> list[float]:
     logits = [chance.normal(0, 2.5, size).astype(np.float32) for _ in range(8)]
     for each in logits:
         each[chance.integers(0, size, 40)] += 12  # A handful of likely words, as behind any sentence.
-    candidates = np.zeros(size, sampling._CANDIDATE)
-    ids = np.arange(size, dtype=np.int32)
     seconds = []
     for number in range(tokens):
+        chooser.of_these = logits[number % len(logits)]  # type: ignore[attr-defined]  # See `Chooser` above.
         began = time.perf_counter()
-        candidates["id"] = ids
-        candidates["logit"] = logits[number % len(logits)]
-        candidates["p"] = 0
-        array = sampling._array(candidates)
-        llama.C.llama_sampler_apply(chooser._chain, ctypes.byref(array))
-        llama.C.llama_sampler_accept(chooser._chain, array.data[array.selected].id)
+        chooser.choose(None)  # type: ignore[arg-type]  # No model is there.
         seconds.append(time.perf_counter() - began)
     return seconds
 
