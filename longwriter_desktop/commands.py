@@ -4,8 +4,8 @@ import secrets
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -14,31 +14,37 @@ from longwriter_desktop.agentwrite.alternatives import AlternativeFinished, alte
 from longwriter_desktop.agentwrite.engine import Engine
 from longwriter_desktop.agentwrite.events import PlanFinished
 from longwriter_desktop.agentwrite.outline import with_plan
+from longwriter_desktop.agentwrite.parallel import write_parallel
+from longwriter_desktop.agentwrite.passage import find_passage
 from longwriter_desktop.agentwrite.plan import language_of, plan
-from longwriter_desktop.agentwrite.plan_text import format_plan, has_plan_form, parse_plan
-from longwriter_desktop.agentwrite.prompts import PromptTemplates
+from longwriter_desktop.agentwrite.plan_check import check_plan, repaired_all
+from longwriter_desktop.agentwrite.plan_text import format_plan, has_plan_form, read_plan
 from longwriter_desktop.agentwrite.record import record, record_plan
 from longwriter_desktop.agentwrite.request import understand
+from longwriter_desktop.agentwrite.rewrite import RewriteFinished, Wish, record_rewrite, rewrite
 from longwriter_desktop.agentwrite.targets import DEFAULT_WORDS, with_targets
-from longwriter_desktop.agentwrite.writer import write
+from longwriter_desktop.agentwrite.writer import TemplatesOf, write
 from longwriter_desktop.backend.client import LlamaEngine
-from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document, DocumentSettings
 from longwriter_desktop.errors import InputProblem, LongWriterError, ProjectProblem
 from longwriter_desktop.export.registry import check_target, export
-from longwriter_desktop.models.catalogue import load_catalogue
-from longwriter_desktop.models.library import Model, default_model, find_model
+from longwriter_desktop.export.training import TrainingFormat, check_training_target, export_training
+from longwriter_desktop.models.library import Model
+from longwriter_desktop.opened_model import context_of, opened, templates_of, wanted_model
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.project.autosave import Autosave
 from longwriter_desktop.project.names import new_document_path
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.prompt_files import load_templates
-from longwriter_desktop.settings import load_settings
-from longwriter_desktop.summary import Run, summary, summary_sentence
+from longwriter_desktop.summary import Run, near_duplicate_sentences, summary, summary_sentence
 from longwriter_desktop.terminal import Reporter
 
 DONE, INTERRUPTED = 0, 130
+PARALLEL_WARNING = (
+    "The sections are written at the same time, from the plan alone. They do not know each other: texts made so were "
+    "6 % less coherent in the paper's measurement."
+)
 PROJECT_SUFFIX = ".longwriter"
 
 
@@ -55,11 +61,12 @@ class PlanOptions:
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
-    """What to write with; "" and None follow the document, then the settings."""
+    """What to write with; "" and None follow the document, then the settings. ``parallel``: from the plan alone."""
 
     model: str = ""
     seed: int | None = None
     temperature: float | None = None
+    parallel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +106,88 @@ class Commands:
         self._reporter.finish(summary(document, run), summary_sentence(document, run))
         return DONE
 
-    def outline(self, file: Path, plan_text: str | None) -> int:
-        """Prints the plan; with ``plan_text``, puts that one in its place first."""
-        with self._opened(file, read_only=plan_text is None) as project:
+    def outline(self, file: Path, plan_text: str | None, *, check: bool = False, repair: bool = False) -> int:
+        """Prints the plan, or what the plan check finds in it; ``plan_text`` and ``repair`` change it first."""
+        with self._opened(file, read_only=plan_text is None and not repair) as project:
             document = project.document
+            numbers: tuple[int | None, ...] = ()
             if plan_text is not None:
-                document = _with_loaded_plan(document, plan_text)
-                project.save(document)
+                document, numbers = with_loaded_plan(document, plan_text)
                 count = len(document.sections)
                 self._reporter.message(f"The plan of {file} has {count} {'section' if count == 1 else 'sections'} now.")
-        language: Literal["en", "zh"] = "zh" if document.language == "zh" else "en"
-        self._reporter.plan(document.steps, format_plan(document.steps, language))
+            if repair:
+                document, done = repaired_all(document)
+                for finding in done:
+                    self._reporter.message(f"{finding.text} {finding.repair}: done.")
+            if document is not project.document:
+                project.save(document)
+        if check:
+            self._reporter.findings(check_plan(document, context_of(document, self._paths), numbers), document)
+        else:
+            for finding in check_plan(document, numbers=numbers):
+                if finding.kind == "numbering":
+                    self._reporter.message(finding.text)
+            self._reporter.plan(document.steps, format_plan(document.steps, _language_of(document)))
         return DONE
 
-    def write(self, file: Path, numbers: list[int], *, again: bool, options: WriteOptions) -> int:
-        """Writes what is missing, or the sections of those numbers."""
+    def write(
+        self,
+        file: Path,
+        numbers: list[int],
+        *,
+        again: bool,
+        options: WriteOptions,
+        stale: bool = False,
+        direction: str | None = None,
+    ) -> int:
+        """Writes what is missing, or the sections of those numbers, or those that are ``stale`` anew.
+
+        ``direction`` is put down as the sections' note for the writer first; "" takes theirs away.
+        """
         with self._opened(file) as project:
-            sections = _sections_of(project.document, numbers)
+            if direction is not None:
+                project.save(_with_direction(project.document, numbers, direction))
+            sections = project.document.stale_sections() if stale else _sections_of(project.document, numbers)
+            again = again or stale
+            if stale and not sections:
+                self._reporter.message("No section is stale, so nothing was written.")
+                self._finish(project.document, Run(), DONE)
+                return DONE
             self._tell_what_stays(project.document, sections, again=again)
             wanted = options.model or project.document.settings.model
             model = self._model(wanted)
             seed = project.document.settings.seed if options.seed is None else options.seed
             with self._engine(model, seed=seed) as engine:
                 run, status = self._write(project, engine, model, options, sections=sections, again=again)
+            if again and status == DONE:
+                self._tell_what_is_stale(project.document)
             self._finish(project.document, run, status)
+        return status
+
+    def rewrite(self, file: Path, number: int, words: str, wish: Wish, options: WriteOptions) -> int:
+        """Rewrites the passage of a section that consists of ``words``; the text before stays a version."""
+        with self._opened(file) as project:
+            (section_id,) = _sections_of(project.document, [number]) or [""]
+            passage = find_passage(project.document.section(section_id), words)
+            chosen = project.document.settings
+            model = self._model(options.model or chosen.model)
+            seed = _seed(options.seed, chosen.seed)
+            temperature = chosen.temperature if options.temperature is None else options.temperature
+            sampling = model.sampling(seed=seed, temperature=temperature)
+            status = DONE
+            with self._engine(model, seed=chosen.seed if options.seed is None else options.seed) as engine:
+                events = rewrite(project.document, passage, wish, engine, self._templates(), sampling=sampling)
+                try:
+                    with closing(events):
+                        for event in events:
+                            if isinstance(event, RewriteFinished):
+                                project.save(record_rewrite(project.document, event, time.time()))
+                            self._reporter.rewrite(event, number, project.document)
+                except KeyboardInterrupt:
+                    status = INTERRUPTED
+                    self._reporter.message("Stopped. The passage was left as it is.")
+                run = Run(model.title, seed, engine.usage)
+            self._reporter.finish(summary(project.document, run), summary_sentence(project.document, run))
         return status
 
     def alternatives(self, file: Path, number: int, count: int, options: WriteOptions) -> int:
@@ -193,6 +258,18 @@ class Commands:
         self._reporter.finish(summary(document, Run()), summary_sentence(document, Run()))
         return DONE
 
+    def export_training(self, files: Sequence[Path], output: Path, kind: TrainingFormat, *, append: bool) -> int:
+        """Exports training data from the documents that the person names, and from no others."""
+        check_training_target(output)
+        documents = []
+        for file in files:
+            with self._opened(file, read_only=True) as project:
+                documents.append(project.document)
+        count = export_training(documents, output, kind, self._templates(), append=append)
+        self._reporter.exported(str(output))
+        self._reporter.finish({"examples": count}, f"{count} {'example' if count == 1 else 'examples'}.")
+        return DONE
+
     # -- parts -----------------------------------------------------------------------------------
 
     def _make_plan(self, options: PlanOptions, engine: Engine, model: Model, run: Run) -> Document | None:
@@ -205,7 +282,12 @@ class Commands:
         )
         sampling = model.sampling(seed=run.seed or 0)
         events = plan(
-            options.instruction, engine, load_templates(language, self._paths), words=words, sampling=sampling
+            options.instruction,
+            engine,
+            load_templates(language, self._paths),
+            words=options.words,
+            sampling=sampling,
+            planning=model.planning,
         )
         try:
             for event in events:
@@ -234,8 +316,11 @@ class Commands:
         desk = _Desk(project.document)
         usage_before = engine.usage
         status = DONE
+        run = write_parallel if options.parallel else write
+        if options.parallel:
+            self._reporter.message(PARALLEL_WARNING)
         with _saving(project, desk) as failed:
-            events = write(
+            events = run(
                 lambda: desk.document,
                 engine,
                 self._templates(),
@@ -258,33 +343,18 @@ class Commands:
     def _finish(self, document: Document, run: Run, status: int) -> None:
         if status == INTERRUPTED:
             self._reporter.message("Stopped. Everything written so far is kept; `write` goes on from there.")
+        for sentence in near_duplicate_sentences(document):
+            self._reporter.message(sentence)
         self._reporter.finish(summary(document, run), summary_sentence(document, run))
 
-    def _templates(self) -> Callable[[str], PromptTemplates]:
-        return lambda language: load_templates("zh" if language == "zh" else "en", self._paths)
+    def _templates(self) -> TemplatesOf:
+        return templates_of(self._paths)
 
     def _model(self, wanted: str) -> Model:
-        catalogue = load_catalogue(self._paths)
-        if wanted:
-            return find_model(wanted, catalogue, self._paths)
-        model = default_model(catalogue, self._paths, load_settings(self._paths).model)
-        if model.is_for_trying_out:
-            self._reporter.message(
-                f"Writing with {model.title}, which is for trying things out. LongWriter-8B is for writing: "
-                "see `longwriter-desktop models`."
-            )
-        return model
+        return wanted_model(wanted, self._paths, self._reporter.message)
 
-    @contextmanager
-    def _engine(self, model: Model, *, seed: int | None) -> Iterator[LlamaEngine]:
-        """``seed``: the one that was asked for, if any; the same one is to give the same text."""
-        options = replace(EngineOptions.of(load_settings(self._paths)), adapt_threads=seed is None)
-        with LlamaEngine(model, paths=self._paths, options=options) as engine:
-            try:
-                yield engine
-            finally:
-                for remark in engine.remarks:
-                    self._reporter.message(remark)
+    def _engine(self, model: Model, *, seed: int | None) -> AbstractContextManager[LlamaEngine]:
+        return opened(model, self._paths, self._reporter.message, seed=seed)
 
     @contextmanager
     def _opened(self, file: Path, *, read_only: bool = False) -> Iterator[Project]:
@@ -301,6 +371,15 @@ class Commands:
         if sections is not None and locked:
             numbers = ", ".join(str(document.index(each.id) + 1) for each in locked)
             self._reporter.message(f"Locked, and left as it is: section {numbers}. Unlock it in the window.")
+
+    def _tell_what_is_stale(self, document: Document) -> None:
+        """After sections were written anew: which ones now stand behind a text that they were not written against."""
+        numbers = [str(document.index(section_id) + 1) for section_id in document.stale_sections()]
+        if numbers:
+            which = f"Section {numbers[0]} is" if len(numbers) == 1 else f"Sections {', '.join(numbers)} are"
+            self._reporter.message(
+                f"{which} stale: the text or the plan has changed since. `write --stale` writes just that anew."
+            )
 
     def _check_new(self, output: Path) -> None:
         if output.exists():
@@ -375,9 +454,22 @@ def _sections_of(document: Document, numbers: list[int]) -> list[str] | None:
     return [document.sections[number - 1].id for number in numbers]
 
 
-def _with_loaded_plan(document: Document, text: str) -> Document:
-    """The document with the plan of a text; lines without a word count share what the others leave."""
-    steps = parse_plan(text)
-    if not steps or (len(steps) == 1 and not steps[0].words and not has_plan_form(text)):
+def _with_direction(document: Document, numbers: list[int], direction: str) -> Document:
+    for section_id in _sections_of(document, numbers) or []:
+        document = document.with_section(replace(document.section(section_id), direction=direction.strip()))
+    return document
+
+
+def with_loaded_plan(document: Document, text: str) -> tuple[Document, tuple[int | None, ...]]:
+    """The document with the plan of a text, and the numbers that stood at its lines.
+
+    Lines without a word count share what the others leave. Raises InputProblem where there is no plan.
+    """
+    read = read_plan(text)
+    if not read.steps or (len(read.steps) == 1 and not read.steps[0].words and not has_plan_form(text)):
         raise InputProblem("There is no plan in the file: no line has a main point. The document was left as it is.")
-    return with_plan(document, with_targets(steps, document.words_asked))
+    return with_plan(document, with_targets(read.steps, document.words_asked)), read.numbers
+
+
+def _language_of(document: Document) -> Literal["en", "zh"]:
+    return "zh" if document.language == "zh" else "en"

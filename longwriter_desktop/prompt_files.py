@@ -1,16 +1,28 @@
 """Reading the prompt templates: those that ship with the app, or the person's own in the settings folder."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from longwriter_desktop.agentwrite.prompts import PlanExample, PromptTemplates
+from longwriter_desktop.agentwrite.prompts import (
+    PlanExample,
+    PromptTemplates,
+    RewriteExample,
+    RewriteTemplates,
+    SpareLines,
+)
 from longwriter_desktop.agentwrite.request import Language
+from longwriter_desktop.agentwrite.rewrite import WAYS
 from longwriter_desktop.errors import InputProblem
 from longwriter_desktop.paths import AppPaths, resource_path
 
 
 def prompt_file(language: Language, paths: AppPaths) -> Path:
-    """The file in force for a language: ``prompts/en.toml`` in the settings folder when it is there."""
+    """The file in force for a language: ``prompts/en.toml`` in the settings folder when it is there.
+
+    What is not in a person's own file is taken from the one that ships with the app.
+    """
     own = paths.settings / "prompts" / f"{language}.toml"
     return own if own.is_file() else resource_path("prompts", f"{language}.toml")
 
@@ -20,6 +32,9 @@ def load_templates(language: Language, paths: AppPaths) -> PromptTemplates:
     path = prompt_file(language, paths)
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
+        shipped = resource_path("prompts", f"{language}.toml")
+        if path != shipped:
+            content = _laid_over(tomllib.loads(shipped.read_text(encoding="utf-8")), content)
         plan, write = content["plan"], content["write"]
         examples = tuple(
             PlanExample(
@@ -36,6 +51,9 @@ def load_templates(language: Language, paths: AppPaths) -> PromptTemplates:
         return PromptTemplates(
             language=language,
             plan_request=str(plan["request"]),
+            plan_free=str(plan["free"]),
+            plan_chapter=str(plan["chapter"]),
+            plan_spare=tuple(_spare_lines(spare) for spare in plan["spare"]),
             plan_examples=examples,
             title_request=str(content["title"]["request"]),
             paper_prompt=str(write["paper"]["prompt"]),
@@ -51,10 +69,53 @@ def load_templates(language: Language, paths: AppPaths) -> PromptTemplates:
             guided_prompt=str(write["guided"]["prompt"]),
             nothing_yet=str(write["common"]["nothing_yet"]),
             omitted=str(write["common"]["omitted"]),
+            summaries=str(write["common"]["summaries"]),
+            summary_request=str(content["summary"]["request"]),
             changed_plan=str(write["common"]["changed_plan"]),
             direction=str(write["common"]["direction"]),
+            rewrite=_rewrite_templates(content["rewrite"]),
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputProblem(f"The prompts in {path} cannot be read: {error}. Mend the file or remove it.") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise InputProblem(f"The prompts in {path} lack {error}. Mend the file or remove it.") from error
+
+
+def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """``above``, and of ``below`` what it lacks, in all tables."""
+    both = {**below, **above}
+    for name in below.keys() & above.keys():
+        if isinstance(below[name], dict) and isinstance(above[name], dict):
+            both[name] = _laid_over(below[name], above[name])
+    return both
+
+
+def _rewrite_templates(rewrite: Mapping[str, Any]) -> RewriteTemplates:
+    example = rewrite["example"]
+    return RewriteTemplates(
+        prompt=str(rewrite["prompt"]),
+        nothing=str(rewrite["nothing"]),
+        shorten=str(rewrite["shorten"]),
+        expand=str(rewrite["expand"]),
+        rephrase=str(rewrite["rephrase"]),
+        tone=str(rewrite["tone"]),
+        own=str(rewrite["own"]),
+        tones={str(name): str(tone) for name, tone in rewrite["tones"].items()},
+        example=RewriteExample(
+            instruction=str(example["instruction"]),
+            before=str(example["before"]),
+            passage=str(example["passage"]),
+            after=str(example["after"]),
+            tone=str(example["tone"]),
+            wish=str(example["wish"]),
+            answers={way: str(example["answers"][way]) for way in WAYS},
+        ),
+    )
+
+
+def _spare_lines(table: Mapping[str, Any]) -> SpareLines:
+    return SpareLines(
+        kind="fiction" if table["kind"] == "fiction" else "fact",
+        lines=tuple(str(line) for line in table["lines"]),
+        views=tuple(str(view) for view in table["views"]),
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from longwriter_desktop.agentwrite.engine import Usage
+from longwriter_desktop.agentwrite.near_duplicates import near_duplicates
 from longwriter_desktop.document.document import Document
 
 
@@ -35,6 +36,14 @@ def summary(document: Document, run: Run) -> dict[str, object]:
             }
             for number, section in enumerate(document.sections, start=1)
         ],
+        "near_duplicates": [
+            {
+                "number": document.index(found.section_id) + 1,
+                "of": document.index(found.other_id) + 1,
+                "passages": [{"text": passage.text, "resembles": passage.resembles} for passage in found.passages],
+            }
+            for found in near_duplicates(document)
+        ],
         "prompt_tokens_read": run.usage.prompt_tokens_read,
         "prompt_tokens_reused": run.usage.prompt_tokens_reused,
         "tokens_written": run.usage.tokens_written,
@@ -57,3 +66,17 @@ def summary_sentence(document: Document, run: Run) -> str:
         f"{usage.seconds_reading:.1f} s, wrote {usage.tokens_written:,} tokens in {usage.seconds_writing:.1f} s "
         f"({speed:.1f} tokens a second)."
     )
+
+
+def near_duplicate_sentences(document: Document) -> tuple[str, ...]:
+    """A line for a person on each section that says in nearly the same words what an earlier one says."""
+    return tuple(
+        f"Section {document.index(found.section_id) + 1} repeats {found.words} words of section "
+        f"{document.index(found.other_id) + 1} almost as they stand there: “{_beginning(found.passages[0].text)}”"
+        for found in near_duplicates(document)
+    )
+
+
+def _beginning(text: str, longest: int = 80) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[:longest].rstrip() + "…"

@@ -13,18 +13,22 @@ from tqdm import tqdm
 from longwriter_desktop.agentwrite.alternatives import AlternativeEvent, AlternativeFinished, AlternativeGrew
 from longwriter_desktop.agentwrite.engine import ModelLoading, PromptProgress
 from longwriter_desktop.agentwrite.events import (
+    ChapterPlanned,
     PlanEvent,
     PlanFinished,
     RequestUnderstood,
     SectionFinished,
     SectionStarted,
+    SectionSummarised,
     StepPlanned,
     TextCut,
     TextOmitted,
     TextWritten,
     WriterEvent,
 )
+from longwriter_desktop.agentwrite.plan_check import Finding
 from longwriter_desktop.agentwrite.plan_text import format_step
+from longwriter_desktop.agentwrite.rewrite import RewriteEvent, RewriteFinished, RewriteGrew
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
@@ -41,12 +45,20 @@ class Reporter(Protocol):
         """Something happened to one of several texts for section ``number``."""
         ...
 
+    def rewrite(self, event: RewriteEvent, number: int, document: Document) -> None:
+        """Something happened while a passage of section ``number`` is rewritten."""
+        ...
+
     def message(self, text: str) -> None:
         """A sentence for the person."""
         ...
 
     def plan(self, steps: tuple[Step, ...], text: str) -> None:
         """The plan as it stands: as steps and as AgentWrite lines."""
+        ...
+
+    def findings(self, found: tuple[Finding, ...], document: Document) -> None:
+        """What the plan check found in the document; nothing is a finding, too."""
         ...
 
     def exported(self, path: str) -> None:
@@ -78,6 +90,13 @@ class JsonLines:
         elif isinstance(event, ModelLoading | PromptProgress):
             self.event(event, document)
 
+    def rewrite(self, event: RewriteEvent, number: int, document: Document) -> None:
+        if isinstance(event, RewriteFinished):
+            texts = {"before": event.passage.text, "after": event.text, "words": count_words(event.text)}
+            self._print({"event": "rewritten", "number": number, **texts, "stop_reason": event.stop_reason})
+        elif isinstance(event, ModelLoading | PromptProgress):
+            self.event(event, document)
+
     def message(self, text: str) -> None:
         print(text, file=self._err, flush=True)
 
@@ -86,6 +105,14 @@ class JsonLines:
         for step in steps:
             self._print({"event": "step", **_step_values(step)})
         self._print({"event": "summary", "sections": len(steps), "words_target": sum(step.words for step in steps)})
+
+    def findings(self, found: tuple[Finding, ...], document: Document) -> None:
+        for each in found:
+            numbers = [_number(section_id, document) for section_id in each.sections]
+            values = {"kind": each.kind, "sections": numbers, "text": each.text, "repair": each.repair}
+            self._print({"event": "finding", **values})
+        repairable = sum(bool(each.repair) for each in found)
+        self._print({"event": "summary", "findings": len(found), "repairable": repairable})
 
     def exported(self, path: str) -> None:
         self._print({"event": "exported", "path": path})
@@ -101,7 +128,7 @@ class JsonLines:
 
 def _values(event: PlanEvent | WriterEvent, document: Document) -> dict[str, object]:
     """The event as plain values, ready for JSON; {} for one that is not told."""
-    if isinstance(event, TextWritten | TextCut | SectionFinished):
+    if isinstance(event, TextWritten | TextCut | SectionFinished | SectionSummarised):
         return _section_values(event, document)
     name, values = _plain_values(event)
     return {"event": name, **values} if name else {}
@@ -115,8 +142,11 @@ def _plain_values(event: PlanEvent | WriterEvent) -> tuple[str, dict[str, object
             name, values = "model_loading", _loading_values(event)
         case PromptProgress(read, total, reused):
             name, values = "reading", {"read": read, "total": total, "reused": reused}
-        case RequestUnderstood(words, language, paragraphs):
+        case RequestUnderstood(words, language, paragraphs, source, evidence):
             name, values = "request", {"words": words, "language": language, "paragraphs": paragraphs}
+            values |= {"source": source, "evidence": evidence}
+        case ChapterPlanned(step, heading, chapters):
+            name, values = "chapter", {"heading": heading, "chapters": chapters, **_step_values(step)}
         case StepPlanned(step, heading):
             name, values = "step", {"heading": heading, **_step_values(step)}
         case PlanFinished(title):
@@ -140,13 +170,17 @@ def _step_values(step: Step) -> dict[str, object]:
     return {"number": step.number, "main_point": step.main_point, "words": step.words}
 
 
-def _section_values(event: TextWritten | TextCut | SectionFinished, document: Document) -> dict[str, object]:
+def _section_values(
+    event: TextWritten | TextCut | SectionFinished | SectionSummarised, document: Document
+) -> dict[str, object]:
     number = _number(event.section_id, document)
     match event:
         case TextWritten():
             return {"event": "text", "number": number, "text": event.text}
         case TextCut():
             return {"event": "text_cut", "number": number, "characters": event.characters}
+        case SectionSummarised():
+            return {"event": "summary_of_section", "number": number, "summary": event.summary}
         case SectionFinished():
             section = document.section(event.section_id)
             return {
@@ -160,6 +194,19 @@ def _section_values(event: TextWritten | TextCut | SectionFinished, document: Do
 
 def _number(section_id: str, document: Document) -> int:
     return document.index(section_id) + 1
+
+
+def understood_sentence(event: RequestUnderstood) -> str:
+    """What was read out of an instruction, and where the length comes from."""
+    language = {"en": "English", "zh": "Chinese"}[event.language]
+    unit = "characters" if event.language == "zh" else "words"
+    sections = "1 section" if event.paragraphs == 1 else f"{event.paragraphs} sections"
+    source = {
+        "instruction": f"the instruction says “{event.evidence}”",
+        "person": "the length that you gave",
+        "default": "no length was named; --words N gives one",
+    }[event.source]
+    return f"Planning {event.word_target:,} {unit} in {sections}, in {language} ({source})."
 
 
 class ProgressBar:
@@ -180,11 +227,8 @@ class ProgressBar:
                 self._loading(event, document)
             case PromptProgress(read, total) if read < total:
                 self._show(document, f"reading {read:,} of {total:,} tokens")
-            case RequestUnderstood(words, language, paragraphs):
-                name = {"en": "English", "zh": "Chinese"}[language]
-                self.message(f"Planning {words:,} words in {paragraphs} sections, in {name}.")
-            case StepPlanned(step):
-                self._line(format_step(step, "zh" if document.language == "zh" else "en"), self._out)
+            case RequestUnderstood() | ChapterPlanned() | StepPlanned():
+                self._planned(event, document)
             case PlanFinished(title):
                 self._close()
                 self.message(f"Title: {title}")
@@ -193,12 +237,20 @@ class ProgressBar:
                 self._show(document, self._doing)
             case TextWritten():
                 self._show(document, self._doing)
-            case TextOmitted(first, last):
-                self.message(
-                    f"The text has outgrown the model's context: it no longer reads sections {first} to {last} again."
-                )
+            case TextOmitted() | SectionSummarised():
+                self._left_out(event, document)
             case SectionFinished():
                 self._section_line(event, document)
+
+    def _planned(self, event: RequestUnderstood | ChapterPlanned | StepPlanned, document: Document) -> None:
+        match event:
+            case RequestUnderstood():
+                self.message(understood_sentence(event))
+            case ChapterPlanned(step, heading, chapters):
+                name = heading or step.main_point
+                self.message(f"Chapter {step.number} of {chapters}: {name} ({step.words:,} words)")
+            case StepPlanned(step):
+                self._line(format_step(step, "zh" if document.language == "zh" else "en"), self._out)
 
     def alternative(self, event: AlternativeEvent, number: int, document: Document) -> None:
         match event:
@@ -216,6 +268,21 @@ class ProgressBar:
             case ModelLoading() | PromptProgress():
                 self.event(event, document)
 
+    def rewrite(self, event: RewriteEvent, number: int, document: Document) -> None:
+        match event:
+            case RewriteGrew(text):
+                self._show(document, f"section {number}: {count_words(text)} words of the new passage")
+            case RewriteFinished(passage, text) if text == passage.text:
+                self.message("The model gave no passage of use. Nothing was changed; try another --seed or model.")
+            case RewriteFinished(passage, text):
+                self._line(text, self._out)
+                self.message(
+                    f"Section {number}: {count_words(passage.text)} words became {count_words(text)}. "
+                    "The text before is kept as a version."
+                )
+            case ModelLoading() | PromptProgress():
+                self.event(event, document)
+
     def _loading(self, event: ModelLoading, document: Document) -> None:
         for remark in event.remarks:
             if remark not in self._remarks:
@@ -226,13 +293,25 @@ class ProgressBar:
             self.message(f"Loading the model: {event.memory}.")
         self._show(document, f"loading the model {event.fraction:.0%}")
 
+    def _left_out(self, event: TextOmitted | SectionSummarised, document: Document) -> None:
+        match event:
+            case TextOmitted(first, last):
+                which = f"section {first}" if first == last else f"sections {first} to {last}"
+                self.message(
+                    f"The text has outgrown the model's context: it no longer reads {which} again, but short summaries."
+                )
+            case SectionSummarised(section_id):
+                self._show(document, f"section {_number(section_id, document)} is summed up")
+
     def _section_line(self, event: SectionFinished, document: Document) -> None:
         section = document.section(event.section_id)
-        why = {"repetition": ", ended because the model repeated itself", "length": ", ended before its target"}
-        self.message(
-            f"Section {_number(event.section_id, document)}: {section.words} / {section.word_target} words"
-            f"{why.get(event.stop_reason, '')}"
-        )
+        number = _number(event.section_id, document)
+        why = {
+            "repetition": ", ended early: the model kept repeating itself. What it repeated is taken out; "
+            f"`--section {number} --again` writes the section anew",
+            "length": ", ended before its target",
+        }
+        self.message(f"Section {number}: {section.words} / {section.word_target} words{why.get(event.stop_reason, '')}")
 
     def message(self, text: str) -> None:
         self._line(text, self._err)
@@ -240,6 +319,16 @@ class ProgressBar:
     def plan(self, steps: tuple[Step, ...], text: str) -> None:
         if steps:
             self._line(text, self._out)
+
+    def findings(self, found: tuple[Finding, ...], document: Document) -> None:
+        del document  # the sentences name the sections
+        for each in found:
+            self._line(f"{each.text} Repair: {each.repair}." if each.repair else each.text, self._out)
+        repairable = sum(bool(each.repair) for each in found)
+        if repairable:
+            self.message(f"--repair repairs {repairable} of {len(found)}.")
+        elif not found:
+            self.message("The plan is good: nothing was found.")
 
     def exported(self, path: str) -> None:
         self.message(f"Written to {path}")

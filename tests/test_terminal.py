@@ -1,8 +1,10 @@
 import io
 import json
 
-from longwriter_desktop.agentwrite.engine import ModelLoading
+from longwriter_desktop.agentwrite.engine import ModelLoading, Usage
+from longwriter_desktop.agentwrite.events import SectionFinished, SectionSummarised, TextOmitted
 from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.section import Section
 from longwriter_desktop.terminal import JsonLines, ProgressBar
 
 DOCUMENT = Document(instruction="Write a history of lighthouses")
@@ -40,3 +42,27 @@ def test_a_program_gets_the_bytes_as_soon_as_they_are_known() -> None:
         "event": "model_loading", "fraction": 0.5, "needs_bytes": 7_100_000_000, "free_bytes": 9_300_000_000,
         "remarks": [SENTENCE],
     }  # fmt: skip
+
+
+def test_what_the_model_no_longer_reads_is_said_and_its_summaries_are_told_to_programs() -> None:
+    document = Document(sections=(Section("The lamp", 100, id="a"), Section("The storm", 100, id="b")))
+    err, out = io.StringIO(), io.StringIO()
+    events = (TextOmitted(2, 2), TextOmitted(2, 7), SectionSummarised("b", "A storm came.", "f"))
+    for event in events:
+        ProgressBar(io.StringIO(), err).event(event, document)
+        JsonLines(out, io.StringIO()).event(event, document)
+    said = err.getvalue().splitlines()
+    assert "section 2 again" in said[0]
+    assert "sections 2 to 7 again" in said[1]
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert lines[0] == {"event": "text_omitted", "first": 2, "last": 2}
+    assert lines[2] == {"event": "summary_of_section", "number": 2, "summary": "A storm came."}
+
+
+def test_a_section_that_ended_because_the_model_repeated_itself_is_told_with_what_to_do() -> None:
+    document = Document(sections=(Section("The lamp", 200, text="A short text.", id="a"),))
+    err = io.StringIO()
+    event = SectionFinished("a", "repetition", "", "model", 1, 0.5, "", Usage())
+    ProgressBar(io.StringIO(), err).event(event, document)
+    assert err.getvalue().startswith("Section 1: 3 / 200 words, ended early: the model kept repeating itself.")
+    assert "--section 1 --again" in err.getvalue()

@@ -1,46 +1,47 @@
-"""Clean-up: taking labels, repeated headings and remarks about the task out of what a model writes.
+"""Clean-up: taking labels, repeated headings, copied text and remarks about the task out of what a model writes.
 
-Works on the stream, a line at a time: the beginning of each line is held back until it is clear that it
-is text. Only what the model writes passes through here, never what the person typed.
+Works on the stream, a character at a time, so that the result does not depend on how the text arrives. The
+beginning of each line is held back as long as it may become something that is no text (see `stray_text`), and
+so is the end of a line that may become a word count. Only what the model writes passes through here, never what
+the person typed. Code between fences is left as it is.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
+from longwriter_desktop.agentwrite.sentences import sentence_ends
 from longwriter_desktop.agentwrite.similarity import similarity
+from longwriter_desktop.agentwrite.stray_text import (
+    CLOSING_SENTENCE,
+    FENCE,
+    LABEL,
+    LABEL_ALONE,
+    LABEL_AT_FIRST,
+    LONGEST_HEADING,
+    REMARK,
+    RULE,
+    SCENE_BREAK,
+    WHOLE_LINE_AT_FIRST,
+    is_count,
+    may_become_count,
+    may_become_stray,
+)
 from longwriter_desktop.document.counting import count_words
 
-_LONGEST_TITLE = 240
 _WORDS_OF_ECHO = 4
 """A shorter line may well stand in prompt and text alike."""
-
-_HOLD = 48
-"""Characters of a line that are looked at before any of it is let through."""
-
-_LABEL = re.compile(
-    r"^\s*(?:[#>*_\s]*)(?:"
-    r"(?:paragraph|section|part|step)\s+\d+\b[^\n.!?]{0,20}?[:：\-–—]\s*(?:main point\s*[:：]\s*)?"
-    r"|(?:main point|word count|written so far|instruction|plan|output|next part|text)\s*[:：]\s*"
-    r"|段落\s*[\d一二三四五六七八九十]+\s*[-–—:：]?\s*(?:要点\s*[:：]\s*)?|(?:要点|字数|正文|续写)\s*[:：]\s*"
-    r")[*_]*\s*",
-    re.IGNORECASE,
-)
-_WORD_COUNT = re.compile(
-    r"\s*[-–—(（\[]*\s*(?:word count|字数)\s*[:：]?\s*(?:about\s+|约)?\d[\d,]*\s*(?:words?|字)?\s*[)）\].。]*\s*$"
-    r"|\s*[(（\[]\s*(?:about\s+|约)?\d[\d,]*\s*(?:words|字)\s*[)）\]]\s*$",
-    re.IGNORECASE,
-)
-_CHATTER = re.compile(
-    r"^\s*(?:sure|certainly|of course|absolutely|okay|here(?:'s| is| are)|below is|this is) ?[^\n]{0,80}[:!]\s*$"
-    r"|^\s*(?:i hope (?:this|that) helps|let me know|please let me know|feel free|note:|\[end|\(end|the end of part|"
-    r"to be continued|\[to be continued|end of (?:part|paragraph|section))[^\n]*$"
-    r"|^\s*(?:好的|当然|以下是|下面是)[^\n]{0,40}[:：！]\s*$|^\s*(?:希望(?:这|以上)|如果(?:你|您)需要|（?未完待续)[^\n]*$",
-    re.IGNORECASE,
-)
-_RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,}|={3,}|`{3,}\w*)\s*$")
-
+_WORDS_OF_COPY = 6
+"""The same for the first sentence of a section."""
+_ALIKE = 0.8
+_WORD = re.compile("[\u4e00-\u9fff]|[^\\W_\u4e00-\u9fff]+")
+_WRAPPERS = ("", "markdown", "md", "text", "txt", "plaintext", "plain")
+"""A whole reply in a fence of one of these is no code."""
 _STRAY_SPACE = re.compile(r"^ (?=[^\W\d_])")
 """A token of the middle of a sentence at the beginning of a line; list items and code are indented by more."""
+_DIRECTION = re.compile(r"\s*\[[^\]\n]{1,120}(?:\]\s*)?$")
+"""So a direction of the author stands in the continuous layout, and the next section may begin with one like it."""
+_SENTENCE_END = re.compile("[.!?…。！？\"'”’»)）」』*_]$")
 
 
 class CleanUp:
@@ -49,25 +50,27 @@ class CleanUp:
     def __init__(self, heading: str, main_point: str, text: str, prompt: Iterable[str] = ()) -> None:
         """``text`` is what the section has already; the first line is new only when it is empty or ends a line.
 
-        ``prompt`` is what the model was given: a whole line of it that comes back is no text.
+        ``prompt`` is what the model was given, earlier sections among it: a whole line of it that comes back is no
+        text, and neither are sentences of it at the section's beginning.
         """
-        self._prompt_lines = frozenset(
-            line.strip() for part in prompt for line in part.splitlines() if count_words(line) >= _WORDS_OF_ECHO
-        )
-        self._titles = tuple(title for title in (heading, main_point) if title)
-        self._line = ""
-        self._line_open = bool(text) and not text.endswith("\n")
+        self._titles = tuple(title for title in (heading, main_point) if title.strip())
+        self._title_words = tuple(set(_words(title)) for title in self._titles)
         self._first = not text.strip()
+        self._given = _Given((*prompt, text), sentences=self._first)
+        self._line = ""
+        self._labelled = False
+        self._copying = False
+        self._open = bool(text) and not text.endswith("\n")
+        self._tail = ""
+        self._last = text.rstrip()[-1:]
         self._gap = ""
+        self._break = ""
+        self._in_code = sum(bool(FENCE.match(line)) for line in text.split("\n")) % 2 == 1
+        self._wrapped = False
 
     def feed(self, chunk: str) -> str:
         """The text that may be shown after ``chunk`` has come."""
-        shown = ""
-        for piece in re.split(r"(\n)", chunk):
-            if not piece:
-                continue
-            shown += self._end_line() if piece == "\n" else self._more(piece)
-        return shown
+        return "".join(self._character(character) for character in chunk)
 
     @property
     def gap(self) -> str:
@@ -76,82 +79,275 @@ class CleanUp:
 
     def finish(self) -> str:
         """What is still held back, at the end of the reply."""
-        if self._line_open or not self._line:
-            return ""
-        line, self._line = self._judged(self._line, whole=True), ""
-        return self._let_out(line)
+        if self._open:
+            tail, self._tail = self._tail, ""
+            return "" if self._is_count(tail) else self._out(tail)
+        line, self._line = self._line, ""
+        return self._whole_line(line)
 
-    def _more(self, piece: str) -> str:
-        if self._line_open:
-            return piece
-        self._line += piece
-        if len(self._line) < _HOLD or self._may_be_title() or self._may_be_echo():
-            return ""
-        line, self._line = self._judged(self._line, whole=False), ""
-        self._line_open = True
-        return self._let_out(line)
+    # -- a character at a time ---------------------------------------------------------------------
 
-    def _end_line(self) -> str:
-        if self._line_open:
-            self._line_open = False
-            self._gap = "\n"
+    def _character(self, character: str) -> str:
+        if character == "\n":
+            return self._end_line()
+        if self._open:
+            return self._further(character)
+        self._line += character
+        self._take_off_labels()
+        if self._is_undecided():
             return ""
-        line, self._line = self._judged(self._line, whole=True), ""
-        if not line.strip():
-            if self._gap:
-                self._gap = "\n\n"
-            return ""
-        shown = self._let_out(line)
-        self._gap = "\n"
+        line, self._line = self._line, ""
+        return self._begin(line)
+
+    def _begin(self, line: str) -> str:
+        """Opens the line: it is text, but its end may yet become a word count."""
+        self._open = True
+        if self._first or self._labelled:
+            line = line.lstrip()
+        elif not self._in_code:
+            line = _STRAY_SPACE.sub("", line)
+        before = self._before_text()
+        return before + "".join(self._further(character) for character in line)
+
+    def _further(self, character: str) -> str:
+        """One more character of an open line."""
+        if self._in_code:
+            return self._out(character)
+        shown = ""
+        self._tail += character
+        while self._tail and not may_become_count(self._tail):
+            shown += self._out(self._tail[0])
+            self._tail = self._tail[1:]
         return shown
 
-    def _let_out(self, line: str) -> str:
-        if not line.strip():
-            return ""
-        line = line.lstrip() if self._first else _STRAY_SPACE.sub("", line)
-        self._first = False
+    def _out(self, text: str) -> str:
+        if text.strip():
+            self._last = text.rstrip()[-1]
+        return text
+
+    def _end_line(self) -> str:
+        if self._open:
+            tail, self._tail = self._tail, ""
+            shown = "" if self._is_count(tail) else self._out(tail.rstrip())
+            self._open = False
+            self._gap = "\n"
+        else:
+            line, self._line = self._line, ""
+            shown = self._whole_line(line)
+            if shown:
+                self._gap = "\n"
+            elif self._gap and not line.strip():
+                self._gap = "\n\n"
+        self._labelled = False
+        return shown
+
+    def _before_text(self) -> str:
+        """The line ends that have come, and a scene break that turned out to stand between two texts."""
         gap, self._gap = self._gap, ""
-        return gap + line
+        if self._break and not self._first:
+            gap = f"\n\n{self._break}\n\n"
+        self._break = ""
+        self._first = False
+        return gap
+
+    # -- what a line may become --------------------------------------------------------------------
+
+    def _take_off_labels(self) -> None:
+        """Takes a label off the beginning of the line as soon as something follows it."""
+        while not self._in_code and (label := self._label().match(self._line)) and label.end() < len(self._line):
+            self._line = self._line[label.end() :]
+            self._labelled = True
+        if self._first and (end := self._given.copied(self._line, more=self._copying)):
+            self._line = self._line[end:].lstrip()
+            self._copying = True
+
+    def _label(self) -> re.Pattern[str]:
+        return LABEL_AT_FIRST if self._first else LABEL
+
+    def _is_undecided(self) -> bool:
+        line = self._line
+        if self._in_code:
+            return bool(re.match(r" {0,3}(?:$|`{1,3}\s*$|~{1,3}\s*$)", line))
+        if not line.strip(" \t#>*_`-=~|•"):
+            return len(line) <= LONGEST_HEADING
+        if self._first and _DIRECTION.match(line):
+            return True
+        return may_become_stray(line) or self._may_be_title() or self._given.may_be_echo(line, first=self._first)
 
     def _may_be_title(self) -> bool:
         """Whether the line so far may become the heading or the main point again, or any heading as the first line."""
-        begun = self._line.strip(" #*_\t").casefold()
-        if any(title.casefold().startswith(begun) for title in self._titles):
+        if len(self._line) > LONGEST_HEADING:
+            return False
+        bare = self._line.strip(" #*_\t")
+        if self._line.lstrip().startswith("#"):
             return True
-        return self._first and len(self._line) < _LONGEST_TITLE and self._line.lstrip().startswith(("#", "*"))
+        if any(title.casefold().startswith(bare.casefold()) for title in self._titles):
+            return True
+        words = _words(bare)
+        return (self._first or self._labelled) and any(
+            all(word in title for word in words[:-1]) and any(each.startswith(words[-1]) for each in title)
+            for title in self._title_words
+            if words
+        )
 
-    def _may_be_echo(self) -> bool:
-        begun = self._line.strip()
-        return any(line.startswith(begun) for line in self._prompt_lines)
+    # -- what a line is ----------------------------------------------------------------------------
 
-    def _judged(self, line: str, *, whole: bool) -> str:
-        """``line`` without labels; "" when all of it is a label, a remark, the heading or the prompt again."""
-        if not whole:
-            return _LABEL.sub("", line, count=1)
-        counted = _WORD_COUNT.sub("", line)
-        cleaned = _LABEL.sub("", counted, count=1)
-        bare = cleaned.strip(" #*_:：\t")
-        no_text = not bare or _CHATTER.match(cleaned) or _RULE.match(cleaned) or line.strip() in self._prompt_lines
-        return "" if no_text or self._is_title(cleaned, bare, labelled=cleaned != counted) else cleaned
+    def _whole_line(self, line: str) -> str:
+        """A line that was held back to its end: "" when all of it is a label, a remark, the heading or the prompt."""
+        if fence := FENCE.match(line):
+            return self._fence(line, fence[1].casefold())
+        if self._in_code:
+            return self._begin_and_end(line) if line.strip() else ""
+        if SCENE_BREAK.match(line):
+            self._break = line.strip()
+            return ""
+        if not self._is_text(line):
+            return ""
+        return self._begin_and_end(line)
 
-    def _is_title(self, line: str, bare: str, *, labelled: bool) -> bool:
+    def _begin_and_end(self, line: str) -> str:
+        shown = self._begin(line)
+        self._open = False
+        tail, self._tail = self._tail, ""
+        return shown if self._is_count(tail) else shown + self._out(tail.rstrip())
+
+    def _fence(self, line: str, language: str) -> str:
+        if not self._in_code and self._wrapped:
+            self._wrapped = False
+            return ""
+        if not self._in_code and self._first and language in _WRAPPERS:
+            self._wrapped = True
+            return ""
+        shown = self._begin(line)
+        self._open = False
+        rest, self._tail = self._tail, ""
+        self._in_code = not self._in_code
+        return shown + rest.rstrip()
+
+    def _is_text(self, line: str) -> bool:
+        label = self._label().match(line)
+        cleaned = line[label.end() :] if label else line
+        bare = _without_count(cleaned).strip(" #*_:：\t|")
+        if not bare or REMARK.match(cleaned) or RULE.match(cleaned) or LABEL_ALONE.match(cleaned):
+            return False
+        if self._first and (WHOLE_LINE_AT_FIRST.match(cleaned) or (_DIRECTION.match(cleaned) and "]" in cleaned)):
+            return False
+        if self._first and self._given.is_copied(cleaned, more=self._copying):
+            return False
+        return not (self._is_title(cleaned, bare) or self._given.is_echo(line))
+
+    def _is_title(self, line: str, bare: str) -> bool:
         """Whether a line is the section's heading or main point again, or any heading in the first line."""
         marked = line.lstrip().startswith("#")
         if self._first and marked:
             return True
+        labelled = self._labelled or bare != line.strip(" #*_:：\t|")
         if not (self._first or labelled or marked) or re.search(r"[.!?。！？]$", bare):
             return False
-        return any(similarity(bare, title) >= 0.8 for title in self._titles)
+        return any(similarity(bare, title) >= _ALIKE for title in self._titles)
+
+    def _is_count(self, tail: str) -> bool:
+        return is_count(tail, after_sentence=not self._last or bool(_SENTENCE_END.search(self._last)))
 
 
-def ending_to_cut(text: str) -> int:
-    """How many characters at the end of a finished section are a remark or a word count rather than text."""
-    kept = text.rstrip()
-    while True:
-        line = kept.rpartition("\n")[2]
-        shorter = _WORD_COUNT.sub("", kept).rstrip()
-        if shorter == kept and "\n" in kept and (_CHATTER.match(line) or _RULE.match(line)):
-            shorter = kept[: len(kept) - len(line)].rstrip()
-        if shorter == kept:
-            return len(text) - len(kept)
+class _Given:
+    """What the model was given, in lines and sentences that are recognised by their words."""
+
+    def __init__(self, texts: Iterable[str], *, sentences: bool) -> None:
+        lines = {line for text in texts for line in text.splitlines()}
+        lines |= {_without_labels(line) for line in lines}
+        lines |= {_without_count(line) for line in lines}
+        lines = {line for line in lines if count_words(line) >= _WORDS_OF_ECHO}
+        self._lines = frozenset(map(_key, lines))
+        self._sentences = frozenset(_sentences(lines)) if sentences else frozenset()
+        self._sorted_lines = sorted(self._lines)
+        self._sorted_sentences = sorted(self._sentences)
+
+    def is_echo(self, line: str) -> bool:
+        """Whether a whole line stood there."""
+        return _key(line) in self._lines
+
+    def may_be_echo(self, line: str, *, first: bool) -> bool:
+        """Whether the line so far may become one that stood there, or as the ``first`` one a sentence of it."""
+        key = _key(line)
+        return _is_beginning(key, self._sorted_lines) or (first and _is_beginning(key, self._sorted_sentences))
+
+    def copied(self, line: str, *, more: bool) -> int:
+        """Where the first sentence of a line ends if that stood there, else 0.
+
+        A short sentence may stand in both by chance, unless there are ``more`` copied ones before it.
+        """
+        if not self._sentences:
+            return 0
+        end = next(iter(sentence_ends(line)), 0)
+        return end if end and self.is_copied(line[:end], more=more) else 0
+
+    def is_copied(self, sentence: str, *, more: bool) -> bool:
+        """Whether a sentence stood there."""
+        long_enough = more or count_words(sentence) >= _WORDS_OF_COPY
+        return long_enough and _key(sentence) in self._sentences
+
+
+def _is_beginning(key: str, known: list[str]) -> bool:
+    place = bisect_left(known, key)
+    return place < len(known) and known[place].startswith(key)
+
+
+def _sentences(lines: Iterable[str]) -> Iterable[str]:
+    for line in lines:
+        start = 0
+        for end in (*sentence_ends(line), len(line)):
+            if key := _key(line[start:end]):
+                yield key
+            start = end
+
+
+def _without_labels(line: str) -> str:
+    while label := LABEL.match(line):
+        line = line[label.end() :]
+    return line
+
+
+def _key(text: str) -> str:
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _without_count(text: str) -> str:
+    """A line without the word count at its end."""
+    for match in re.finditer(r"(?=[\s(（\[【\-–—wt字总])", text, re.IGNORECASE):
+        place = match.start()
+        before = text[:place].rstrip()
+        if is_count(text[place:].strip(), after_sentence=not before or bool(_SENTENCE_END.search(before))):
+            return before
+    return text
+
+
+def ending_to_cut(text: str, own: int = 0) -> int:
+    """How many characters at the end of a finished section are a remark or a word count rather than text.
+
+    The first ``own`` characters are the person's, and stay.
+    """
+    kept = text.rstrip() if text[own:].strip() else text
+    while (shorter := _shorter(kept)) != kept:
         kept = shorter
+    return len(text) - max(own, len(kept))
+
+
+def _shorter(text: str) -> str:
+    """A text without the last thing in it that is no text."""
+    before, newline, line = text.rpartition("\n")
+    counted = _without_count(line)
+    if counted != line:
+        return (before + newline + counted).rstrip()
+    dangling = FENCE.match(line) and sum(bool(FENCE.match(each)) for each in text.split("\n")) % 2 == 1
+    is_rule = RULE.match(line) and not FENCE.match(line)
+    if newline and (REMARK.match(line) or is_rule or LABEL_ALONE.match(line) or line.startswith("#") or dangling):
+        return before.rstrip()
+    ends = [end for end in sentence_ends(line) if end < len(line)]
+    if ends and CLOSING_SENTENCE.match(line[ends[-1] :].strip()):
+        return before + newline + line[: ends[-1]]
+    return text

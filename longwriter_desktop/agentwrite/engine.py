@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 Reason = Literal["end", "length", "stop", "cancelled"]
 """Why a reply ended: the model ended it, it has ``max_tokens``, a stop text came, it was cancelled."""
@@ -137,6 +137,8 @@ class ReplyFinished:
 
 
 EngineEvent = ModelLoading | PromptProgress | TextChunk | Heartbeat | ReplyFinished
+Progress = ModelLoading | PromptProgress | Heartbeat
+"""What an engine says before and between the parts of a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ BranchEvent = ModelLoading | PromptProgress | BranchText | BranchFinished | Hear
 class Engine(Protocol):
     """A language model. Closing an iterator cancels what it does within 100 ms; one call at a time.
 
-    Both methods raise `PromptTooLong` (before anything is generated) when prompt plus ``max_tokens``
+    Both methods raise `PromptTooLong` (before anything is read or written) when prompt plus ``max_tokens``
     do not fit the context, `ModelProblem` when the model cannot be used, and `BackendProblem` when the
     process behind it fails; after any of these the engine can be called again.
     """
@@ -178,6 +180,11 @@ class Engine(Protocol):
         """The sum of all calls so far, those that were cancelled included."""
         ...
 
+    @property
+    def context_tokens(self) -> int:
+        """The context in tokens, prompt and reply together; 0 before the model is loaded."""
+        ...
+
     def generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[EngineEvent]:
         """Writes the reply to ``prompt``; the last event is `ReplyFinished`."""
         ...
@@ -187,6 +194,7 @@ class Engine(Protocol):
         ...
 
 
+@runtime_checkable
 class BranchingEngine(Engine, Protocol):
     """An engine that writes several replies at the same time, which costs less than one after another."""
 

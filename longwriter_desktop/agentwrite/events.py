@@ -1,6 +1,7 @@
 """What planning and writing say while they go on. Engine events are passed through between them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from longwriter_desktop.agentwrite.engine import Heartbeat, ModelLoading, PromptProgress, Usage
 from longwriter_desktop.document.outline import Step
@@ -8,11 +9,26 @@ from longwriter_desktop.document.outline import Step
 
 @dataclass(frozen=True, slots=True)
 class RequestUnderstood:
-    """First event of planning: what was read out of the instruction. ``word_target`` in words."""
+    """First event of planning: what was read out of the instruction. ``word_target`` in words.
+
+    ``source`` says where the length comes from: it stands in the instruction (``evidence`` is the place), the
+    person gave it beside the instruction, or none was named and it is the app's own.
+    """
 
     word_target: int
     language: str
     paragraphs: int
+    source: Literal["instruction", "person", "default"] = "default"
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPlanned:
+    """One chapter of a plan in two levels is settled; ``step`` is its line, of whose words its paragraphs share."""
+
+    step: Step
+    heading: str
+    chapters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +56,16 @@ class PlanFinished:
     usage: Usage
 
 
-PlanEvent = RequestUnderstood | StepDrafted | StepPlanned | PlanFinished | ModelLoading | PromptProgress | Heartbeat
+PlanEvent = (
+    RequestUnderstood
+    | ChapterPlanned
+    | StepDrafted
+    | StepPlanned
+    | PlanFinished
+    | ModelLoading
+    | PromptProgress
+    | Heartbeat
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +122,29 @@ class SectionFinished:
 
 @dataclass(frozen=True, slots=True)
 class TextOmitted:
-    """The text has outgrown the model's context: sections ``first`` to ``last`` (from 1) are left out of the prompt."""
+    """The text has outgrown the model's context: sections ``first`` to ``last`` (from 1) are left out of the prompt.
+
+    Comes again when others are left out. Summaries of them, which may have to be made first, stand in the prompt.
+    """
 
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSummarised:
+    """The model has summed up a section. ``summary_of`` is the fingerprint of the text that it had (see `Section`)."""
+
+    section_id: str
+    summary: str
+    summary_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextsSettled:
+    """Sections that were written at the same time all stand now: id and basis (as in Document) of each."""
+
+    bases: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +161,8 @@ WriterEvent = (
     | TextCut
     | SectionFinished
     | TextOmitted
+    | SectionSummarised
+    | TextsSettled
     | WritingFinished
     | ModelLoading
     | PromptProgress

@@ -6,8 +6,8 @@ asked later cannot come to differ.
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from longwriter_desktop.agentwrite.beyond_window import MORE_THAN_ANY_CONTEXT
 from longwriter_desktop.agentwrite.engine import (
     Engine,
     EngineEvent,
@@ -23,15 +23,6 @@ from longwriter_desktop.agentwrite.record import record
 from longwriter_desktop.agentwrite.writer import TemplatesOf, write
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import PromptTooLong
-
-
-class WarmableEngine(Engine, Protocol):
-    """An engine that also says how much it can hold."""
-
-    @property
-    def context_tokens(self) -> int:
-        """The context in tokens; 0 before the model is loaded."""
-        ...
 
 
 def next_prompt(
@@ -57,7 +48,7 @@ def next_prompt(
 
 def warm_next(
     document: Document,
-    engine: WarmableEngine,
+    engine: Engine,
     templates: TemplatesOf,
     *,
     sections: Sequence[str] | None = None,
@@ -107,10 +98,11 @@ class _Warmed(Exception):
 
 
 class _Asking:
-    """An engine that answers nothing."""
+    """An engine that has room for everything and answers nothing."""
 
     model_name = ""
     usage = Usage()
+    context_tokens = MORE_THAN_ANY_CONTEXT
 
     def generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[EngineEvent]:  # noqa: ARG002 - the port's name
         raise _Asked(prompt)
@@ -123,7 +115,7 @@ class _Asking:
 class _Warming:
     """An engine that reads where it is asked to write."""
 
-    engine: WarmableEngine
+    engine: Engine
 
     @property
     def model_name(self) -> str:
@@ -133,8 +125,15 @@ class _Warming:
     def usage(self) -> Usage:
         return self.engine.usage
 
+    @property
+    def context_tokens(self) -> int:
+        return self.engine.context_tokens
+
     def generate(self, prompt: Prompt, sampling: Sampling) -> Generator[EngineEvent, None, None]:
         """Reads the prompt; raises PromptTooLong as generating would, that is with room for the reply."""
+        if sampling.max_tokens == MORE_THAN_ANY_CONTEXT:  # The question is how long the prompt is.
+            yield from self.engine.generate(prompt, sampling)
+            return
         reading = self.engine.warm(prompt)
         try:
             for event in reading:

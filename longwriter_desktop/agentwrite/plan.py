@@ -1,37 +1,56 @@
 """Planning: from an instruction to an outline with word targets.
 
-Small models cannot be trusted with the form of a plan, its length or its sums, so the app holds the
-frame: it knows the asked length, decides how many paragraphs of 200 to 1,000 words that makes, and lets
-the model fill in one line after another. Lines that say what an earlier one said are asked for again.
+The app knows the asked length, decides how many paragraphs of 200 to 1,000 words that makes, and gives the
+words. The lines come from the model, in one of two ways: "guided", one after another (`plan_lines`), or "free",
+all at once, checked and mended (`free_plan`). Above 50 paragraphs, where the original gives up, chapters are
+planned first and then each chapter's paragraphs with the other chapters in view, both guided.
 """
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from longwriter_desktop.agentwrite.engine import Engine, Message, Prompt, ReplyFinished, Sampling, TextChunk, Usage
-from longwriter_desktop.agentwrite.events import PlanEvent, PlanFinished, RequestUnderstood, StepDrafted, StepPlanned
+from longwriter_desktop.agentwrite.engine import Engine, Prompt, ReplyFinished, Sampling, TextChunk, Usage
+from longwriter_desktop.agentwrite.events import (
+    ChapterPlanned,
+    PlanEvent,
+    PlanFinished,
+    RequestUnderstood,
+    StepPlanned,
+)
+from longwriter_desktop.agentwrite.free_plan import draft_plan, least_steps, usable_steps
 from longwriter_desktop.agentwrite.headings import split_main_point, title_from
-from longwriter_desktop.agentwrite.prompts import PromptTemplates, kind_of, plan_messages, title_messages
+from longwriter_desktop.agentwrite.plan_lines import LineRequest, clean_line, fill_lines
+from longwriter_desktop.agentwrite.prompts import (
+    PromptTemplates,
+    chapter_messages,
+    free_plan_messages,
+    kind_of,
+    plan_messages,
+    spare_for,
+    title_messages,
+)
 from longwriter_desktop.agentwrite.request import Language, understand
 from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, similarity
-from longwriter_desktop.agentwrite.targets import DEFAULT_WORDS, paragraph_count, planned_targets
+from longwriter_desktop.agentwrite.targets import (
+    DEFAULT_WORDS,
+    MOST_IN_ONE_LEVEL,
+    bounded_shares,
+    chapter_count,
+    paragraph_count,
+    planned_targets,
+)
+from longwriter_desktop.agentwrite.vagueness import is_vague
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.errors import InputProblem
 
-_TRIES = 4
-_LINE_TOKENS = 90
-_SEED_STEP = 7919
-_SEED_LIMIT = 2**32
-_FEWEST_WORDS = 3
-_NO_LINE = 3.0
+Planning = Literal["guided", "free"]
+"""How a model plans: line by line in the app's frame, or the whole plan at once, for models that can."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    text: str
-    usage: Usage
+_SUBJECT_CHARACTERS = 200
 
 
 def plan(
@@ -41,6 +60,7 @@ def plan(
     *,
     words: int | None = None,
     sampling: Sampling | None = None,
+    planning: Planning = "guided",
 ) -> Generator[PlanEvent, None, None]:
     """Plans a text; the last event is `PlanFinished`, whose steps' word targets add up to the asked length.
 
@@ -50,96 +70,169 @@ def plan(
     instruction = instruction.strip()
     if not count_words(instruction):
         raise InputProblem("There is no instruction. Say in a sentence what is to be written, then plan again.")
-    total = words or understand(instruction).words or DEFAULT_WORDS
-    targets = planned_targets(total, paragraph_count(total))
-    yield RequestUnderstood(total, templates.language, len(targets))
-
-    sampling = sampling or Sampling()
-    messages = plan_messages(instruction, templates, paragraphs=len(targets), words_each=round(total / len(targets)))
-    planned: list[StepPlanned] = []
-    usage = Usage()
-    for number, target in enumerate(targets, start=1):
-        line, spent = yield from _fill_line(engine, messages, planned, number, sampling)
-        usage += spent
-        heading, main_point = split_main_point(line or title_from(instruction))
-        step = StepPlanned(Step(number, main_point, target), _heading_for(instruction, heading, len(targets)))
-        planned.append(step)
-        yield step
-    title, spent = yield from _ask_title(engine, instruction, planned, templates, sampling)
-    yield PlanFinished(title, tuple(planned), usage + spent)
+    understood = _understood(instruction, words, templates)
+    yield understood
+    planner = _Planner(instruction, engine, templates, sampling or Sampling(), understood.word_target)
+    if understood.paragraphs > MOST_IN_ONE_LEVEL:
+        yield from planner.in_two_levels(understood.paragraphs)
+    elif planning == "free" and understood.paragraphs > 1:
+        yield from planner.freely(understood.paragraphs)
+    else:
+        yield from planner.line_by_line(understood.paragraphs)
+    title = yield from planner.title()
+    yield PlanFinished(title, tuple(planner.planned), planner.usage)
 
 
-def _fill_line(
-    engine: Engine, messages: tuple[Message, ...], planned: list[StepPlanned], number: int, sampling: Sampling
-) -> Generator[PlanEvent, None, tuple[str, Usage]]:
-    """One line of the plan: the first try that says something new, else the least repetitive one."""
-    before = "".join(f"{each.step.number}. {each.step.main_point}\n" for each in planned)
-    taken = [each.step.main_point for each in planned] + _lines_of_example(messages)
-    best, best_fault, usage = "", _NO_LINE, Usage()
-    for attempt in range(_TRIES):
-        tried = replace(
-            sampling,
-            temperature=min(1.0, sampling.temperature + 0.15 * attempt),
-            seed=(sampling.seed + _SEED_STEP * number + attempt) % _SEED_LIMIT,
-            max_tokens=_LINE_TOKENS,
-            min_tokens=4,
-            stop=("\n",),
+def _understood(instruction: str, words: int | None, templates: PromptTemplates) -> RequestUnderstood:
+    request = understand(instruction)
+    total = words or request.words or DEFAULT_WORDS
+    paragraphs = paragraph_count(total)
+    if request.words == total:
+        return RequestUnderstood(total, templates.language, paragraphs, "instruction", request.evidence)
+    return RequestUnderstood(total, templates.language, paragraphs, "person" if words else "default")
+
+
+@dataclass
+class _Planner:
+    """One plan in the making: the steps that are settled, and what they cost."""
+
+    instruction: str
+    engine: Engine
+    templates: PromptTemplates
+    sampling: Sampling
+    total: int
+
+    def __post_init__(self) -> None:
+        self.planned: list[StepPlanned] = []
+        self.usage = Usage()
+        self._spare = spare_for(self.instruction, self.templates)
+
+    def line_by_line(self, paragraphs: int) -> Iterator[PlanEvent]:
+        """The guided way."""
+        yield from self._filled((), planned_targets(self.total, paragraphs))
+
+    def freely(self, paragraphs: int) -> Iterator[PlanEvent]:
+        """The free way; lines that are missing are filled in the guided way, all of them where nothing parses."""
+        messages = free_plan_messages(self.instruction, self.templates, words=self.total, paragraphs=paragraphs)
+        text, spent = yield from draft_plan(self.engine, messages, paragraphs, self.sampling)
+        self.usage += spent
+        steps = usable_steps(text, self.total)[:MOST_IN_ONE_LEVEL]
+        if not steps:
+            yield from self.line_by_line(paragraphs)
+            return
+        count = len(steps) if len(steps) >= least_steps(self.total, paragraphs) else max(paragraphs, len(steps))
+        usual = sum(step.words for step in steps) / len(steps)
+        weights = [float(step.words) for step in steps] + [usual] * (count - len(steps))
+        yield from self._filled(tuple(step.main_point for step in steps), bounded_shares(self.total, weights))
+
+    def in_two_levels(self, paragraphs: int) -> Iterator[PlanEvent]:
+        """Chapters first, with their shares of the words, then the paragraphs of each.
+
+        While chapters are made, each is shown where its first paragraph will stand, which later has its heading.
+        """
+        targets = planned_targets(self.total, paragraphs)
+        counts = _shared_out(paragraphs, chapter_count(paragraphs))
+        starts = [sum(counts[:place]) for place in range(len(counts))]
+        shares = [sum(targets[start : start + count]) for start, count in zip(starts, counts, strict=True)]
+        chapters: list[Step] = []
+        messages = plan_messages(
+            self.instruction, self.templates, paragraphs=len(counts), words_each=round(self.total / len(counts))
         )
-        reply = yield from _stream_line(engine, Prompt(messages, f"{before}{number}."), tried, number)
-        usage += reply.usage
-        line = clean_line(reply.text)
-        fault = _fault(line, taken)
-        if fault < best_fault:
-            best, best_fault = line, fault
-        if fault < NEAR_IDENTICAL:
-            break
-    return best, usage
+        numbers = tuple(start + 1 for start in starts)
+        request = LineRequest(messages, self.sampling, self._spare, numbers=numbers)
+        for line in self._lines(request, len(counts)):
+            if not isinstance(line, str):
+                yield line
+                continue
+            heading, main_point = split_main_point(line)
+            chapters.append(Step(len(chapters) + 1, main_point, shares[len(chapters)]))
+            yield ChapterPlanned(chapters[-1], heading, len(counts))
+        for chapter, start, count in zip(chapters, starts, counts, strict=True):
+            yield from self._paragraphs_of(chapter, tuple(chapters), targets[start : start + count])
+
+    def _paragraphs_of(self, chapter: Step, chapters: tuple[Step, ...], targets: list[int]) -> Iterator[PlanEvent]:
+        messages = chapter_messages(self.instruction, chapters, chapter.number, self.templates, paragraphs=len(targets))
+        first = len(self.planned) + 1
+        request = LineRequest(
+            messages,
+            self.sampling,
+            self._spare,
+            taken=tuple(each.step.main_point for each in self.planned),
+            numbers=tuple(range(first, first + len(targets))),
+        )
+        heading = split_main_point(chapter.main_point)[0] or chapter.main_point
+        made = 0
+        for line in self._lines(request, len(targets)):
+            if isinstance(line, str):
+                _, main_point = split_main_point(line)
+                yield self._settled(main_point, targets[made], heading if made == 0 else "")
+                made += 1
+            else:
+                yield line
+
+    def _filled(self, given: tuple[str, ...], targets: list[int]) -> Iterator[PlanEvent]:
+        """Settles the ``given`` lines and fills in those that are missing to the number of ``targets``."""
+        count = len(targets)
+        yield from [self._with_heading(line, targets) for line in given]
+        messages = plan_messages(
+            self.instruction, self.templates, paragraphs=count, words_each=round(self.total / count)
+        )
+        alone = self._whole_subject() if count == 1 else ""
+        request = LineRequest(messages, self.sampling, self._spare, alone=alone)
+        for line in self._lines(request, count, given):
+            yield self._with_heading(line, targets) if isinstance(line, str) else line
+
+    def _whole_subject(self) -> str:
+        """What the text is about, as the one line of a plan: from the instruction, filled up where that is short."""
+        title = title_from(self.instruction)
+        short = " ".join(self.instruction.split())[:_SUBJECT_CHARACTERS]
+        filled = f"{title}: {re.split('[:：]', self._spare.lines[0], maxsplit=1)[-1].strip()}"
+        return next((each for each in (title, short) if not is_vague(each)), filled)
+
+    def _with_heading(self, line: str, targets: list[int]) -> StepPlanned:
+        heading, main_point = split_main_point(line)
+        known = {each.heading.casefold() for each in self.planned}
+        heading = "" if heading.casefold() in known else _heading_for(self.instruction, heading, len(targets))
+        return self._settled(main_point, targets[len(self.planned)], heading)
+
+    def _settled(self, main_point: str, words: int, heading: str) -> StepPlanned:
+        self.planned.append(StepPlanned(Step(len(self.planned) + 1, main_point, words), heading))
+        return self.planned[-1]
+
+    def _lines(self, request: LineRequest, count: int, given: tuple[str, ...] = ()) -> Iterator[PlanEvent | str]:
+        self.usage += yield from fill_lines(self.engine, request, count, given)
+
+    def title(self) -> Generator[PlanEvent, None, str]:
+        """A title from the model when it gives a usable one, else one from the instruction."""
+        shown = [each for each in self.planned if each.heading or len(self.planned) <= MOST_IN_ONE_LEVEL]
+        lines = "\n".join(
+            f"{number}. {each.step.main_point if len(shown) == len(self.planned) else each.heading}"
+            for number, each in enumerate(shown, start=1)
+        )
+        asked = replace(self.sampling, max_tokens=40, min_tokens=2, stop=("\n",))
+        text = ""
+        for event in self.engine.generate(Prompt(title_messages(self.instruction, lines, self.templates)), asked):
+            match event:
+                case TextChunk(text=more):
+                    text += more
+                case ReplyFinished():
+                    self.usage += event.usage
+                case _:
+                    yield event
+        title = clean_line(text).strip("\"'“”‘’《》.。")
+        usable = 1 <= count_words(title) <= (24 if self.templates.language == "zh" else 14)
+        if any(similarity(title, example.title) >= NEAR_IDENTICAL for example in self.templates.plan_examples):
+            usable = False  # a small model may give the worked example's title again
+        return title if usable else title_from(self.instruction)
 
 
-def _lines_of_example(messages: tuple[Message, ...]) -> list[str]:
-    replies = [message.content for message in messages if message.role == "assistant"]
-    return [clean_line(line) for reply in replies for line in reply.splitlines()]
-
-
-def _fault(line: str, taken: list[str]) -> float:
-    """How unfit a line is for the plan, from 0.0: likeness to a line that is there, no title, too few words."""
-    if count_words(line) < _FEWEST_WORDS:
-        return _NO_LINE - 0.1 * count_words(line)
-    heading, _ = split_main_point(line)
-    alike = max((similarity(line, each) for each in taken), default=0.0)
-    same_title = any(heading.casefold() == split_main_point(each)[0].casefold() for each in taken)
-    return alike + (0.0 if heading else 0.5) + (0.5 if heading and same_title else 0.0)
-
-
-def _stream_line(engine: Engine, prompt: Prompt, sampling: Sampling, number: int) -> Generator[PlanEvent, None, _Reply]:
-    text = ""
-    usage = Usage()
-    for event in engine.generate(prompt, sampling):
-        match event:
-            case TextChunk(text=more):
-                text += more
-                yield StepDrafted(number, clean_line(text))
-            case ReplyFinished():
-                usage = event.usage
-            case _:
-                yield event
-    return _Reply(text, usage)
-
-
-def clean_line(line: str) -> str:
-    """A planned line without numbers, labels, brackets, Markdown signs or word counts around it."""
-    line = " ".join(line.split())
-    line = re.sub(r"^(?:\(?\d{1,3}[.):、]\s*|[-*•]\s+|\*\*)+", "", line)
-    line = re.sub(r"^(?:paragraph|part|chapter|section)\s+\d+\s*[:.\-–—]\s*", "", line, flags=re.IGNORECASE)
-    line = re.sub(r"^(?:第?[\d一二三四五六七八九十]+部分|部分\d+)\s*[:：]\s*", "", line)
-    line = line.replace("**", "").strip(" \t[]")
-    line = re.sub(
-        r"\s*[-–—(,，（]*\s*(?:(?:word count|字数)\s*[:：]\s*)?(?:about\s+|约)?\d[\d,]*\s*(?:words|字)[)）.]?\s*$",
-        "",
-        line,
-        flags=re.IGNORECASE,
-    )
-    return line.strip(" \t-–—,，;；")
+def _shared_out(count: int, among: int) -> list[int]:
+    """``count`` things in ``among`` groups of nearly the same size, the larger ones in the middle."""
+    each, rest = divmod(count, among)
+    groups = [each] * among
+    for step in range(rest):
+        groups[(among - rest) // 2 + step] += 1
+    return groups
 
 
 def _heading_for(instruction: str, heading: str, paragraphs: int) -> str:
@@ -151,29 +244,6 @@ def _heading_for(instruction: str, heading: str, paragraphs: int) -> str:
         r"\b(?:speech|letter|email|rap|response|toast)\b|演讲|发言|信$|申请信|致辞", instruction, re.IGNORECASE
     )
     return "" if runs_on or spoken else heading
-
-
-def _ask_title(
-    engine: Engine, instruction: str, planned: list[StepPlanned], templates: PromptTemplates, sampling: Sampling
-) -> Generator[PlanEvent, None, tuple[str, Usage]]:
-    """A title from the model when it gives a usable one, else one from the instruction."""
-    lines = "\n".join(f"{each.step.number}. {each.step.main_point}" for each in planned)
-    asked = replace(sampling, max_tokens=40, min_tokens=2, stop=("\n",))
-    text = ""
-    usage = Usage()
-    for event in engine.generate(Prompt(title_messages(instruction, lines, templates)), asked):
-        match event:
-            case TextChunk(text=more):
-                text += more
-            case ReplyFinished():
-                usage = event.usage
-            case _:
-                yield event
-    title = clean_line(text).strip("\"'“”‘’《》.。")
-    usable = 1 <= count_words(title) <= (24 if templates.language == "zh" else 14)
-    if any(similarity(title, example.title) >= NEAR_IDENTICAL for example in templates.plan_examples):
-        usable = False  # a small model may give the worked example's title again
-    return (title if usable else title_from(instruction)), usage
 
 
 def language_of(instruction: str, chosen: str) -> Language:

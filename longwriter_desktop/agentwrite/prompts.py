@@ -1,7 +1,7 @@
 """Prompts for planning and writing: the templates' form, and how a document fills them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,11 +46,63 @@ class PlanExample:
 
 
 @dataclass(frozen=True, slots=True)
+class RewriteExample:
+    """A worked example of rewriting: one passage, what stands around it, and the answer to each way of asking.
+
+    ``tone`` and ``wish`` are what the answers to those two were asked with.
+    """
+
+    instruction: str
+    before: str
+    passage: str
+    after: str
+    tone: str
+    wish: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteTemplates:
+    """The wording for a passage that is to be written anew (see `rewrite`).
+
+    ``prompt`` is the frame, ``nothing`` stands in it where there is no text; the next five say what is asked.
+    ``tones`` are descriptions of tones by their names.
+    """
+
+    prompt: str
+    nothing: str
+    shorten: str
+    expand: str
+    rephrase: str
+    tone: str
+    own: str
+    tones: Mapping[str, str]
+    example: RewriteExample
+
+
+@dataclass(frozen=True, slots=True)
+class SpareLines:
+    """Lines of a plan for any subject, for a model that says nothing new.
+
+    Each of ``lines`` goes with each of ``views``.
+
+    A line is "title: what the part says". No two of them, nor two with different views, are near-identical.
+    """
+
+    kind: Kind
+    lines: tuple[str, ...]
+    views: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PromptTemplates:
     """The wording of all prompts in one language; ``$NAMES$`` are filled in. See ``resources/prompts``."""
 
     language: Language
     plan_request: str
+    plan_free: str
+    plan_chapter: str
+    plan_spare: tuple[SpareLines, ...]
     plan_examples: tuple[PlanExample, ...]
     title_request: str
     paper_prompt: str
@@ -66,8 +118,11 @@ class PromptTemplates:
     guided_prompt: str
     nothing_yet: str
     omitted: str
+    summaries: str
+    summary_request: str
     changed_plan: str
     direction: str
+    rewrite: RewriteTemplates
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +143,22 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """Sections from index ``first`` up to, not including, ``end`` are left out of the text so far."""
+    """What a prompt has no room for (see `beyond_window`).
+
+    Sections from index ``first`` up to, not including, ``end`` are left out of the text so far; in the place of
+    those from index ``told`` on stand their summaries. ``plan`` are the indices of the plan's lines that are
+    given, None for all of them; of the others there are the ``chapters``: the headings alone, or nothing.
+    """
 
     first: int
     end: int
+    told: int = 0
+    plan: range | None = None
+    chapters: bool = True
+
+    def leaves_out(self, index: int) -> bool:
+        """Whether the text of the section at ``index`` is left out."""
+        return self.first <= index < self.end
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
@@ -120,6 +187,43 @@ def plan_messages(
 def _plan_request(instruction: str, templates: PromptTemplates, paragraphs: int, words_each: int) -> Message:
     values = {"INSTRUCTION": instruction, "PARAGRAPHS": str(paragraphs), "WORDS_EACH": str(words_each)}
     return Message("user", fill(templates.plan_request, values))
+
+
+def free_plan_messages(
+    instruction: str, templates: PromptTemplates, *, words: int, paragraphs: int
+) -> tuple[Message, ...]:
+    """The question for a whole plan at once, in AgentWrite's form (Bai et al. 2024, appendix B)."""
+    values = {"INSTRUCTION": instruction, "WORDS": str(words), "PARAGRAPHS": str(paragraphs)}
+    return (Message("user", fill(templates.plan_free, values)),)
+
+
+def chapter_messages(
+    instruction: str, chapters: tuple[Step, ...], number: int, templates: PromptTemplates, *, paragraphs: int
+) -> tuple[Message, ...]:
+    """The question for the paragraphs of chapter ``number`` (from 1), with all chapters in view."""
+    example = _example_for(instruction, templates)
+    shown = "\n".join(f"{place}. {line}" for place, line in enumerate(example.lines, start=1))
+    chapter = chapters[number - 1]
+    words_each = round(chapter.words / paragraphs)
+    values = {
+        "INSTRUCTION": instruction,
+        "CHAPTERS": "\n".join(f"{each.number}. {each.main_point}" for each in chapters),
+        "NUMBER": str(number),
+        "CHAPTER": chapter.main_point,
+        "PARAGRAPHS": str(paragraphs),
+        "WORDS_EACH": str(words_each),
+    }
+    return (
+        _plan_request(example.instruction, templates, len(example.lines), words_each),
+        Message("assistant", shown),
+        Message("user", fill(templates.plan_chapter, values)),
+    )
+
+
+def spare_for(instruction: str, templates: PromptTemplates) -> SpareLines:
+    """The spare lines of the same kind as the text."""
+    kind = kind_of(instruction)
+    return next((each for each in templates.plan_spare if each.kind == kind), templates.plan_spare[0])
 
 
 def title_messages(instruction: str, plan: str, templates: PromptTemplates) -> tuple[Message, ...]:
@@ -153,10 +257,12 @@ def write_prompt(
         case "conversation":
             return _conversation(document, ask, templates, omission)
         case "continuous":
-            question = fill(templates.continuous_prompt, _frame(document, templates))
+            question = fill(templates.continuous_prompt, _frame(document, templates, omission))
+            question = _with_summaries(question, document, templates, omission)
             return Prompt((Message("user", question),), _reply_so_far(document, ask, templates, omission))
         case "guided":
-            return Prompt(_guided_messages(document, templates), _reply_so_far(document, ask, templates, omission))
+            messages = _guided_messages(document, templates, omission)
+            return Prompt(messages, _reply_so_far(document, ask, templates, omission))
 
 
 def _paper(document: Document, ask: Ask, templates: PromptTemplates, omission: Omission | None) -> Prompt:
@@ -166,7 +272,7 @@ def _paper(document: Document, ask: Ask, templates: PromptTemplates, omission: O
         own = f"## {heading}\n\n{ask.written}" if heading else ask.written
         text = f"{text}\n\n{own}" if text else own
     step = templates.paper_more if ask.written else templates.paper_step
-    values = _frame(document, templates) | {
+    values = _frame(document, templates, omission) | {
         "TEXT": text or templates.nothing_yet,
         "STEP": _tail(document, ask, step, templates),
     }
@@ -178,35 +284,38 @@ def _conversation(document: Document, ask: Ask, templates: PromptTemplates, omis
 
     def turn(question: str, answer: str = "") -> None:
         if not turns:
-            values = _frame(document, templates) | {"STEP": question}
+            values = _frame(document, templates, omission) | {"STEP": question}
             question = fill(templates.conversation_prompt, values)
         turns.append(Message("user", question))
         if answer:
             turns.append(Message("assistant", answer))
 
+    summaries = _summaries(document, templates, omission)
     for place, section in enumerate(document.sections[: ask.index]):
-        left_out = omission is not None and omission.first <= place < omission.end
-        if section.text.strip() and not left_out:
+        if section.text.strip() and not (omission and omission.leaves_out(place)):
             earlier = Ask(place, section.word_target)
             question = _tail(document, earlier, templates.conversation_step, templates, with_changes=False)
+            if summaries and omission and place >= omission.end:
+                question, summaries = f"{summaries}\n\n{question}", ""
             turn(question, section.text.strip())
     # As it will stand in later prompts, where nobody knows what target the section had been given in its turn.
     step = Ask(ask.index, document.sections[ask.index].word_target)
-    turn(_tail(document, step, templates.conversation_step, templates), ask.written.strip())
+    question = _tail(document, step, templates.conversation_step, templates)
+    turn(f"{summaries}\n\n{question}" if summaries else question, ask.written.strip())
     if ask.written.strip():
         turn(_tail(document, ask, templates.conversation_more, templates))
     return Prompt(tuple(turns))
 
 
-def _guided_messages(document: Document, templates: PromptTemplates) -> tuple[Message, ...]:
+def _guided_messages(document: Document, templates: PromptTemplates, omission: Omission | None) -> tuple[Message, ...]:
     example = _example_for(document.instruction, templates)
     shown = zip(example.lines, example.texts, strict=False)
     lines = "; ".join(example.lines[: len(example.texts)])
-    frame = _frame(document, templates)
+    question = fill(templates.guided_prompt, _frame(document, templates, omission))
     return (
         Message("user", fill(templates.guided_prompt, {"INSTRUCTION": example.instruction, "LINES": lines})),
         Message("assistant", "\n\n".join(f"{_heading_line(line, templates)}\n\n{text}" for line, text in shown)),
-        Message("user", fill(templates.guided_prompt, frame)),
+        Message("user", _with_summaries(question, document, templates, omission)),
     )
 
 
@@ -214,8 +323,7 @@ def _reply_so_far(document: Document, ask: Ask, templates: PromptTemplates, omis
     """The document up to a section as one reply, down to the section's own steering line."""
     parts: list[str] = []
     for place, section in enumerate(document.sections[: ask.index]):
-        left_out = omission is not None and omission.first <= place < omission.end
-        if section.text.strip() and not left_out:
+        if section.text.strip() and not (omission and omission.leaves_out(place)):
             parts += [_steering(section, templates), section.text.strip()]
     section = document.sections[ask.index]
     parts.append(_steering(section, templates))
@@ -242,25 +350,63 @@ def _example_for(instruction: str, templates: PromptTemplates) -> PlanExample:
     return next((each for each in templates.plan_examples if each.kind == kind), templates.plan_examples[0])
 
 
-def _frame(document: Document, templates: PromptTemplates) -> dict[str, str]:
+def _frame(document: Document, templates: PromptTemplates, omission: Omission | None) -> dict[str, str]:
     plan = document.plan_at_start or document.steps
+    lines = tuple(_plan_in_view(document, plan, omission))
     return {
         "INSTRUCTION": document.instruction or document.title,
-        "PLAN": format_plan(plan, templates.language),
-        "LINES": "; ".join(" ".join(step.main_point.split()) for step in plan),
+        "PLAN": "\n".join(
+            f"{step.number}. {heading}" if heading else format_step(step, templates.language) for step, heading in lines
+        ),
+        "LINES": "; ".join(heading or " ".join(step.main_point.split()) for step, heading in lines),
         "WORDS": str(sum(step.words for step in plan)),
         "PARAGRAPHS": str(len(plan)),
     }
+
+
+def _plan_in_view(document: Document, plan: tuple[Step, ...], omission: Omission | None) -> Iterator[tuple[Step, str]]:
+    """The steps that a prompt has room for, each with the heading that is given instead of it, or ""."""
+    for place, step in enumerate(plan):
+        if omission is None or omission.plan is None or place in omission.plan:
+            yield step, ""
+        elif omission.chapters and place < len(document.sections) and document.sections[place].heading.strip():
+            yield step, " ".join(document.sections[place].heading.split())
+
+
+def _summaries(document: Document, templates: PromptTemplates, omission: Omission | None) -> str:
+    """What stands in a prompt for the sections that it leaves out; "" where there are no summaries."""
+    if omission is None:
+        return ""
+    lines = [
+        f"{place + 1}. {' '.join(section.summary.split())}"
+        for place, section in enumerate(document.sections[: omission.end])
+        if place >= max(omission.first, omission.told) and section.summary.strip() and section.text.strip()
+    ]
+    if not lines:
+        return ""
+    values = {"FIRST": str(omission.first + 1), "LAST": str(omission.end), "SUMMARIES": "\n".join(lines)}
+    return fill(templates.summaries, values)
+
+
+def _with_summaries(question: str, document: Document, templates: PromptTemplates, omission: Omission | None) -> str:
+    """The question with the summaries behind it: inside the long reply they would pass for text."""
+    summaries = _summaries(document, templates, omission)
+    return f"{question}\n\n{summaries}" if summaries else question
+
+
+def summary_message(text: str, words: int, templates: PromptTemplates) -> Message:
+    """The request to sum up a section's text in at most so many words."""
+    return Message("user", fill(templates.summary_request, {"TEXT": text, "WORDS": str(words)}))
 
 
 def text_before(document: Document, index: int, templates: PromptTemplates, omission: Omission | None = None) -> str:
     """The text of all sections before ``index`` with their headings, without the omitted ones."""
     parts: list[str] = []
     for place, section in enumerate(document.sections[:index]):
-        if omission and omission.first <= place < omission.end:
+        if omission and omission.leaves_out(place):
             if place == omission.first:
                 values = {"FIRST": str(omission.first + 1), "LAST": str(omission.end)}
-                parts.append(fill(templates.omitted, values))
+                parts.append(_summaries(document, templates, omission) or fill(templates.omitted, values))
             continue
         if section.text.strip():
             if section.heading:

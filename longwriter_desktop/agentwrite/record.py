@@ -6,7 +6,9 @@ from longwriter_desktop.agentwrite.events import (
     PlanFinished,
     SectionFinished,
     SectionStarted,
+    SectionSummarised,
     TextCut,
+    TextsSettled,
     TextWritten,
     WriterEvent,
     WritingStarted,
@@ -39,17 +41,22 @@ def record(document: Document, event: WriterEvent, at: float) -> Document:
     match event:
         case WritingStarted(plan):
             return replace(document, plan_at_start=plan)
-        case SectionStarted() | TextWritten() | TextCut() | SectionFinished():
+        case SectionStarted() | TextWritten() | TextCut() | SectionFinished() | SectionSummarised():
             if not document.has_section(event.section_id):
                 return document
             section = document.section(event.section_id)
             return document.with_section(_section_after(section, event, at))
+        case TextsSettled(bases):
+            for section_id, basis in bases:
+                if document.has_section(section_id):
+                    document = document.with_section(replace(document.section(section_id), basis=basis))
+            return document
         case _:
             return document
 
 
 def _section_after(
-    section: Section, event: SectionStarted | TextWritten | TextCut | SectionFinished, at: float
+    section: Section, event: SectionStarted | TextWritten | TextCut | SectionFinished | SectionSummarised, at: float
 ) -> Section:
     match event:
         case SectionStarted(again=True):
@@ -58,6 +65,9 @@ def _section_after(
             return replace(section, complete=False)
         case TextWritten(text=text):
             return replace(section, text=section.text + text)
+        case SectionSummarised(summary=summary, summary_of=summary_of):
+            is_the_persons = bool(section.summary) and not section.summary_of
+            return section if is_the_persons else replace(section, summary=summary, summary_of=summary_of)
         case TextCut(characters=characters):
             return replace(section, text=section.text[: len(section.text) - characters])
         case SectionFinished():

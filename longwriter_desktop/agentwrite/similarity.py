@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from functools import lru_cache
 
 _TOKEN = re.compile("[\u4e00-\u9fff]|[^\\W_]+")
 _STOP = frozenset(
@@ -11,11 +12,19 @@ _STOP = frozenset(
 )
 
 
-def _features(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _features(text: str) -> frozenset[str]:
     tokens = [token.casefold() for token in _TOKEN.findall(text)]
-    words = {token for token in tokens if token not in _STOP and not "\u4e00" <= token <= "\u9fff"}
+    words = {_singular(token) for token in tokens if token not in _STOP and not "\u4e00" <= token <= "\u9fff"}
     chinese = [token for token in tokens if "\u4e00" <= token <= "\u9fff"]
-    return words | {first + second for first, second in itertools.pairwise(chinese)}
+    return frozenset(words | {first + second for first, second in itertools.pairwise(chinese)})
+
+
+def _singular(word: str) -> str:
+    """A word without the ending of a plural or of a verb's third person: "histories" and "history" are one word."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 def similarity(first: str, second: str) -> float:

@@ -8,12 +8,23 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from longwriter_desktop.agentwrite.budget import WordBudget, adjusted_target
+from longwriter_desktop.agentwrite.beyond_window import View
+from longwriter_desktop.agentwrite.budget import RunningCount, WordBudget
 from longwriter_desktop.agentwrite.cleanup import CleanUp, ending_to_cut
-from longwriter_desktop.agentwrite.engine import Engine, EngineEvent, Prompt, ReplyFinished, Sampling, TextChunk, Usage
+from longwriter_desktop.agentwrite.engine import (
+    Engine,
+    EngineEvent,
+    Progress,
+    Prompt,
+    ReplyFinished,
+    Sampling,
+    TextChunk,
+    Usage,
+)
 from longwriter_desktop.agentwrite.events import (
     SectionFinished,
     SectionStarted,
+    SectionSummarised,
     TextCut,
     TextOmitted,
     TextWritten,
@@ -21,14 +32,20 @@ from longwriter_desktop.agentwrite.events import (
     WritingFinished,
     WritingStarted,
 )
-from longwriter_desktop.agentwrite.loop_guard import find_loop, sequences
-from longwriter_desktop.agentwrite.prompts import Ask, Layout, Omission, PromptTemplates, write_prompt
+from longwriter_desktop.agentwrite.loop_guard import LoopGuard, sequences
+from longwriter_desktop.agentwrite.prompts import Ask, Layout, PromptTemplates, write_prompt
+from longwriter_desktop.agentwrite.record import record
 from longwriter_desktop.agentwrite.sentences import sentence_ends
+from longwriter_desktop.agentwrite.stray_text import TURN_MARKS
+from longwriter_desktop.agentwrite.summaries import sum_up, wanted_summaries
+from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.errors import InputProblem, LongWriterError, PromptTooLong
 
 _LOOPS_FORGIVEN = 2
+_WORDS_OUT_OF_LOOP = 100
+"""Words after a cut with which the model has come out of its loop: the next one is another, and counts anew."""
 _HOTTEST = 1.2
 _OPENING_TOKENS = 3
 _NO_LIST = tuple((text, -100.0) for text in (*"0123456789-*•[(", "**", "Here", "Sure", "This", "In", "I"))
@@ -37,20 +54,21 @@ _SHORTEST_REPLY = 12
 """Tokens before the model may end a reply, so that one that wants to end at once still writes a sentence."""
 _LONGEST_REPLY = 2048
 """Tokens of one reply: room that is kept free in the context. A longer section takes several."""
-_FILL = 0.65
-"""Of the context, the share that the prompt fills after sections were left out: the rest is for those to come."""
-_STOP_TEXTS = ("\nParagraph ", "\n段落", "\n## ")
+_STOP_TEXTS = ("\nParagraph ", "\n段落", "\n## ", *TURN_MARKS)
 _NO_HEADINGS = tuple((text, -100.0) for text in ("#", "##", "###", "####"))
 """Where the document is one long reply, the writer sets the headings: a model that does ends its section too early."""
 _REPLIES_AT_MOST = 12
+_SENTENCES_TRIED = 8
+"""How often the sentence that would make a section too long is written anew, each time with more of a push to end."""
+_PUSH_TO_END = 0.5
 _SEED_LIMIT = 2**32
-_GUARD_EVERY = 160
+_GUARD_EVERY = 80
 """Characters between two looks for a loop."""
 
 TemplatesOf = Callable[[str], PromptTemplates]
 
 
-def write(
+def write(  # noqa: PLR0913 - all that differs between two runs; each is given by its name
     read: Callable[[], Document],
     engine: Engine,
     templates: TemplatesOf,
@@ -59,12 +77,14 @@ def write(
     again: bool = False,
     sampling: Sampling | None = None,
     layout: Layout = "paper",
+    alone: bool = False,
 ) -> Generator[WriterEvent, None, None]:
     """Writes what is not written yet, or the ``sections`` of those ids; ``again`` writes finished ones anew.
 
     ``read`` gives the document as it stands, with all events so far recorded in it (see `record`); it is
     called afresh at each section, so edits made meanwhile count. Locked sections are left alone.
-    ``templates`` gives the prompts of a language, ``layout`` how they lie (see `prompts.Layout`).
+    ``templates`` gives the prompts of a language, ``layout`` how they lie (see `prompts.Layout`). ``alone``: each
+    section is written from instruction and plan, without the text of the others (see `parallel`).
     Close the iterator to stop: what has been handed out stands in the document, and writing goes on from
     there at the next call.
 
@@ -78,7 +98,7 @@ def write(
         yield WritingStarted(document.steps)
     usage = Usage()
     done: set[str] = set()
-    omission: Omission | None = None
+    left_out: tuple[int, int] | None = None
     while True:
         document = read()
         section = _next_section(document, sections, again, done)
@@ -99,9 +119,10 @@ def write(
             document = document.with_section(section)
         else:
             yield started
-        writing = _SectionWriter(document, section, engine, templates(document.language), sampling, layout, omission)
+        wording = templates(document.language)
+        writing = _SectionWriter(document, section, engine, wording, sampling, layout, left_out, alone)
         usage += yield from _after_first_words(started, writing.run()) if fresh else writing.run()
-        omission = writing.omission
+        left_out = writing.left_out
 
 
 def _after_first_words(
@@ -145,27 +166,36 @@ class _SectionWriter:
     templates: PromptTemplates
     sampling: Sampling
     layout: Layout
-    omission: Omission | None
+    left_out: tuple[int, int] | None
+    """What was said last of the sections that prompts leave out."""
+    alone: bool
 
     def __post_init__(self) -> None:
         self.text = self.section.text
         self.own_text = len(self.text)
         self.index = self.document.index(self.section.id)
-        self.budget = WordBudget(adjusted_target(self.document, self.section.id))
-        self.before = sequences("\n".join(each.text for each in self.document.sections[: self.index]))
+        in_view = _without_texts(self.document) if self.alone else self.document
+        self.view = View(in_view, self.index, self.templates, self.layout)
+        self.budget = WordBudget.of(self.document, self.section.id)
+        self.count = RunningCount()
+        self.overlong = 0
+        self.nearest = ""
+        before = sequences("\n".join(each.text for each in self.document.sections[: self.index]))
+        self.guard = LoopGuard(self.own_text, before)
         self.loops = 0
+        self.looped_at = 0
         self.settled = 0
 
     def run(self) -> Generator[WriterEvent, None, Usage]:
         usage_before = self.engine.usage
         stop_reason = yield from self._replies()
-        if surplus := ending_to_cut(self.text[self.own_text :]):
+        if surplus := ending_to_cut(self.text, self.own_text):
             yield self._cut(surplus)
         usage = self.engine.usage - usage_before
         yield SectionFinished(
             self.section.id,
             stop_reason=stop_reason,
-            basis=self.document.basis(self.section.id),
+            basis="" if self.alone else self.document.basis(self.section.id),
             model=self.engine.model_name,
             seed=self.sampling.seed,
             temperature=self.sampling.temperature,
@@ -178,7 +208,11 @@ class _SectionWriter:
         """Replies until the section is long enough; returns why it ended."""
         if self.budget.enough_without_model(self.text):
             return "target"
-        for attempt in range(_REPLIES_AT_MOST):
+        yield from self.view.look(self.engine, self.sampling)
+        yield from self._leave_out()
+        for attempt in range(_REPLIES_AT_MOST + _SENTENCES_TRIED):
+            if attempt - self.overlong >= _REPLIES_AT_MOST:
+                break
             length_before = len(self.text)
             outcome = yield from self._reply(attempt)
             if outcome == "target":
@@ -187,6 +221,10 @@ class _SectionWriter:
                 self.loops += 1
                 if self.loops > _LOOPS_FORGIVEN:
                     return outcome
+            elif outcome == "overlong":
+                self.overlong += 1
+            elif outcome == "length" and len(self.text) > length_before:
+                continue  # Its tokens were used up, maybe in mid-sentence: the text goes on right there.
             elif self.budget.satisfied(self.text) or (len(self.text) == length_before and attempt > 1):
                 return "end"
             else:
@@ -198,7 +236,7 @@ class _SectionWriter:
         self.settled = 0
         if not self.text.strip():
             return
-        if surplus := ending_to_cut(self.text[self.own_text :]):
+        if surplus := ending_to_cut(self.text, self.own_text):
             yield self._cut(surplus)
         if not self.text.endswith("\n"):
             yield self._put("\n\n", 0)
@@ -225,7 +263,7 @@ class _SectionWriter:
                 if isinstance(event, ReplyFinished):
                     if rest := join.fit(clean_up.finish()):
                         yield self._put(rest, tokens)
-                    return "end"
+                    return "length" if event.reason == "length" else "end"
                 if not isinstance(event, TextChunk):
                     yield event
                     continue
@@ -234,32 +272,65 @@ class _SectionWriter:
                 if shown := join.fit(clean_up.feed(event.text)):
                     yield self._put(shown, tokens)
                     tokens = 0
-                end = self.budget.end_of_section(self.text + clean_up.gap, seen, self.own_text)
-                if end is not None:
-                    if end < len(self.text):
-                        yield self._cut(len(self.text) - end)
-                    return "target"
+                if ended := (yield from self._end(self.text + clean_up.gap, seen)):
+                    return ended
                 if len(self.text) - guarded >= _GUARD_EVERY:
                     guarded = len(self.text)
                     if (yield from self._cut_loop()):
                         return "repetition"
         return "end"
 
+    def _end(self, text: str, seen: int) -> Generator[WriterEvent, None, str]:
+        """Ends the section, or begins its last sentence anew, where the budget says so; returns which, or ""."""
+        words = self.count.of(text)
+        end = self.budget.end_of_section(text, seen, self.own_text, words)
+        outcome = "target"
+        if end is None and self.budget.is_over(words):
+            if self.overlong < _SENTENCES_TRIED:
+                self.nearest = self.budget.nearer(self.nearest, text, self.own_text)
+                end, outcome = self.budget.start_of_overlong(text, self.own_text, self.overlong), "overlong"
+            if end is None:
+                end, outcome = self.budget.last_resort(text, seen, self.own_text), "target"
+        if end is None:
+            return ""
+        if outcome == "target" and self.overlong and self.budget.is_nearer(self.nearest, text[:end]):
+            yield from self._become(self.nearest)
+            return outcome
+        if end < len(self.text):
+            yield self._cut(len(self.text) - end)
+        if outcome == "overlong" and len(self.text) <= self.settled:
+            yield from self._new_paragraph()
+        return outcome
+
+    def _become(self, text: str) -> Generator[WriterEvent, None, None]:
+        """Puts a text that stood here before in place of the present one."""
+        pairs = enumerate(zip(self.text, text, strict=False))
+        same = next((place for place, (one, other) in pairs if one != other), min(len(self.text), len(text)))
+        if same < len(self.text):
+            yield self._cut(len(self.text) - same)
+        if text[same:]:
+            yield self._put(text[same:], 0)
+
     def _cut_loop(self) -> Generator[WriterEvent, None, bool]:
         """Cuts the text back to before a repetition at its end; returns whether there was one."""
-        loop = find_loop(self.text, self.own_text, self.before)
+        loop = self.guard.look(self.text)
         if loop is None:
             return False
         yield self._cut(len(self.text) - self._end_before(loop))
-        if len(self.text) <= self.settled:
+        if count_words(self.text[self.looped_at :]) >= _WORDS_OUT_OF_LOOP:
+            self.loops = 0
+        self.looped_at = len(self.text)
+        if self.loops or len(self.text) <= self.settled:
+            # Other sampling alone did not help, or there is nothing to go on from: more is asked for anew.
             yield from self._new_paragraph()
         return True
 
-    def _generate(self, prefix: str, attempt: int) -> Generator[EngineEvent | TextOmitted, None, None]:
+    def _generate(self, prefix: str, attempt: int) -> Generator[WriterEvent | EngineEvent, None, None]:
         """The engine's reply; leaves sections out of the text so far when the context is full."""
         sampling = self._sampling(attempt)
         while True:
             prompt = self._prompt(prefix)
+            sampling = replace(sampling, max_tokens=min(sampling.max_tokens, self.view.longest_reply))
             try:
                 if self.layout == "guided" and not prefix:
                     # Without the space that it may begin with: the text has none there, and what the model has
@@ -268,16 +339,25 @@ class _SectionWriter:
                     prompt = replace(prompt, reply_prefix=prompt.reply_prefix + prefix)
                 yield from self.engine.generate(prompt, sampling)
             except PromptTooLong as full:
-                characters = sum(len(message.content) for message in prompt.messages) + len(prompt.reply_prefix)
-                self.omission = _more_omitted(self.document, self.index, self.omission, characters, full)
-                yield TextOmitted(self.omission.first + 1, self.omission.end)
+                self.view.narrow(full, prompt)
+                yield from self._leave_out()
             else:
                 return
+
+    def _leave_out(self) -> Generator[Progress | TextOmitted | SectionSummarised, None, None]:
+        """Says what the prompts leave out from now on, if that is news, and has it summed up."""
+        before, self.left_out = self.left_out, self.view.sections_left_out
+        if self.left_out is not None and self.left_out != before:
+            yield TextOmitted(*self.left_out)
+        for section in wanted_summaries(self.view.document, self.view.omission):
+            summarised = yield from sum_up(section, self.engine, self.templates, self._sampling(0))
+            yield summarised
+            self.view.document = record(self.view.document, summarised, at=0.0)
 
     def _prompt(self, prefix: str) -> Prompt:
         """The prompt for what is missing, with ``prefix`` at the end of the reply's beginning."""
         ask = Ask(self.index, self.budget.target, written=self.text[: self.settled])
-        prompt = write_prompt(self.document, ask, self.templates, layout=self.layout, omission=self.omission)
+        prompt = write_prompt(self.view.document, ask, self.templates, layout=self.layout, omission=self.view.omission)
         return replace(prompt, reply_prefix=prompt.reply_prefix + prefix)
 
     def _own_lines(self) -> Iterator[str]:
@@ -310,7 +390,11 @@ class _SectionWriter:
             max_tokens=min(_LONGEST_REPLY, self.budget.tokens_missing(self.text)),
             min_tokens=_SHORTEST_REPLY,
             stop=(*base.stop, *_STOP_TEXTS),
-            logit_bias=(*base.logit_bias, *(_NO_HEADINGS if self.layout in ("continuous", "guided") else ())),
+            logit_bias=(
+                *base.logit_bias,
+                *(_NO_HEADINGS if self.layout in ("continuous", "guided") else ()),
+                *((text, _PUSH_TO_END * self.overlong) for text in (".", "。") if self.overlong),
+            ),
         )
 
     def _end_before(self, place: int) -> int:
@@ -324,7 +408,13 @@ class _SectionWriter:
 
     def _cut(self, characters: int) -> TextCut:
         self.text = self.text[: len(self.text) - characters]
+        self.count = RunningCount()
         return TextCut(self.section.id, characters)
+
+
+def _without_texts(document: Document) -> Document:
+    """The plan alone."""
+    return replace(document, sections=tuple(replace(section, text="") for section in document.sections))
 
 
 class _Join:
@@ -340,26 +430,3 @@ class _Join:
         continuation = continuation.lstrip()
         self._open = not continuation
         return continuation
-
-
-def _more_omitted(
-    document: Document, index: int, omission: Omission | None, characters: int, full: PromptTooLong
-) -> Omission:
-    """Which sections to leave out so that the prompt fits, with room for several more sections.
-
-    The first section stays, for it sets the tone. Raises ``full`` when nothing more can be left out.
-    """
-    per_token = characters / max(1, full.prompt_tokens)
-    surplus = characters - _FILL * per_token * (full.context_tokens - full.reply_tokens)
-    if index == 0:
-        raise full
-    first, end = (omission.first, omission.end) if omission else (1, 1)
-    omitted = 0
-    while end < index and omitted < surplus:
-        omitted += len(document.sections[end].text)
-        end += 1
-    if end == (omission.end if omission else 1):
-        if first == 0:
-            raise full
-        first = 0
-    return Omission(first, end)

@@ -16,6 +16,11 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
+def is_chinese(character: str) -> bool:
+    """Whether a character is counted as a word of its own."""
+    return "\u4e00" <= character <= "\u9fff"
+
+
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Where each counted word begins and ends in ``text``, in characters."""
     return [match.span() for match in _WORD.finditer(text)]

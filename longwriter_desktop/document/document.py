@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from longwriter_desktop.document.length_score import length_score
 from longwriter_desktop.document.outline import Step
@@ -80,16 +81,19 @@ class Document:
         )
 
     def basis(self, section_id: str) -> str:
-        """A fingerprint of what a section is written against: its plan line and all text before it."""
+        """A fingerprint of what a section is written against: its plan line and all text before it.
+
+        Spaces and line ends do not count: a paragraph that was broken in two is no reason to write on anew.
+        """
         return dict(self._bases())[section_id]
 
     def _bases(self) -> Iterable[tuple[str, str]]:
         before = hashlib.blake2b(digest_size=8)
         for section in self.sections:
             own = before.copy()
-            own.update(f"\x00{section.main_point}\x00{section.word_target}".encode("utf-8", "surrogatepass"))
+            own.update(b"\x00" + _print_of(section.main_point) + f"\x00{section.word_target}".encode())
             yield section.id, own.hexdigest()
-            before.update(b"\x01" + section.text.encode("utf-8", "surrogatepass"))
+            before.update(b"\x01" + _print_of(section.text))
 
     def statuses(self, writing: str = "") -> dict[str, Status]:
         """The status of each section by its id; ``writing`` is the id of the one being written now."""
@@ -107,6 +111,11 @@ class Document:
                 status = Status.WRITTEN
             found[section.id] = status
         return found
+
+    def stale_sections(self) -> list[str]:
+        """The ids, in order, of the sections that a change has made stale; locked ones are left out."""
+        statuses = self.statuses()
+        return [each.id for each in self.sections if statuses[each.id] is Status.STALE and not each.locked]
 
     # -- changing (each returns a new document) ----------------------------------------------------
 
@@ -135,3 +144,9 @@ class Document:
         section = self.section(section_id)
         rest = replace(self, sections=tuple(each for each in self.sections if each.id != section_id))
         return rest.inserted(index, section)
+
+
+@lru_cache(maxsize=1024)
+def _print_of(text: str) -> bytes:
+    """A fingerprint of a text without its spaces; remembered, for only one of a document's texts grows at a time."""
+    return hashlib.blake2b("".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -1,5 +1,6 @@
 """A section: one planned paragraph of AgentWrite, its text, and every text that it had before."""
 
+import hashlib
 import uuid
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -39,6 +40,11 @@ class Version:
         return count_words(self.text)
 
 
+def text_fingerprint(text: str) -> str:
+    """Tells whether a text is still the one that something was made from; space at its ends does not count."""
+    return hashlib.blake2b(text.strip().encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
 def new_section_id() -> str:
     """An id that stays with a section wherever it is moved."""
     return uuid.uuid4().hex
@@ -51,6 +57,8 @@ class Section:
     ``complete`` says that the writer (or the person) has finished it. ``basis`` is the fingerprint of
     what it was written against (see `Document.basis`), empty for text that no model wrote.
     ``stop_reason`` says why the writer ended it: "target", "end", "length", "repetition" or "".
+    ``summary`` stands for the text in prompts that have no room for it; ``summary_of`` is the fingerprint of
+    the text that a model made it from (see `text_fingerprint`), empty for a summary that the person wrote.
     """
 
     main_point: str
@@ -62,6 +70,8 @@ class Section:
     locked: bool = False
     basis: str = ""
     stop_reason: str = ""
+    summary: str = ""
+    summary_of: str = ""
     versions: tuple[Version, ...] = ()
     id: str = field(default_factory=new_section_id)
 
@@ -72,6 +82,13 @@ class Section:
     @property
     def length_score(self) -> float:
         return length_score(self.word_target, self.words)
+
+    @property
+    def lacks_summary(self) -> bool:
+        """Whether a summary is to be made: there is text and none of it, or one of another text by a model."""
+        if not self.text.strip():
+            return False
+        return not self.summary or (bool(self.summary_of) and self.summary_of != text_fingerprint(self.text))
 
     def with_kept(self, version: Version) -> "Section":
         """The section with ``version`` among its versions, unless it is empty or the newest one has the same text."""

@@ -13,6 +13,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
+from longwriter_desktop.agentwrite.plan import Planning
 from longwriter_desktop.agentwrite.prompts import Layout
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.paths import AppPaths, catalogue_path
@@ -58,6 +59,8 @@ class ModelEntry:
     """Texts that end a reply besides the model's own end token."""
     layout: Layout = "continuous"
     """How prompts lie for it; see agentwrite.prompts.Layout."""
+    planning: Planning = "guided"
+    """How it makes a plan; see agentwrite.plan.Planning."""
     temperature: float = 0.5
     top_p: float = 0.8
     top_k: int = 50
@@ -163,6 +166,7 @@ _FIELDS: dict[str, tuple[_Check, str]] = {
     "template": (lambda value: value in ("", *TEMPLATE_NAMES), f'"" or one of {", ".join(TEMPLATE_NAMES)}'),
     "stop": (_texts, 'a list of texts such as ["[INST]"]'),
     "layout": (lambda value: value in get_args(Layout), f"one of {', '.join(get_args(Layout))}"),
+    "planning": (lambda value: value in get_args(Planning), f"one of {', '.join(get_args(Planning))}"),
     "temperature": _number(0, 2),
     "top_p": _number(0, 1),
     "top_k": _whole(0),

@@ -13,6 +13,7 @@ import huggingface_hub
 from huggingface_hub import constants as hub_constants
 
 from longwriter_desktop.agentwrite.engine import Sampling
+from longwriter_desktop.agentwrite.plan import Planning
 from longwriter_desktop.agentwrite.prompts import Layout
 from longwriter_desktop.backend.gguf_check import GgufHeader, read_header
 from longwriter_desktop.backend.model_spec import ModelSpec
@@ -20,6 +21,8 @@ from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, own_catalogue_path
 from longwriter_desktop.models.fit import Machine, fit
 from longwriter_desktop.paths import AppPaths
+
+_WIDE = 3_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,16 @@ class Model:
         the conversation 19 %, in one long reply none, and that was the fastest; see tests/benchmarks.
         """
         return self.entry.layout if self.entry else "continuous"
+
+    @property
+    def planning(self) -> Planning:
+        """How it makes a plan: the catalogue's choice; for a file of the person's own, by its width.
+
+        Models of 7B parameters and more are at least 3,584 wide, and can be trusted with the form of a plan.
+        """
+        if self.entry is not None:
+            return self.entry.planning
+        return "free" if self.header is not None and self.header.number("embedding_length") >= _WIDE else "guided"
 
     def sampling(self, *, seed: int, temperature: float | None = None) -> Sampling:
         """Its authors' sampling, with the person's ``temperature`` where they chose one."""

@@ -17,13 +17,13 @@ _Value = str | bytes | int | float | None
 
 _SECTION_COLUMNS = (
     *("id", "main_point", "word_target", "heading", "direction"),
-    *("complete", "locked", "basis", "stop_reason", "text"),
+    *("complete", "locked", "basis", "stop_reason", "text", "summary", "summary_of"),
 )
 _VERSION_COLUMNS = ("created_at", "origin", "model", "seed", "temperature", "direction", "text")
 _DOCUMENT_COLUMNS = ("title", "instruction", "language", "word_target")
 _SELECT_SECTIONS = """
-    SELECT key, position, id, main_point, word_target, heading, direction, complete, locked, basis, stop_reason, text
-    FROM sections WHERE (in_trash IS NOT 0) = ? ORDER BY position, key
+    SELECT key, position, id, main_point, word_target, heading, direction, complete, locked, basis, stop_reason, text,
+    summary, summary_of FROM sections WHERE (in_trash IS NOT 0) = ? ORDER BY position, key
 """
 _SELECT_VERSIONS = """
     SELECT section, number, created_at, origin, model, seed, temperature, direction, text
@@ -31,7 +31,7 @@ _SELECT_VERSIONS = """
 """
 _INSERT_SECTION = """
     INSERT INTO sections (in_trash, position, id, main_point, word_target, heading, direction, complete, locked, basis,
-    stop_reason, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    stop_reason, text, summary, summary_of) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _INSERT_VERSION = """
     INSERT INTO versions (section, number, created_at, origin, model, seed, temperature, direction, text)
@@ -182,6 +182,8 @@ def _read_sections(
                 basis=reader.text(row[9], f"the basis {where}"),
                 stop_reason=reader.text(row[10], f"the stop reason {where}"),
                 text=reader.text(row[11], f"the text {where}"),
+                summary=reader.text(row[12], f"the summary {where}"),
+                summary_of=reader.text(row[13], f"the basis of the summary {where}"),
                 versions=tuple(versions.pop(row[0], ())),
             )
         )

@@ -1,13 +1,14 @@
 """What is inside a .longwriter file: an SQLite database, its tables, and how older files become new ones.
 
 The header holds the application id "LWRD" (bytes 68 to 71) and, as user_version, the number of the
-schema. Schema 1:
+schema. Schema 2:
 
 ``document``   one row. ``revision`` counts the saves, ``revision_token`` is another random text after
                each of them, so that two copies of one file that were saved apart can be told apart.
                ``settings`` is a JSON object; an absent key follows the app's settings.
 ``sections``   a row each, ordered by ``position`` among those with the same ``in_trash``. ``key``
-               stays with the row wherever the section goes; ``id`` is the section's own.
+               stays with the row wherever the section goes; ``id`` is the section's own. Schema 1
+               had no ``summary`` and ``summary_of``.
 ``versions``   every text that a section had, numbered from 1 in the order they came about. Rows are
                added and never changed. ``created_at`` is in Unix seconds.
 ``plan_at_start``  the plan as it stood when writing began.
@@ -85,9 +86,19 @@ def _to_schema_1(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_SCHEMA_2 = tuple(
+    f"ALTER TABLE sections ADD COLUMN {column} TEXT NOT NULL DEFAULT ''" for column in ("summary", "summary_of")
+)
+
+
+def _to_schema_2(connection: sqlite3.Connection) -> None:
+    for statement in _SCHEMA_2:
+        connection.execute(statement)
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Migration, ...] = (_to_schema_1,)
+MIGRATIONS: tuple[Migration, ...] = (_to_schema_1, _to_schema_2)
 """MIGRATIONS[n] turns a file of schema n into one of schema n + 1. Never change one that has been released."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from longwriter_desktop.agentwrite.plan_check import Finding, repaired, repaired_all
 from longwriter_desktop.agentwrite.targets import DEFAULT_SECTION_WORDS
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Version
@@ -17,6 +18,7 @@ from longwriter_desktop.ui.outline_changes import (
     deleted_section,
     inserted_section,
     moved_section,
+    repaired_plan,
     used_version,
 )
 from longwriter_desktop.ui.tally import Tally
@@ -63,6 +65,10 @@ class EditedDocument(QObject):
     def set_direction(self, section_id: str, direction: str) -> None:
         self._edit("Edit direction", section_id, lambda section: replace(section, direction=direction))
 
+    def set_summary(self, section_id: str, summary: str) -> None:
+        """The person has written what stands for the section; with "" the model makes one when it needs it."""
+        self._edit("Edit summary", section_id, lambda section: replace(section, summary=summary.strip(), summary_of=""))
+
     def toggle_lock(self, section_id: str) -> None:
         """Locks a section against the writer, or unlocks it."""
         if not self.document.has_section(section_id):
@@ -98,6 +104,18 @@ class EditedDocument(QObject):
         if index != self.document.index(section_id):
             self.about_to_change(section_id)
             self.push(moved_section(self.document, section_id, index))
+
+    def repair_plan(self, finding: Finding | None) -> None:
+        """Repairs what a finding of the plan check is about, or with None all that can be repaired."""
+        before = self.document
+        after = repaired_all(before)[0] if finding is None else repaired(before, finding)
+        if after == before:
+            return
+        for section in before.sections:
+            if not after.has_section(section.id):
+                self.about_to_change(section.id)
+        self.push(repaired_plan(before, after))
+        self.tell("The plan was repaired.", NoticeAction("Undo", self.history.undo))
 
     def use_version(self, section_id: str, version: Version) -> None:
         """Puts an earlier text in place; the present one is kept as a version."""

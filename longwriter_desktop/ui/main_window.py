@@ -32,7 +32,7 @@ from longwriter_desktop.ui.start_page import StartPage, Wish
 from longwriter_desktop.ui.status_bar import StatusBar
 from longwriter_desktop.ui.theme import Theme, ThemeChoice
 from longwriter_desktop.ui.workspace import Workspace
-from longwriter_desktop.ui.writing import Activity, now
+from longwriter_desktop.ui.writing import BUSY, Activity, now
 
 log = logging.getLogger(__name__)
 
@@ -142,6 +142,8 @@ class MainWindow(QMainWindow):
         menus.pause.triggered.connect(self._committed(session.pause))
         menus.write_again.triggered.connect(self._committed(lambda: self._with_section(session.write_again)))
         menus.write_section.triggered.connect(self._committed(lambda: self._with_section(session.write_section)))
+        menus.write_stale.triggered.connect(self._committed(session.write_stale))
+        menus.alternatives.triggered.connect(self._committed(lambda: self._with_section(session.write_alternatives)))
         menus.add_section.triggered.connect(workspace.add_section)
         menus.open_model.triggered.connect(self.ask_for_model)
         menus.shortcuts.triggered.connect(lambda: KeysDialog(menus.keys(), self).exec())
@@ -349,8 +351,8 @@ class MainWindow(QMainWindow):
         self.menus.show_recent(entries, self.open)
 
     def _activity_changed(self, activity: Activity) -> None:
-        busy = activity in (Activity.PLANNING, Activity.WRITING)
-        self.menus.show_activity(busy, activity is Activity.PLANNING, self.session.has_document)
+        busy = activity in BUSY
+        self.menus.show_activity(busy, activity is not Activity.WRITING, self.session.has_document)
 
     # -- models ------------------------------------------------------------------------------------
 

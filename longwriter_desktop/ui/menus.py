@@ -80,6 +80,8 @@ class Menus(QObject):
         menu.addSeparator()
         self.write_again = self._action(menu, "Write this section &again", "Ctrl+Shift+Return")
         self.write_section = self._action(menu, "Write this section &only", "Ctrl+Alt+Return")
+        self.alternatives = self._action(menu, "Write a&lternatives of this section")
+        self.write_stale = self._action(menu, "&Rewrite stale sections")
         menu.addSeparator()
         self.add_section = self._action(menu, "Add &section", "Ctrl+Shift+N")
 
@@ -133,18 +135,22 @@ class Menus(QObject):
         for action in (
             *(self.export, self.save_copy, self.close, self.show_outline, self.show_section_panel, self.next_pane),
             *(self.go_outline, self.go_manuscript, self.go_section, self.larger, self.smaller, self.usual_size),
-            *(self.instruction, self.write_again, self.write_section, self.add_section),
+            *(self.instruction, self.write_again, self.write_section, self.alternatives, self.write_stale),
+            self.add_section,
         ):
             action.setEnabled(has_document)
 
-    def show_activity(self, busy: bool, planning: bool, has_document: bool) -> None:
-        """One key writes and pauses: it belongs to whichever of the two can be done now."""
+    def show_activity(self, busy: bool, stops: bool, has_document: bool) -> None:
+        """One key writes and pauses: it belongs to whichever of the two can be done now.
+
+        ``stops``: what goes on cannot be gone on with later, as writing can.
+        """
         keys = [QKeySequence(MAIN_KEY), QKeySequence("Ctrl+Enter")]
         self.write.setShortcuts([] if busy else keys)
         self.pause.setShortcuts(keys if busy else [])
         self.write.setEnabled(has_document and not busy)
         self.pause.setEnabled(busy)
-        self.pause.setText("Sto&p" if planning else "&Pause")
+        self.pause.setText("Sto&p" if stops else "&Pause")
         self.plan.setEnabled(has_document and not busy)
 
     def keys(self) -> list[tuple[str, str]]:

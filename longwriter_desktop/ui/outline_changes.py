@@ -48,7 +48,7 @@ def changed_section(label: str, old: Section, new: Section) -> Change:
     """Replaces fields of a section; text and versions that arrive meanwhile stay."""
     fields = [
         name
-        for name in ("main_point", "word_target", "heading", "direction", "locked")
+        for name in ("main_point", "word_target", "heading", "direction", "locked", "summary", "summary_of")
         if getattr(old, name) != getattr(new, name)
     ]
 
@@ -123,6 +123,32 @@ def new_plan(before: Document, plan: PlanFinished) -> Change:
         "Make a plan",
         lambda current: replace(in_place(current, planned.sections, ()), title=current.title or planned.title),
         lambda current: in_place(current, before.sections, before.plan_at_start),
+    )
+
+
+def repaired_plan(before: Document, after: Document) -> Change:
+    """The plan of ``after``, whose sections are mostly those of ``before``; texts that arrive meanwhile stay."""
+
+    def with_plan_of(current: Document, wanted: Document) -> Document:
+        newest = {each.id: each for each in (*current.trash, *current.sections)}
+        sections = tuple(
+            replace(
+                newest.get(each.id, each),
+                main_point=each.main_point,
+                word_target=each.word_target,
+                heading=each.heading,
+            )
+            for each in wanted.sections
+        )
+        ids = {each.id for each in sections}
+        left = tuple(each for each in current.sections if each.id not in ids and (each.text.strip() or each.versions))
+        trash = tuple(each for each in current.trash if each.id not in ids)
+        return replace(current, sections=sections, trash=(*trash, *left))
+
+    return Change(
+        "Repair the plan",
+        lambda current: with_plan_of(current, after),
+        lambda current: with_plan_of(current, before),
     )
 
 

@@ -17,14 +17,24 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
+from longwriter_desktop.agentwrite.budget import SECTION_TOLERANCE, adjustment
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.section import Status
+from longwriter_desktop.document.section import Section, Status
+from longwriter_desktop.ui.near_duplicate_watch import NearDuplicateWatch
 from longwriter_desktop.ui.session import DraftStep
 from longwriter_desktop.ui.tally import Tally
 
 COUNT_DELAY_MS = 200
 """How often words and statuses are counted again while text arrives."""
+AIM_TIP = "The sections before were longer or shorter than planned, so that the document comes out as asked."
+WORTH_SAYING = 0.02
+REPETITION_TIP = (
+    "The model kept repeating itself, so the writer stopped here. Write it again, with a direction or another model, "
+    "or go on by hand."
+)
+LIKE_TIP = "Says in nearly the same words what section {number} says: “{passage}” Write it again, or leave it."
 STALE_TIP = "Written against text or a plan line that has changed since. Write it again, or leave it."
+_LONGEST_PASSAGE = 160
 MIME_TYPE = "application/x-longwriter-section"
 
 _AFTER_HEADING = tuple(":：,，-–—")
@@ -40,6 +50,14 @@ class Role(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RowNote:
+    """What the person should look at in a section: in a few words, and with the reason and what to do."""
+
+    words: str
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineRow:
     """One row. ``status`` is None for a line of a plan that is being made; ``words`` are delivered words."""
 
@@ -51,6 +69,9 @@ class OutlineRow:
     word_target: int
     status: Status | None
     locked: bool
+    aim: int = 0
+    """The words that the writer aims at, where that is not the target: sections before were longer or shorter."""
+    notes: tuple["RowNote", ...] = ()
 
     @property
     def shown_point(self) -> str:
@@ -64,7 +85,16 @@ class OutlineRow:
     def status_words(self) -> str:
         """The status as it is shown; nothing for the two that the numbers already tell."""
         told = [] if self.status in (None, Status.PLANNED, Status.WRITTEN) else [str(self.status)]
+        told += [f"aims at {self.aim:,}"] if self.aim else []
+        told += [note.words for note in self.notes]
         return " · ".join([*told, "locked"] if self.locked else told)
+
+    @property
+    def tip(self) -> str | None:
+        """What needs an explanation."""
+        tips = [STALE_TIP] if self.status is Status.STALE else [AIM_TIP] if self.aim else []
+        tips += [note.tip for note in self.notes]
+        return "\n\n".join(tips) or None
 
     @property
     def count_words(self) -> str:
@@ -82,9 +112,11 @@ class OutlineRow:
         chapter = f"Chapter {self.heading}. " if self.heading else ""
         status = f", {self.status}" if self.status is not None else ""
         locked = ", locked" if self.locked else ""
+        aim = f", aims at {self.aim:,}" if self.aim else ""
+        notes = "".join(f", {note.words}" for note in self.notes)
         return (
             f"{chapter}Section {self.number}: {self.main_point or 'no main point yet'}. "
-            f"{self.words:,} of {self.word_target:,} words{status}{locked}"
+            f"{self.words:,} of {self.word_target:,} words{status}{aim}{notes}{locked}"
         )
 
 
@@ -103,6 +135,8 @@ class OutlineModel(QAbstractListModel):
         self._writing = ""
         self._draft: tuple[DraftStep, ...] = ()
         self._rows: list[OutlineRow] = []
+        self._watch = NearDuplicateWatch(self)
+        self._watch.found_changed.connect(self.refresh)
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_DELAY_MS)
@@ -113,6 +147,7 @@ class OutlineModel(QAbstractListModel):
     def set_document(self, document: Document) -> None:
         """Shows ``document``; if only text has changed, a moment later."""
         before, self._document = self._document, document
+        self._watch.set_document(document)
         if _outline_of(before) != _outline_of(document):
             self.refresh()
         elif before is not document and not self._counting.isActive():
@@ -136,6 +171,7 @@ class OutlineModel(QAbstractListModel):
 
     def _section_rows(self) -> list[OutlineRow]:
         statuses = self._document.statuses(self._writing)
+        moved = 1 + adjustment(self._document, words=self._tally.words)
         return [
             OutlineRow(
                 section.id,
@@ -146,9 +182,23 @@ class OutlineModel(QAbstractListModel):
                 section.word_target,
                 statuses[section.id],
                 section.locked,
+                _aim(section, moved),
+                notes=self._notes(section),
             )
             for number, section in enumerate(self._document.sections, start=1)
         ]
+
+    def _notes(self, section: Section) -> tuple[RowNote, ...]:
+        notes = []
+        too_short = self._tally.words(section) < (1 - SECTION_TOLERANCE) * section.word_target
+        if section.complete and section.stop_reason == "repetition" and too_short:
+            notes.append(RowNote("kept repeating itself", REPETITION_TIP))
+        found = self._watch.of(section.id)
+        if found is not None and self._document.has_section(found.other_id):
+            number, passage = self._document.index(found.other_id) + 1, found.passages[0].text
+            begun = passage if len(passage) <= _LONGEST_PASSAGE else passage[:_LONGEST_PASSAGE].rstrip() + "…"
+            notes.append(RowNote(f"like section {number}", LIKE_TIP.format(number=number, passage=begun)))
+        return tuple(notes)
 
     def _draft_rows(self) -> list[OutlineRow]:
         return [
@@ -211,8 +261,7 @@ class OutlineModel(QAbstractListModel):
                 return row.main_point
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.spoken
-        stale = role == Qt.ItemDataRole.ToolTipRole and row.status is Status.STALE
-        return STALE_TIP if stale else None
+        return row.tip if role == Qt.ItemDataRole.ToolTipRole else None
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -252,6 +301,13 @@ class OutlineModel(QAbstractListModel):
         # After this event: the view is still in the middle of its own drop.
         QTimer.singleShot(0, self, lambda: self.move_requested.emit(moved, row - 1 if row > source else row))
         return False
+
+
+def _aim(section: Section, moved: float) -> int:
+    """What the writer aims at, if it is worth saying."""
+    if section.complete or section.locked or abs(moved - 1) < WORTH_SAYING:
+        return 0
+    return round(section.word_target * moved)
 
 
 def _outline_of(document: Document) -> tuple[tuple[object, ...], ...]:

@@ -22,6 +22,7 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.ui.icons import icon
 from longwriter_desktop.ui.outline_delegate import OutlineDelegate
 from longwriter_desktop.ui.outline_model import Index, OutlineModel, OutlineRow, Role
+from longwriter_desktop.ui.plan_findings import PlanFindings
 from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
 
 SMALL_DIFFERENCE = 0.02
@@ -214,6 +215,7 @@ class OutlinePane(QWidget):
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._empty.setContentsMargins(14, 12, 14, 12)
+        self.findings = PlanFindings(self)
         self._totals = QWidget()
         self._totals.setObjectName("outlineTotals")
         self._asked, self._planned = QLabel(), QLabel()
@@ -246,6 +248,7 @@ class OutlinePane(QWidget):
         whole.setSpacing(0)
         whole.addLayout(top)
         whole.addLayout(self._middle, 1)
+        whole.addWidget(self.findings)
         whole.addWidget(self._totals)
 
     def set_palette(self, palette: Palette) -> None:

@@ -8,11 +8,17 @@ from longwriter_desktop.agentwrite.engine import ModelLoading
 from longwriter_desktop.ui.pace import clock_words
 from longwriter_desktop.ui.session import DraftStep, Session
 from longwriter_desktop.ui.status_bar import MainButton, StatusBar
-from longwriter_desktop.ui.writing import Activity
+from longwriter_desktop.ui.writing import BUSY, Activity
 
 REFRESH_MS = 500
 LOOK_AFTER_MODEL_MS = 2000
-PLANNING, STARTING, READING_AHEAD = "making a plan", "starting", "reading ahead"
+STARTING, READING_AHEAD = "starting", "reading ahead"
+DOING = {
+    Activity.PLANNING: "making a plan",
+    Activity.TRYING: "writing alternatives",
+    Activity.REWRITING: "rewriting a passage",
+}
+"""What the bar says before anything more can be said."""
 
 
 class ProgressWatch(QObject):
@@ -41,6 +47,8 @@ class ProgressWatch(QObject):
         session.document_opened.connect(self.refresh)
         session.model_changed.connect(self.refresh)
         session.draft_changed.connect(self._draft_grew)
+        session.alternatives_grew.connect(self._alternatives_grew)
+        session.rewrite_grew.connect(lambda _: self._bar.show_doing(DOING[Activity.REWRITING]))
         session.section_started.connect(self._section_started)
         session.text_written.connect(self._text_came)
         session.writing.model_loading.connect(self._loading)
@@ -64,13 +72,13 @@ class ProgressWatch(QObject):
         self._bar.show_speed(speed, session.pace.tokens_per_second(now), clock_words(done_at, now) if done_at else "")
         self._bar.show_model(self._model_words())
         self._bar.offer(self._main_button())
-        if session.activity not in (Activity.PLANNING, Activity.WRITING):
+        if session.activity not in BUSY:
             self._bar.show_doing(READING_AHEAD if session.writing.is_warming else "")
 
     def _main_button(self) -> MainButton:
         session = self._session
         match session.activity:
-            case Activity.PLANNING:
+            case Activity.PLANNING | Activity.TRYING | Activity.REWRITING:
                 return MainButton("Stop", "stop")
             case Activity.WRITING:
                 return MainButton("Pause", "pause")
@@ -93,8 +101,8 @@ class ProgressWatch(QObject):
         return " · ".join(parts)
 
     def _activity_changed(self, activity: Activity) -> None:
-        if activity in (Activity.PLANNING, Activity.WRITING):
-            self._bar.show_doing(PLANNING if activity is Activity.PLANNING else STARTING)
+        if activity in BUSY:
+            self._bar.show_doing(DOING.get(activity, STARTING))
             self._timer.start()
         else:
             self._timer.stop()
@@ -118,6 +126,12 @@ class ProgressWatch(QObject):
         if draft and self._session.activity is Activity.PLANNING:
             self._bar.show_doing(f"making a plan, section {len(draft)}")
 
+    def _alternatives_grew(self, section_id: str, words: Sequence[int]) -> None:
+        document = self._session.document
+        if document.has_section(section_id) and self._session.activity is Activity.TRYING:
+            counts = " + ".join(str(each) for each in words)
+            self._bar.show_doing(f"section {document.index(section_id) + 1}: {counts} words")
+
     def _section_started(self, section_id: str) -> None:
         document = self._session.document
         if document.has_section(section_id):
@@ -134,9 +148,8 @@ class ProgressWatch(QObject):
             memory = f" · {loading.memory}" if loading.memory else ""
             self._bar.show_doing(f"loading the model {100 * loading.fraction:.0f} %{memory}")
         else:
-            planning = self._session.activity is Activity.PLANNING
-            self._bar.show_doing(PLANNING if planning else STARTING)
+            self._bar.show_doing(DOING.get(self._session.activity, STARTING))
 
     def _reading(self, read: int, total: int) -> None:
-        if self._session.activity is Activity.WRITING and read < total:
+        if self._session.activity in BUSY - {Activity.PLANNING} and read < total:
             self._bar.show_doing(f"reading {read:,} of {total:,} tokens")

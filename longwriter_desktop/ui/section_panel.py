@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -56,6 +56,11 @@ class GrowingField(QPlainTextEdit):
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + margins + 16)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()  # A text that was put in while the field was hidden is wrapped only now.
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
@@ -70,6 +75,48 @@ class GrowingField(QPlainTextEdit):
             self.taken.emit()
 
 
+class SummaryField(QWidget):
+    """What stands for a section in prompts that have no room for it: one line, which opens for editing.
+
+    Hidden while there is no summary; with the text cleared, the model makes another one when it needs it.
+    """
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.toggle = QToolButton()
+        self.toggle.setText("Summary")
+        self.toggle.setCheckable(True)
+        self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.toggle.setToolTip("Stands for this section where the text is too long for the model to read.")
+        self.field = GrowingField("Summary for the model", 2, 10)
+        self.field.setPlaceholderText("Empty: the model makes one when it needs it.")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        column.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.field)
+        self.toggle.toggled.connect(lambda _: self._show_open())
+        self.set_palette(palette)
+
+    def set_palette(self, palette: Palette) -> None:
+        self._palette = palette
+        self.toggle.setFont(small_font(self.font()))
+        self._show_open()
+
+    def show_summary(self, summary: str) -> None:
+        """Shows the summary; nothing at all without one."""
+        self.field.show_text(summary)
+        self.setVisible(bool(summary))
+
+    def text(self) -> str:
+        return " ".join(self.field.toPlainText().split())
+
+    def _show_open(self) -> None:
+        is_open = self.toggle.isChecked()
+        self.field.setVisible(is_open)
+        self.toggle.setIcon(icon("chevron-down" if is_open else "chevron-right", self._palette.muted))
+
+
 class SectionPanel(QWidget):
     """Shows one section of a document and says what the person wants with it."""
 
@@ -77,9 +124,11 @@ class SectionPanel(QWidget):
     main_point_edited = Signal(str, str)  # the main point was changed here; section id, main point
     target_edited = Signal(str, int)  # the word target was changed here; section id, words
     direction_edited = Signal(str, str)  # the note for the writer was changed; section id, direction
+    summary_edited = Signal(str, str)  # the summary was changed here, or cleared; section id, summary
     lock_toggled = Signal(str)  # lock or unlock was pressed; section id
     version_wanted = Signal(str, object)  # Use this one was pressed; section id, Version
     write_again_wished = Signal(str)  # Write again was pressed; section id
+    alternatives_wished = Signal(str)  # Alternatives was pressed; section id
 
     def __init__(
         self, palette: Palette, tally: Tally, clock: Callable[[], float], parent: QWidget | None = None
@@ -110,6 +159,7 @@ class SectionPanel(QWidget):
         self.score.setToolTip("100 when the section has just the length that was asked for.")
         self.direction = GrowingField("Direction for the writer", 3, 10)
         self.direction.setPlaceholderText("For example: begin with a scene. No list.")
+        self.summary = SummaryField(palette)
         self.versions = VersionBrowser(palette, clock)
         self._lay_out()
         self._connect()
@@ -165,6 +215,7 @@ class SectionPanel(QWidget):
         column.addLayout(numbers)
         column.addSpacing(8)
         self._add(column, "Direction for the writer", self.direction)
+        column.addWidget(self.summary)
         column.addWidget(self.versions, 1)
         column.addStretch(0)
         return fields
@@ -186,6 +237,7 @@ class SectionPanel(QWidget):
         self.heading.editingFinished.connect(self.commit)
         self.main_point.taken.connect(self.commit)
         self.direction.taken.connect(self.commit)
+        self.summary.field.taken.connect(self.commit)
         self.target.editingFinished.connect(self.commit)
         self.target.valueChanged.connect(self._target_changed)
         self.lock.clicked.connect(lambda: self._with_section(self.lock_toggled.emit))
@@ -193,9 +245,11 @@ class SectionPanel(QWidget):
             lambda version: self._with_section(lambda section_id: self.version_wanted.emit(section_id, version))
         )
         self.versions.write_again_wished.connect(lambda: self._with_section(self.write_again_wished.emit))
+        self.versions.alternatives_wished.connect(lambda: self._with_section(self.alternatives_wished.emit))
 
     def set_palette(self, palette: Palette) -> None:
         self._palette = palette
+        self.summary.set_palette(palette)
         self.versions.set_palette(palette)
         self._show_lock()
 
@@ -238,6 +292,8 @@ class SectionPanel(QWidget):
             self.main_point.show_text(section.main_point)
         if before is None or before.direction != section.direction:
             self.direction.show_text(section.direction)
+        if before is None or before.summary != section.summary:
+            self.summary.show_summary(section.summary)
         if before is None or before.word_target != section.word_target:
             self.target.blockSignals(True)
             self.target.setValue(section.word_target)
@@ -272,6 +328,8 @@ class SectionPanel(QWidget):
             self.heading_edited.emit(section.id, heading)
         if direction != section.direction:
             self.direction_edited.emit(section.id, direction)
+        if self.summary.text() != " ".join(section.summary.split()):
+            self.summary_edited.emit(section.id, self.summary.text())
         self._target_changed(self.target.value())
 
     def _target_changed(self, words: int) -> None:

@@ -1,14 +1,16 @@
 """The model of the window, without widgets: the document in hand and each thing a person can do with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from typing_extensions import override
 
+from longwriter_desktop.agentwrite.alternatives import AlternativeFinished, AlternativeGrew, record_alternative
 from longwriter_desktop.agentwrite.engine import ModelLoading, Sampling
 from longwriter_desktop.agentwrite.events import (
+    ChapterPlanned,
     PlanFinished,
     RequestUnderstood,
     SectionFinished,
@@ -20,8 +22,10 @@ from longwriter_desktop.agentwrite.events import (
     TextWritten,
     WritingFinished,
 )
+from longwriter_desktop.agentwrite.passage import Passage
 from longwriter_desktop.agentwrite.prompts import PromptTemplates
 from longwriter_desktop.agentwrite.record import record
+from longwriter_desktop.agentwrite.rewrite import RewriteFinished, RewriteGrew, Wish, record_rewrite
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
@@ -34,8 +38,11 @@ from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.outline_changes import new_plan
 from longwriter_desktop.ui.pace import Pace
 from longwriter_desktop.ui.starting import document_for
-from longwriter_desktop.ui.writing import Activity, Ending, OwnedEngine, Writing, fresh_seed, now
+from longwriter_desktop.ui.writing import BUSY, Activity, Ending, OwnedEngine, Writing, fresh_seed, now
 from longwriter_desktop.ui.writing_thread import Event
+
+ALTERNATIVES = 3
+"""Texts of one section that are written at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,10 @@ class Session(EditedDocument):
     draft_changed = Signal(object)  # while a plan is being made, and with () when it is done; tuple of DraftStep
     activity_changed = Signal(object)  # the engine begins or ends something; an Activity
     model_changed = Signal(object)  # another model was chosen; a Model
+    alternatives_grew = Signal(str, object)  # several texts of a section grow; its id, the words of each
+    rewrite_grew = Signal(str)  # the new passage so far
+    rewrite_finished = Signal(object)  # a passage is rewritten, the document as it was; a RewriteFinished
+    passage_taken = Signal(str, str)  # a new passage is to be put in place; section id, the section's whole text
 
     def __init__(
         self,
@@ -80,6 +91,7 @@ class Session(EditedDocument):
         self._draft: tuple[DraftStep, ...] = ()
         self._section_in_work = ""
         self._deaf = False
+        self._trying: dict[int, int] = {}
         self._remarks: tuple[str, ...] = ()
         self._remarks_before_loading: tuple[str, ...] = ()
         self.pace = Pace()
@@ -103,8 +115,8 @@ class Session(EditedDocument):
 
     @property
     def is_busy(self) -> bool:
-        """Whether planning or writing goes on (not: is being stopped)."""
-        return self.activity in (Activity.PLANNING, Activity.WRITING)
+        """Whether planning, writing or rewriting goes on (not: is being stopped)."""
+        return self.activity in BUSY
 
     @property
     def section_in_work(self) -> str:
@@ -187,22 +199,54 @@ class Session(EditedDocument):
         if self.is_busy or not self.has_document or model is None:
             return
         self._draft = ()
-        self.writing.plan(document.instruction, document.word_target or None, document.language, self._sampling(model))
+        words, sampling = document.word_target or None, self._sampling(model)
+        self.writing.plan(document.instruction, words, document.language, sampling, model.planning)
 
     def write(self) -> None:
         """Writes whatever is not written yet, going on in mid-sentence where text is there."""
         if not self.is_busy and self.document.sections:
             self._begin(None, again=False)
 
+    def write_stale(self) -> None:
+        """Writes anew, in their order, just the sections that a change has made stale."""
+        if stale := self.document.stale_sections():
+            self._begin(stale, again=True)
+        else:
+            self.tell("No section is stale: all of them fit the plan and the text above them.")
+
+    def write_alternatives(self, section_id: str) -> None:
+        """Writes several texts for one section at the same time; each becomes a version of it."""
+        model = self.model
+        if self._may_write(section_id) and model is not None:
+            self._trying = {}
+            self.writing.write_alternatives(section_id, ALTERNATIVES, self._sampling(model), model.layout)
+
+    def rewrite(self, passage: Passage, wish: Wish) -> None:
+        """Rewrites a passage. The document changes when the person takes the result, see `take_rewrite`."""
+        model = self.model
+        if self._may_write(passage.section_id) and model is not None:
+            self.writing.rewrite(passage, wish, self._sampling(model))
+
+    def take_rewrite(self, event: RewriteFinished) -> None:
+        """Puts a new passage in place; the text before is kept as a version, and undo brings it back."""
+        before = self.document
+        after = record_rewrite(before, event, self._clock())
+        if after is before:
+            self.tell("The passage no longer stands in the text as it was, so nothing was replaced.")
+            return
+        section = after.section(event.passage.section_id)
+        self.put(before.with_section(replace(section, text=before.section(section.id).text)))
+        self.passage_taken.emit(section.id, section.text)
+
     def write_section(self, section_id: str) -> None:
         """Writes one section, or goes on with it."""
         if self._may_write(section_id):
-            self._begin(section_id, again=False)
+            self._begin([section_id], again=False)
 
     def write_again(self, section_id: str) -> None:
         """Writes one section anew; its present text stays among its versions."""
         if self._may_write(section_id):
-            self._begin(section_id, again=True)
+            self._begin([section_id], again=True)
 
     def pause(self) -> None:
         """Stops planning or writing at once. Everything written so far is in the document."""
@@ -236,11 +280,11 @@ class Session(EditedDocument):
             self.tell(f"Section {number} is locked, so nothing was written. Unlock it, then write again.", unlock)
         return not locked
 
-    def _begin(self, section_id: str | None, again: bool) -> None:
+    def _begin(self, sections: Sequence[str] | None, again: bool) -> None:
         model = self.model
         if model is not None:
             self.pace.begin(self._clock())
-            self.writing.write([section_id] if section_id else None, again, self._sampling(model), model.layout)
+            self.writing.write(sections, again, self._sampling(model), model.layout)
 
     def _sampling(self, model: Model) -> Sampling:
         """The model's own sampling, with what the person chose for this document or for the app."""
@@ -287,10 +331,12 @@ class Session(EditedDocument):
                     self._record_step(event)
                 case RequestUnderstood() if not self.document.word_target:
                     self.put(replace(self.document, word_target=event.word_target))
-                case RequestUnderstood():
+                case RequestUnderstood() | ChapterPlanned():
                     pass
                 case PlanFinished():
                     self._use_plan(event)
+                case AlternativeGrew() | AlternativeFinished() | RewriteGrew() | RewriteFinished():
+                    self._record_trial(event, at)
                 case _:
                     self._document = record(self.document, event, at)
                     self._pass_on(event, at)
@@ -314,10 +360,29 @@ class Session(EditedDocument):
                 self._section_in_work = ""
                 self.section_finished.emit(event.section_id)
             case TextOmitted(first, last):
-                which = f"section {first} is" if first == last else f"sections {first} to {last} are"
-                self.tell(f"The text no longer fits the model's context: {which} left out of what it reads.")
+                which = f"section {first}" if first == last else f"sections {first} to {last}"
+                self.tell(f"The text no longer fits the model's context: of {which} it reads short summaries.")
             case WritingFinished():
                 self.tell(_done_sentence(self.tally.total(self.document), self.document))
+
+    def _record_trial(
+        self, event: AlternativeGrew | AlternativeFinished | RewriteGrew | RewriteFinished, at: float
+    ) -> None:
+        """What is written for the person to choose from; only a finished alternative is kept by itself."""
+        self._tell_remarks()
+        match event:
+            case AlternativeGrew(number, section_id, text):
+                self._trying[number] = count_words(text)
+                self.alternatives_grew.emit(section_id, [self._trying[each] for each in sorted(self._trying)])
+            case AlternativeFinished(number, section_id):
+                self.put(record_alternative(self.document, event, at), outdated=True)
+                if self.document.has_section(section_id):
+                    place = self.document.index(section_id) + 1
+                    self.tell(f"Text {number} of {ALTERNATIVES} for section {place} is among its versions.")
+            case RewriteGrew(text):
+                self.rewrite_grew.emit(text)
+            case RewriteFinished():
+                self.rewrite_finished.emit(event)
 
     def _model_loading(self, loading: ModelLoading) -> None:
         """Tells at once what should not wait until the model is open, such as another window's model."""
@@ -379,7 +444,7 @@ def _done_sentence(words: int, document: Document) -> str:
 def _failure_notice(ending: Ending, log_path: Path) -> Notice:
     if isinstance(ending.failure, LongWriterError):
         return Notice(str(ending.failure), "problem")
-    doing = "planning" if ending.activity is Activity.PLANNING else "writing"
+    doing = {Activity.PLANNING: "planning", Activity.REWRITING: "rewriting"}.get(ending.activity, "writing")
     text = (
         f"Something went wrong while {doing}; this is a fault of the app. Everything up to there is kept. "
         f"Try again; details are in {log_path}."

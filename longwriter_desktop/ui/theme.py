@@ -81,10 +81,11 @@ _STYLESHEET = Template("""
 QWidget { color: $ink; }
 QMainWindow, QDialog, QMessageBox, QFileDialog { background: $ground; }
 #startPage, #startPage QScrollArea, #startColumn, #workspace { background: $paper; }
-#outlinePane, #sectionPane, #sectionPane QScrollArea, #sectionFields, #bottomBar, #outlinePane QListView {
+#outlinePane, #sectionPane, #sectionPane QScrollArea, #sectionFields, #bottomBar, #rewritePanel,
+#outlinePane QListView {
     background: $ground; border: none;
 }
-#bottomBar { border-top: 1px solid $line; }
+#bottomBar, #rewritePanel { border-top: 1px solid $line; }
 #outlineTotals { border-top: 1px solid $line; }
 QSplitter::handle { background: $line; }
 QMenuBar { background: $ground; border-bottom: 1px solid $line; padding: 2px 0px; }

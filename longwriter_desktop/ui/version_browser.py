@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -46,6 +46,7 @@ class VersionBrowser(QWidget):
 
     version_wanted = Signal(object)  # Use this one was pressed; a Version
     write_again_wished = Signal()  # Write again was pressed
+    alternatives_wished = Signal()  # Alternatives was pressed
 
     def __init__(self, palette: Palette, clock: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,9 @@ class VersionBrowser(QWidget):
         self.use.clicked.connect(self._use)
         self.again = QPushButton("Write again")
         self.again.clicked.connect(self.write_again_wished)
+        self.alternatives = QPushButton("Alternatives")
+        self.alternatives.setToolTip("Writes three texts at the same time, to choose from among the versions")
+        self.alternatives.clicked.connect(self.alternatives_wished)
         self._lay_out()
         self.set_palette(palette)
 
@@ -89,7 +93,7 @@ class VersionBrowser(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.again)
-        buttons.addWidget(self.use)
+        buttons.addWidget(self.alternatives)
         buttons.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -97,6 +101,7 @@ class VersionBrowser(QWidget):
         whole.addLayout(top)
         whole.addWidget(self.label)
         whole.addWidget(self.preview, 1)
+        whole.addWidget(self.use, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addSpacing(8)
         whole.addLayout(buttons)
         whole.addStretch(0)
@@ -111,6 +116,7 @@ class VersionBrowser(QWidget):
         if old is None or (old.id, old.text, old.versions) != (section.id, section.text, section.versions):
             self._looked_at = -1
         self.again.setEnabled(bool(section.text.strip()) and not section.locked)
+        self.alternatives.setEnabled(not section.locked)
         self._show()
 
     def _versions(self) -> tuple[list[Version], int]:

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
+from longwriter_desktop.agentwrite.passage import Passage
+from longwriter_desktop.agentwrite.rewrite import RewriteFinished, Wish
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.settings import Settings
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
 from longwriter_desktop.ui.outline_model import OutlineModel
 from longwriter_desktop.ui.outline_view import OutlinePane
+from longwriter_desktop.ui.rewrite_panel import RewritePanel
 from longwriter_desktop.ui.section_panel import SectionPanel
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Palette, book_family
@@ -39,6 +42,8 @@ class Workspace(QWidget):
         self.outline = OutlinePane(self.outline_model, palette)
         self.manuscript = Manuscript(palette)
         self.section = SectionPanel(palette, session.tally, clock)
+        self.rewriting = RewritePanel()
+        self.rewriting.hide()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -52,12 +57,15 @@ class Workspace(QWidget):
         self.section.setVisible(settings.show_section_panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
+        layout.setSpacing(0)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.rewriting)
         self.set_type(settings.manuscript_font_size)
         self._follow_session()
         self._follow_outline()
         self._follow_manuscript()
         self._follow_section_panel()
+        self._follow_rewriting()
 
     def _panes(self) -> tuple[QWidget, QWidget, QWidget]:
         return self.outline, self.manuscript, self.section
@@ -137,6 +145,8 @@ class Workspace(QWidget):
         rows.write_again_wished.connect(session.write_again)
         rows.delegate.point_edited.connect(session.set_main_point)
         rows.delegate.target_edited.connect(session.set_target)
+        self.outline.findings.repair_wished.connect(session.repair_plan)
+        self.outline.findings.section_wished.connect(rows.choose_section)
 
     def _follow_manuscript(self) -> None:
         session, manuscript = self._session, self.manuscript
@@ -152,9 +162,23 @@ class Workspace(QWidget):
         panel.main_point_edited.connect(session.set_main_point)
         panel.target_edited.connect(session.set_target)
         panel.direction_edited.connect(session.set_direction)
+        panel.summary_edited.connect(session.set_summary)
         panel.lock_toggled.connect(session.toggle_lock)
         panel.version_wanted.connect(session.use_version)
         panel.write_again_wished.connect(session.write_again)
+        panel.alternatives_wished.connect(session.write_alternatives)
+
+    def _follow_rewriting(self) -> None:
+        session, panel = self._session, self.rewriting
+        self.manuscript.rewrite_wished.connect(self._rewrite)
+        panel.rewrite_wished.connect(session.rewrite)
+        panel.taken.connect(self._take_rewrite)
+        panel.cancelled.connect(self._cancel_rewrite)
+        session.rewrite_grew.connect(panel.show_new)
+        session.rewrite_finished.connect(panel.finish)
+        session.passage_taken.connect(self.manuscript.replace_text)
+        session.document_opened.connect(lambda _: panel.hide())
+        session.document_closed.connect(panel.hide)
 
     def _open(self, document: Document) -> None:
         self.set_type(self._size_px)
@@ -163,11 +187,20 @@ class Workspace(QWidget):
         self.outline_model.refresh()
         self._section_chosen(self.current_section)
         self.outline.show_totals(document)
+        self._check_plan(document)
 
     def _show(self, document: Document) -> None:
         self.outline_model.set_document(document)
         self.section.show_section(document, self.current_section, self._session.section_in_work)
         self.outline.show_totals(document)
+        self._check_plan(document)
+
+    def _check_plan(self, document: Document) -> None:
+        engine, model = self._session.writing.engine, self._session.model
+        context_tokens = engine.context_tokens if engine is not None else 0
+        if not context_tokens and model is not None and model.entry is not None:
+            context_tokens = model.entry.default_context_tokens
+        self.outline.findings.set_document(document, context_tokens)
 
     def _section_chosen(self, section_id: str) -> None:
         self.section.show_section(self._session.document, section_id, self._session.section_in_work)
@@ -181,11 +214,27 @@ class Workspace(QWidget):
     def _activity_changed(self, activity: Activity) -> None:
         if activity is not Activity.WRITING:
             self._mark_writing("")
+        self.rewriting.show_going_on(activity is Activity.REWRITING)
 
     def _pause_for_typing(self) -> None:
         # First everything that was written, then what is typed: the text must not change places.
         self._session.pause_for_typing()
         self.manuscript.flush()
+
+    def _rewrite(self, passage: Passage, wish: Wish) -> None:
+        self.commit()
+        self.rewriting.begin(passage, wish)
+
+    def _take_rewrite(self, event: RewriteFinished) -> None:
+        self.rewriting.hide()
+        self._session.take_rewrite(event)
+        self.go_to_manuscript()
+
+    def _cancel_rewrite(self) -> None:
+        if self._session.activity is Activity.REWRITING:
+            self._session.pause()
+        self.rewriting.hide()
+        self.go_to_manuscript()
 
     def _move(self, section_id: str, index: int) -> None:
         self._session.move_section(section_id, index)

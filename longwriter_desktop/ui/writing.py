@@ -11,10 +11,13 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
-from longwriter_desktop.agentwrite.engine import ModelLoading, PromptProgress, Sampling
-from longwriter_desktop.agentwrite.next_prompt import WarmableEngine, warm_next
-from longwriter_desktop.agentwrite.plan import plan
+from longwriter_desktop.agentwrite.alternatives import alternatives
+from longwriter_desktop.agentwrite.engine import Engine, ModelLoading, PromptProgress, Sampling
+from longwriter_desktop.agentwrite.next_prompt import warm_next
+from longwriter_desktop.agentwrite.passage import Passage
+from longwriter_desktop.agentwrite.plan import Planning, plan
 from longwriter_desktop.agentwrite.prompts import Layout, PromptTemplates
+from longwriter_desktop.agentwrite.rewrite import Wish, rewrite
 from longwriter_desktop.agentwrite.writer import write
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError
@@ -31,15 +34,25 @@ STOP_TIMEOUT_MS = 5_000
 
 
 class Activity(StrEnum):
-    """What the engine is doing. STOPPING: the person has paused, the engine has not answered yet."""
+    """What the engine is doing.
+
+    TRYING: several texts of one section at the same time. REWRITING: a passage that the person has marked.
+    STOPPING: the person has paused, the engine has not answered yet.
+    """
 
     IDLE = "idle"
     PLANNING = "planning"
     WRITING = "writing"
+    TRYING = "trying"
+    REWRITING = "rewriting"
     STOPPING = "stopping"
 
 
-class OwnedEngine(WarmableEngine, Protocol):
+BUSY = frozenset({Activity.PLANNING, Activity.WRITING, Activity.TRYING, Activity.REWRITING})
+"""What goes on until it is done or stopped."""
+
+
+class OwnedEngine(Engine, Protocol):
     """An engine that holds a process and says what it costs."""
 
     @property
@@ -82,7 +95,7 @@ class WarmingEnding:
 
 
 class Writing(QObject):
-    """Runs one thing at a time: planning or writing. The document itself belongs to the session.
+    """Runs one thing at a time: planning, writing, rewriting. The document itself belongs to the session.
 
     While neither goes on, `warm` has the model read ahead. That is no activity: whatever is asked for begins
     at once for the person, and for the engine as soon as the reading has given way.
@@ -155,13 +168,15 @@ class Writing(QObject):
             self._warming.stop()
         self._close_retired()
 
-    def plan(self, instruction: str, words: int | None, language: str, sampling: Sampling) -> None:
+    def plan(
+        self, instruction: str, words: int | None, language: str, sampling: Sampling, planning: Planning = "guided"
+    ) -> None:
         """Starts planning, after whatever is being stopped."""
         wanted = "zh" if language == "zh" else "en"
 
         def work(engine: OwnedEngine, _read: Callable[[], Document]) -> Iterator[Event]:
             templates = self._templates(wanted)
-            return plan(instruction, engine, templates, words=words, sampling=sampling)
+            return plan(instruction, engine, templates, words=words, sampling=sampling, planning=planning)
 
         self._when_free(lambda: self._start(Activity.PLANNING, work))
 
@@ -175,6 +190,24 @@ class Writing(QObject):
 
         goes_on = sections is None and not again
         self._when_free(lambda: self._start(Activity.WRITING, work, layout if goes_on else None))
+
+    def write_alternatives(self, section_id: str, count: int, sampling: Sampling, layout: Layout) -> None:
+        """Starts writing several texts for one section, after whatever is being stopped."""
+
+        def work(engine: OwnedEngine, read: Callable[[], Document]) -> Iterator[Event]:
+            return alternatives(
+                read(), section_id, engine, self._templates, count=count, sampling=sampling, layout=layout
+            )
+
+        self._when_free(lambda: self._start(Activity.TRYING, work))
+
+    def rewrite(self, passage: Passage, wish: Wish, sampling: Sampling) -> None:
+        """Starts rewriting a passage, after whatever is being stopped."""
+
+        def work(engine: OwnedEngine, read: Callable[[], Document]) -> Iterator[Event]:
+            return rewrite(read(), passage, wish, engine, self._templates, sampling=sampling)
+
+        self._when_free(lambda: self._start(Activity.REWRITING, work))
 
     def warm(self, document: Document, layout: Layout) -> None:
         """Has the model read what writing ``document`` on would begin with, unless something is running."""

@@ -9,15 +9,17 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QThread, Signal
 from typing_extensions import override
 
+from longwriter_desktop.agentwrite.alternatives import AlternativeEvent
 from longwriter_desktop.agentwrite.engine import Heartbeat, ModelLoading, PromptProgress
 from longwriter_desktop.agentwrite.events import PlanEvent, StepDrafted, TextWritten, WriterEvent
+from longwriter_desktop.agentwrite.rewrite import RewriteEvent, RewriteGrew
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.ui.ending import end
 
 log = logging.getLogger(__name__)
 
-Event = PlanEvent | WriterEvent
+Event = PlanEvent | WriterEvent | AlternativeEvent | RewriteEvent
 Work = Callable[[Callable[[], Document]], Iterator[Event]]
 """Starts planning or writing; is given the function that reads the current document."""
 
@@ -134,5 +136,5 @@ def _joined(last: Event, event: Event) -> Event | None:
         return replace(last, text=last.text + event.text, tokens=last.tokens + event.tokens)
     if isinstance(last, StepDrafted) and isinstance(event, StepDrafted) and last.number == event.number:
         return event
-    newest_counts = type(last) is type(event) and isinstance(event, ModelLoading | PromptProgress)
+    newest_counts = type(last) is type(event) and isinstance(event, ModelLoading | PromptProgress | RewriteGrew)
     return event if newest_counts else None

@@ -1,6 +1,5 @@
 """Several texts for one section at the same time: each as `write` would have written it, the document untouched."""
 
-from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,53 +10,17 @@ from longwriter_desktop.agentwrite.alternatives import (
     alternatives,
     record_alternative,
 )
-from longwriter_desktop.agentwrite.engine import (
-    BranchEvent,
-    BranchFinished,
-    BranchText,
-    Prompt,
-    PromptProgress,
-    ReplyFinished,
-    Sampling,
-    TextChunk,
-    Usage,
-)
+from longwriter_desktop.agentwrite.engine import Prompt, Sampling
 from longwriter_desktop.agentwrite.prompts import Layout
 from longwriter_desktop.agentwrite.record import record
 from longwriter_desktop.agentwrite.writer import write
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.errors import InputProblem
+from tests.agentwrite.branching_model import BranchingModel
 from tests.agentwrite.fake_model import FakeModel, prose
 from tests.agentwrite.prompt_templates import templates
 from tests.agentwrite.test_writer import LAYOUTS
-
-
-class BranchingModel(FakeModel):
-    """A `FakeModel` that writes several replies in turns, a token each; counts how many go on at a time."""
-
-    def __init__(self, *arguments: object, **keywords: object) -> None:
-        super().__init__(*arguments, **keywords)  # type: ignore[arg-type]  # They pass through.
-        self.widths: list[int] = []
-
-    def generate_branches(
-        self, asked: Sequence[tuple[Prompt, Sampling]], ended: Collection[int] = ()
-    ) -> Iterator[BranchEvent]:
-        self.widths.append(len(asked))
-        replies = {number: iter(self.generate(*each)) for number, each in enumerate(asked)}
-        counts = dict.fromkeys(replies, 0)
-        while replies:
-            for number, events in list(replies.items()):
-                event = ReplyFinished("cancelled", Usage()) if number in ended else next(events)
-                if isinstance(event, TextChunk):
-                    counts[number] += event.tokens
-                    yield BranchText(number, event.text, event.tokens)
-                elif isinstance(event, ReplyFinished):
-                    del replies[number]
-                    yield BranchFinished(number, event.reason, counts[number])
-                elif isinstance(event, PromptProgress):
-                    yield event
-        yield ReplyFinished("end", Usage())
 
 
 def own_prose(_prompt: Prompt, sampling: Sampling) -> str:
@@ -76,7 +39,7 @@ def document(text: str = "", *, complete: bool = False) -> Document:
 
 
 def finished(
-    model: BranchingModel, text: Document, *, count: int = 3, layout: Layout = "continuous"
+    model: FakeModel, text: Document, *, count: int = 3, layout: Layout = "continuous"
 ) -> list[AlternativeFinished]:
     events = list(alternatives(text, "b", model, templates, count=count, sampling=Sampling(seed=3), layout=layout))
     found = [event for event in events if isinstance(event, AlternativeFinished)]
@@ -115,6 +78,19 @@ def test_they_are_written_together() -> None:
     model = BranchingModel(own_prose)
     finished(model, document(), count=5)
     assert model.widths == [5]
+
+
+def test_an_engine_that_writes_one_reply_at_a_time_writes_the_same_texts_one_after_another() -> None:
+    text = document()
+    for speak in (own_prose, short_prose):
+        together = finished(BranchingModel(speak), text)
+        in_turn = list(
+            alternatives(text, "b", FakeModel(speak), templates, sampling=Sampling(seed=3), layout="continuous")
+        )
+        ended = [event for event in in_turn if isinstance(event, AlternativeFinished)]
+        assert ended == together
+        grown = [event.number for event in in_turn if isinstance(event, AlternativeGrew)]
+        assert grown == sorted(grown)
 
 
 def test_a_prompt_that_is_too_long_is_shortened_for_each() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from longwriter_desktop.agentwrite.engine import EngineEvent, ModelLoading, Prompt, PromptProgress
+from longwriter_desktop.agentwrite.engine import EngineEvent, ModelLoading, Prompt, PromptProgress, Sampling
 from longwriter_desktop.agentwrite.next_prompt import next_prompt, warm_next
 from longwriter_desktop.agentwrite.prompts import Layout
 from longwriter_desktop.agentwrite.record import record
@@ -41,6 +41,10 @@ class Reader(FakeModel):
         self.window, self.context_tokens = context_tokens, context_tokens if known else 0
         self.read: list[Prompt] = []
         self.tried: list[Prompt] = []
+
+    def generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[EngineEvent]:
+        self.context_tokens = self.window
+        return super().generate(prompt, sampling)
 
     def warm(self, prompt: Prompt) -> Iterator[EngineEvent]:
         self.tried.append(prompt)
@@ -123,15 +127,30 @@ def test_in_a_short_context_what_is_read_ahead_is_what_writing_gets_its_first_re
     assert reader.read[-1:] == ([] if asked is None else [asked])
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_text_that_outgrows_the_context_is_read_ahead_without_its_middle(layout: Layout) -> None:
+def long_document(summary: str) -> Document:
     document = planned(*[150] * 12)
     for name in "abcdefghij":
         document = finished(document, name, 150)
+        document = document.with_section(replace(document.section(name), summary=summary))
+    return document
+
+
+def test_a_text_that_has_to_be_summed_up_first_is_what_is_read_ahead() -> None:
+    document = long_document(summary="")
+    reader = Reader(2600)
+    list(warm_next(document, reader, templates, layout="continuous"))
+    (prompt,) = reader.read
+    assert document.section("b").text in prompt.messages[0].content
+    assert reader.usage.tokens_written == 0
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_text_that_outgrows_the_context_is_read_ahead_without_its_middle(layout: Layout) -> None:
+    document = long_document(summary="In short.")
     reader = Reader(2600, known=False)
     list(warm_next(document, reader, templates, layout=layout))
-    assert len(reader.tried) > 1
-    assert reader.read == [first_asked(document, layout, Reader(2600))]
+    assert reader.tried == reader.read == [first_asked(document, layout, Reader(2600))]
+    assert reader.usage.tokens_written == 0
     everything = "".join(message.content for message in reader.read[0].messages) + reader.read[0].reply_prefix
     assert document.section("a").text[:60] in everything
     assert document.section("j").text[:60] in everything

@@ -6,10 +6,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longwriter_desktop.agentwrite.engine import Heartbeat, Prompt, Sampling
-from longwriter_desktop.agentwrite.events import PlanFinished, RequestUnderstood, StepDrafted, StepPlanned
-from longwriter_desktop.agentwrite.plan import clean_line, language_of, plan
+from longwriter_desktop.agentwrite.events import (
+    ChapterPlanned,
+    PlanFinished,
+    RequestUnderstood,
+    StepDrafted,
+    StepPlanned,
+)
+from longwriter_desktop.agentwrite.plan import Planning, language_of, plan
+from longwriter_desktop.agentwrite.plan_check import check_plan
+from longwriter_desktop.agentwrite.plan_lines import clean_line, spare_line
 from longwriter_desktop.agentwrite.record import record_plan
 from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, similarity
+from longwriter_desktop.agentwrite.vagueness import is_vague
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.errors import InputProblem
@@ -17,12 +26,18 @@ from tests.agentwrite.fake_model import FakeModel, Speak, prose
 from tests.agentwrite.prompt_templates import templates
 
 
-def planned(instruction: str, speak: Speak, words: int | None = None) -> PlanFinished:
-    events = list(plan(instruction, FakeModel(speak), templates("en"), words=words))
+def planned(
+    instruction: str, speak: Speak, words: int | None = None, planning: Planning = "guided", language: str = "en"
+) -> PlanFinished:
+    events = list(plan(instruction, FakeModel(speak), templates(language), words=words, planning=planning))
     assert isinstance(events[0], RequestUnderstood)
     finished = events[-1]
     assert isinstance(finished, PlanFinished)
     return finished
+
+
+def as_document(finished: PlanFinished, words: int, language: str = "en") -> Document:
+    return record_plan(Document(instruction="Write", language=language, word_target=words), finished)
 
 
 def good_lines(prompt: Prompt, sampling: Sampling) -> str:
@@ -102,6 +117,140 @@ def test_whatever_a_model_says_the_plan_adds_up(said: str, words: int) -> None:
     finished = planned("Tell of the sea", lambda _prompt, _sampling: said, words=words)
     assert sum(each.step.words for each in finished.steps) == words
     assert all(each.step.main_point.strip() and "\n" not in each.step.main_point for each in finished.steps)
+
+
+@pytest.mark.parametrize("planning", ["guided", "free"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("words", [150, 399, 1000, 3000, 30_000])
+def test_a_plan_is_valid_whatever_a_model_says(planning: Planning, language: str, words: int) -> None:
+    for babble in (
+        "",
+        "word word word word",
+        "1. Introduction\n2. Conclusion\n3. Introduction",
+        "[main point]",
+        "要点",
+    ):
+        finished = planned("Write on glass", says(babble), words, planning, language)
+        assert not [each for each in check_plan(as_document(finished, words, language)) if each.kind != "window"]
+
+
+def says(text: str) -> Speak:
+    """A model that gives the same answer to everything."""
+    return lambda _prompt, _sampling: text
+
+
+def own_point(number: int) -> str:
+    """A main point that shares no word with any other."""
+    ending = "".join("abcdefghij"[int(digit)] for digit in str(number))
+    return " ".join(f"{word}{ending}" for word in prose(1, 9).rstrip(".").split())
+
+
+def free_lines(count: int) -> Speak:
+    """A model that writes whole plans in AgentWrite's form, and lines where it is asked for lines."""
+
+    def speak(prompt: Prompt, sampling: Sampling) -> str:
+        if prompt.reply_prefix or "Paragraph 1 - Main Point" not in prompt.messages[-1].content:
+            return good_lines(prompt, sampling)
+        lines = [
+            f"Paragraph {number} - Main Point: {own_point(number)} - Word Count: {100 * number} words"
+            for number in range(1, count + 1)
+        ]
+        return "Here is the plan:\n\n" + "\n".join(lines) + "\n"
+
+    return speak
+
+
+def test_a_free_plan_is_the_models_own_with_the_words_scaled_to_the_request() -> None:
+    engine = FakeModel(free_lines(10))
+    events = list(plan("Write a 3,000-word article on glass", engine, templates("en"), planning="free"))
+    finished = events[-1]
+    assert isinstance(finished, PlanFinished)
+    assert len(engine.calls) == 2  # the plan, and the title
+    assert [each.step.main_point for each in finished.steps] == [own_point(number) for number in range(1, 11)]
+    targets = [each.step.words for each in finished.steps]
+    assert sum(targets) == 3000
+    assert targets == sorted(targets)
+    assert targets[0] == 200
+
+
+def test_a_free_plan_streams_into_the_outline() -> None:
+    events = list(plan("Write a 1,000-word article", FakeModel(free_lines(5)), templates("en"), planning="free"))
+    drafts = [event for event in events if isinstance(event, StepDrafted)]
+    assert [number for number, _ in itertools.groupby(draft.number for draft in drafts)] == [1, 2, 3, 4, 5]
+    assert drafts[-1].main_point.startswith(own_point(5))
+
+
+def test_lines_that_a_free_plan_lacks_are_filled_in_and_surplus_ones_are_joined() -> None:
+    short = planned("Write 3,000 words on glass", free_lines(3), planning="free")
+    assert len(short.steps) == 14
+    assert short.steps[0].step.main_point == own_point(1)
+    long = planned("Write 1,000 words on glass", free_lines(9), planning="free")
+    assert len(long.steps) == 5
+    assert all(each.step.words == 200 for each in long.steps)
+    assert any("; " in each.step.main_point for each in long.steps)
+
+
+def test_a_free_plan_that_is_no_plan_is_made_line_by_line() -> None:
+    def talks(prompt: Prompt, sampling: Sampling) -> str:
+        return good_lines(prompt, sampling) if prompt.reply_prefix else "I cannot help with that."
+
+    finished = planned("Write 1,000 words on glass", talks, planning="free")
+    assert len(finished.steps) == 5
+    assert all(":" in each.step.main_point for each in finished.steps)
+
+
+def test_a_model_that_does_not_stop_listing_is_stopped() -> None:
+    engine = FakeModel(free_lines(200))
+    list(plan("Write 1,000 words on glass", engine, templates("en"), planning="free"))
+    assert engine.usage.tokens_written < 1000
+
+
+def test_above_50_paragraphs_chapters_come_first_and_open_with_their_headings() -> None:
+    engine = FakeModel(good_lines)
+    events = list(plan("Write 30,000 words on glass", engine, templates("en")))
+    chapters = [event for event in events if isinstance(event, ChapterPlanned)]
+    finished = events[-1]
+    assert isinstance(finished, PlanFinished)
+    assert len(chapters) == 9
+    assert sum(chapter.step.words for chapter in chapters) == 30_000
+    headings = [each.heading for each in finished.steps if each.heading]
+    assert headings == [chapter.heading for chapter in chapters]
+    assert finished.steps[0].heading
+    starts = [place for place, each in enumerate(finished.steps) if each.heading] + [len(finished.steps)]
+    for chapter, (start, end) in zip(chapters, itertools.pairwise(starts), strict=True):
+        assert sum(each.step.words for each in finished.steps[start:end]) == chapter.step.words
+    last = next(prompt for prompt, _ in reversed(engine.calls) if prompt.reply_prefix)
+    assert all(chapter.step.main_point in last.messages[-1].content for chapter in chapters)
+    settled = [event.step.number for event in events if isinstance(event, StepPlanned)]
+    assert settled == list(range(1, len(finished.steps) + 1))
+
+
+@pytest.mark.parametrize("words", [20_000, 100_000, 250_000])
+def test_very_long_texts_are_planned_whole(words: int) -> None:
+    finished = planned("Write a novel about glass", good_lines, words=words)
+    steps = [each.step for each in finished.steps]
+    assert sum(step.words for step in steps) == words
+    assert all(200 <= step.words <= 1000 for step in steps)
+
+
+def test_spare_lines_all_differ() -> None:
+    for spare in (*templates("en").plan_spare, *templates("zh").plan_spare):
+        made: list[str] = []
+        for place in range(1, 101):
+            made.append(spare_line(spare, place, made))
+        assert all(similarity(one, other) < NEAR_IDENTICAL for one, other in itertools.combinations(made, 2))
+        assert not any(is_vague(line) for line in made)
+
+
+def test_it_is_told_where_the_length_comes_from() -> None:
+    def told(instruction: str, words: int | None = None) -> tuple[int, str, str]:
+        first = next(iter(plan(instruction, FakeModel(good_lines), templates("en"), words=words)))
+        assert isinstance(first, RequestUnderstood)
+        return first.word_target, first.source, first.evidence
+
+    assert told("Write a 600-word note") == (600, "instruction", "600-word")
+    assert told("Write a 600-word note", 800) == (800, "person", "")
+    assert told("Write a note") == (1000, "default", "")
 
 
 @pytest.mark.parametrize("instruction", ["", "   \n", "!!! ???"])

@@ -1,3 +1,4 @@
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from longwriter_desktop.document.section import Section, Status
 from longwriter_desktop.errors import BackendCrashed, InputProblem, PromptTooLong
 from tests.agentwrite.fake_model import FakeModel, prose
 from tests.agentwrite.prompt_templates import templates
+from tests.agentwrite.samples import CHINESE
 
 LAYOUTS: tuple[Layout, ...] = ("paper", "conversation", "continuous", "guided")
 
@@ -77,6 +79,34 @@ def test_every_section_is_written_to_its_target_and_ends_a_sentence(layout: Layo
         assert section.text.endswith(".")
     assert abs(desk.document.words - 650) <= 0.03 * 650
     assert set(desk.document.statuses().values()) == {Status.WRITTEN}
+
+
+def uneven(seed: int, language: str) -> str:
+    """Sentences as long and short as people write them, and paragraphs."""
+    chance = random.Random(seed)
+    made = []
+    for _ in range(150):
+        words = max(3, round(chance.gauss(30, 14) if language == "zh" else chance.gauss(18, 9)))
+        if language == "zh":
+            sentence = "".join(chr(0x4E00 + chance.randrange(3000)) for _ in range(words)) + "。"
+        else:
+            sentence = prose(chance.randrange(10**6), words, words) + " "
+        made.append(sentence + ("\n\n" if chance.random() < 0.2 else ""))
+    return "".join(made)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("targets", [(200,), (200, 200), (160, 200, 200, 200, 240), (400,) * 6])
+def test_with_uneven_sentences_sections_and_documents_come_out(targets: tuple[int, ...], language: str) -> None:
+    for seed in range(8):
+        desk = Desk(*targets, language=language)
+        model = FakeModel(lambda _prompt, sampling, seed=seed: uneven(7 * sampling.seed + seed, language))  # type: ignore[misc]  # seed is bound
+        desk.run(model, layout="continuous")
+        for section in desk.document.sections:
+            assert abs(section.words - section.word_target) <= 0.1 * section.word_target
+            assert section.text.endswith((".", "。"))
+        tolerance = 0.03 if len(targets) > 1 else 0.05  # A single sentence is the most that can be chosen.
+        assert abs(desk.document.words - sum(targets)) <= tolerance * sum(targets)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -343,8 +373,7 @@ def test_usage_is_counted_for_sections_that_the_writer_ended() -> None:
 
 def test_chinese_sections_end_at_chinese_sentences() -> None:
     desk = Desk(200, language="zh")
-    sentences = "".join(f"第{number}天，老人走到海边，看见{number}只船慢慢驶过灯塔。" for number in range(10, 99))
-    desk.run(FakeModel(lambda _prompt, _sampling: sentences, step=3))
+    desk.run(FakeModel(lambda _prompt, _sampling: CHINESE, step=3))
     assert desk.text("a").endswith("。")
     assert abs(desk.document.words - 200) <= 20
 

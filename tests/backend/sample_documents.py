@@ -77,6 +77,10 @@ class Forgetful:
     def usage(self) -> Usage:
         return self._engine.usage
 
+    @property
+    def context_tokens(self) -> int:
+        return self._engine.context_tokens
+
     def generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[EngineEvent]:
         for _ in self._engine.generate(Prompt((Message("user", "Forget."),)), Sampling(temperature=0, max_tokens=1)):
             pass

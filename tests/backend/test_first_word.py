@@ -43,6 +43,10 @@ class Listening:
     def usage(self) -> Usage:
         return self.engine.usage
 
+    @property
+    def context_tokens(self) -> int:
+        return self.engine.context_tokens
+
     def generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[EngineEvent]:
         known = None
         for event in self.engine.generate(prompt, sampling):

@@ -122,6 +122,10 @@ class Counting:
     def usage(self) -> Usage:
         return self._engine.usage
 
+    @property
+    def context_tokens(self) -> int:
+        return self._engine.context_tokens
+
     def generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[EngineEvent]:
         self.replies += 1
         question = prompt.messages[0].content

@@ -35,6 +35,26 @@ def test_a_change_above_makes_later_sections_stale_and_no_others() -> None:
     assert document.statuses() == {"a": Status.WRITTEN, "b": Status.WRITTEN, "c": Status.STALE}
 
 
+def test_other_spaces_and_line_ends_make_nothing_stale() -> None:
+    document = finished(three_sections())
+    spaced = document.with_text("a", " text  of\n\na. \n")
+    spaced = spaced.with_section(replace(spaced.section("b"), main_point="point  b"))
+    assert spaced.statuses() == document.statuses()
+    assert document.with_text("a", "text of b.").statuses()["b"] is Status.STALE
+
+
+@given(st.lists(st.text(max_size=8), min_size=2, max_size=4), st.data())
+def test_texts_that_differ_in_more_than_spaces_differ_in_their_basis(texts: list[str], data: st.DataObject) -> None:
+    other = data.draw(st.lists(st.text(max_size=8), min_size=len(texts), max_size=len(texts)))
+
+    def last_basis(words: list[str]) -> str:
+        sections = tuple(Section("p", 1, text=text, id=str(place)) for place, text in enumerate([*words, ""]))
+        return Document(sections=sections).basis(str(len(words)))
+
+    same = ["".join(text.split()) for text in texts] == ["".join(text.split()) for text in other]
+    assert (last_basis(texts) == last_basis(other)) == same
+
+
 def test_undoing_the_change_takes_the_staleness_away() -> None:
     document = finished(three_sections())
     changed = document.with_text("a", "x")

@@ -289,3 +289,17 @@ def test_without_any_model_the_way_to_one_is_told(catalogue: Catalogue, paths: A
     assert "no model on this computer" in str(caught.value)
     assert "LongWriter-llama3.1-8b-Q4_K_M.gguf" in str(caught.value)
     assert str(models_folder(paths)) in str(caught.value)
+
+
+def test_wide_models_and_longwriter_plan_freely_and_others_line_by_line(
+    tmp_path: Path, catalogue: Catalogue, paths: AppPaths
+) -> None:
+    assert {entry.planning for entry in catalogue.entries if "longwriter" in entry.name} == {"free"}
+    starter = catalogue.by_name("starter")
+    assert starter is not None
+    assert starter.planning == "guided"
+    small = find_model(str(tiny_gguf(tmp_path / "small.gguf")), catalogue, paths)
+    assert small.planning == "guided"
+    assert small.header is not None
+    wide = replace(small.header, values={**small.header.values, "llama.embedding_length": 4096})
+    assert replace(small, header=wide).planning == "free"

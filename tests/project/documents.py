@@ -40,6 +40,8 @@ def sections(of_id: st.SearchStrategy[str] = ids) -> st.SearchStrategy[Section]:
         locked=st.booleans(),
         basis=texts,
         stop_reason=texts,
+        summary=texts,
+        summary_of=texts,
         versions=st.lists(versions, max_size=3).map(tuple),
         id=of_id,
     )

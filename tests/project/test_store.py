@@ -339,8 +339,31 @@ def test_an_older_file_is_brought_up_to_date_and_a_copy_is_kept(rome: Path, monk
     monkeypatch.undo()
     with pytest.raises(ProjectTooNew):
         Project.open(rome)
-    assert Project.open(rome.with_name("Rome (format 1).longwriter")).document == ROMAN
+    assert Project.open(rome.with_name(f"Rome (format {len(schema.MIGRATIONS)}).longwriter")).document == ROMAN
     assert len(contents(rome.parent)) == 2
+
+
+def test_a_file_of_format_1_gets_places_for_summaries_and_a_copy_of_it_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "Old.longwriter"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection, monkeypatch.context() as patched:
+        patched.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        schema.migrate(connection)
+        connection.execute(
+            "INSERT INTO sections VALUES (1, 0, 0, 'a', 'The kings', 200, 'Kings', '', 1, 0, 'b', 'target', 'Once.')"
+        )
+    old = path.read_bytes()
+    assert Project.open(path, read_only=True).document.sections[0].text == "Once."
+    assert contents(tmp_path) == {path.name: old}
+    with Project.open(path) as project:
+        (section,) = project.document.sections
+        assert (section.id, section.text, section.summary, section.summary_of) == ("a", "Once.", "", "")
+        assert project.repairs == ()
+        told = project.document.with_section(replace(section, summary="Kings ruled.", summary_of="f"))
+        project.save(told)
+    assert Project.open(path).document == told
+    assert (tmp_path / "Old (format 1).longwriter").exists()
 
 
 def test_an_older_file_opened_for_reading_only_is_not_touched(rome: Path, monkeypatch: pytest.MonkeyPatch) -> None:

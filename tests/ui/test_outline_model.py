@@ -61,10 +61,10 @@ def test_a_row_tells_its_state_in_words_and_to_the_screen_reader(qtbot: QtBot) -
     model.set_writing("s3")
     first, second, third = model.rows
     assert (first.status, first.status_words, first.count_words) == (Status.WRITTEN, "", "3 / 100")
-    assert second.status_words == "partial"
-    assert third.status_words == "writing"
+    assert second.status_words == "partial · aims at 212"
+    assert third.status_words == "writing · aims at 318"
     spoken = model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Chapter Point 2. Section 2: Point 2: what it is about. 1 of 200 words, partial"
+    assert spoken == "Chapter Point 2. Section 2: Point 2: what it is about. 1 of 200 words, partial, aims at 212"
     model.set_document(written(document, "s1", "Changed since.").with_text("s1", "Edited."))
     model.set_document(document.with_section(document.section("s1")))
     assert first.shown_point == "What it is about"
@@ -102,3 +102,21 @@ def test_a_dropped_row_is_a_wish_to_move_the_section_there(qtbot: QtBot) -> None
         with qtbot.waitSignal(model.move_requested) as moved:
             model.dropMimeData(data, Qt.DropAction.MoveAction, dropped_before, 0, QModelIndex())
         assert tuple(moved.args or ()) == wanted
+
+
+def test_a_row_says_what_the_writer_aims_at_when_sections_before_were_too_short(qapp: object) -> None:
+    model = OutlineModel(Tally())
+    document = Document(
+        sections=(
+            Section("first", 200, text="word " * 188, complete=True, id="a"),
+            Section("second", 200, id="b"),
+            Section("third", 200, id="c", locked=True),
+        )
+    )
+    model.set_document(document)
+    assert [row.aim for row in model.rows] == [0, 212, 0]
+    assert "aims at 212" in model.rows[1].status_words
+    assert "aims at 212" in model.rows[1].spoken
+    model.set_document(document.with_text("a", "word " * 199))
+    model.refresh()
+    assert [row.aim for row in model.rows] == [0, 0, 0]

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Version
 from longwriter_desktop.ui.section_panel import SectionPanel
 from longwriter_desktop.ui.tally import Tally
@@ -126,3 +127,34 @@ def test_write_again_is_off_for_an_empty_and_for_a_locked_section(panel: Section
 def test_a_text_that_is_still_being_written_is_called_unfinished(panel: SectionPanel) -> None:
     panel.show_section(lighthouses(100).with_text("s1", "Half a"), "s1")
     assert panel.versions.label.text() == "1 of 1 · not finished"
+
+
+def summarised(summary: str) -> Document:
+    document = written(lighthouses(100, 100), "s1", "Text.")
+    return document.with_section(replace(document.section("s1"), summary=summary, summary_of="f"))
+
+
+def test_a_summary_is_one_line_that_opens_for_editing(panel: SectionPanel, qtbot: QtBot) -> None:
+    panel.show_section(summarised(""), "s1")
+    assert not panel.summary.isVisible()
+    panel.show_section(summarised("The lamp is lit."), "s1")
+    assert panel.summary.toggle.isVisible()
+    assert not panel.summary.field.isVisible()
+    QTest.mouseClick(panel.summary.toggle, LEFT)
+    assert panel.summary.field.isVisible()
+    assert panel.summary.field.toPlainText() == "The lamp is lit."
+    panel.summary.field.setFocus()
+    panel.summary.field.selectAll()
+    QTest.keyClicks(panel.summary.field, "My own words.")
+    with qtbot.waitSignal(panel.summary_edited) as edited:
+        QTest.keyClick(panel.summary.field, Qt.Key.Key_Return)
+    assert edited.args == ["s1", "My own words."]
+
+
+def test_a_summary_that_arrives_while_another_field_is_typed_in_disturbs_nothing(panel: SectionPanel) -> None:
+    panel.show_section(summarised(""), "s1")
+    panel.direction.setFocus()
+    QTest.keyClicks(panel.direction, "Begin wi")
+    panel.show_section(summarised("The lamp is lit."), "s1")
+    assert panel.direction.toPlainText() == "Begin wi"
+    assert panel.summary.isVisible()

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.agentwrite.engine import TextChunk
-from longwriter_desktop.agentwrite.events import TextOmitted
+from longwriter_desktop.agentwrite.events import SectionSummarised, TextOmitted
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Status, Version
@@ -440,7 +440,7 @@ def test_a_text_too_long_for_the_context_is_mentioned(session: Session) -> None:
     heard = notices(session)
     outlined(session)
     session._record([TextOmitted(2, 4)])
-    assert "sections 2 to 4 are left out" in heard[-1].text
+    assert "of sections 2 to 4 it reads short summaries" in heard[-1].text
 
 
 def test_a_wish_about_a_section_that_is_gone_changes_nothing(session: Session) -> None:
@@ -481,3 +481,17 @@ def test_a_chinese_document_is_planned_and_written_with_chinese_prompts(
     assert session.document.language == "zh"
     assert session.document.word_target == 600
     assert all("Word Count" not in message.content for prompt in engine.prompts for message in prompt.messages)
+
+
+def test_a_summary_of_the_persons_own_is_theirs_and_can_be_undone(session: Session) -> None:
+    outlined(session)
+    first = section_of(session, 1)
+    session._record([SectionSummarised(first, "The model's.", "f")])
+    assert session.document.section(first).summary == "The model's."
+    session.set_summary(first, " Mine. ")
+    assert (session.document.section(first).summary, session.document.section(first).summary_of) == ("Mine.", "")
+    session._record([SectionSummarised(first, "The model's again.", "f")])
+    assert session.document.section(first).summary == "Mine."
+    session.history.undo()
+    section = session.document.section(first)
+    assert (section.summary, section.summary_of) == ("The model's.", "f")

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
+from longwriter_desktop.agentwrite.passage import Passage
+from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.ui.manuscript.arranging import arrange, contents, text_changes
 from longwriter_desktop.ui.manuscript.count_line import CountLine
@@ -22,6 +24,8 @@ from longwriter_desktop.ui.manuscript.fields import (
 )
 from longwriter_desktop.ui.manuscript.history import Origin
 from longwriter_desktop.ui.manuscript.marks import MarkedSections
+from longwriter_desktop.ui.manuscript.page import Span
+from longwriter_desktop.ui.manuscript.rewrite_menu import rewrite_menu
 from longwriter_desktop.ui.manuscript.typography import Typography
 from longwriter_desktop.ui.manuscript.viewing import ColumnEdit
 from longwriter_desktop.ui.theme import Palette
@@ -42,6 +46,7 @@ class Manuscript(ColumnEdit):
     """
 
     section_entered = Signal(str)  # after the cursor has come into another section; its id, "" for the title
+    rewrite_wished = Signal(object, object)  # a way to rewrite the selection was chosen; its Passage, a Wish
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
@@ -240,6 +245,36 @@ class Manuscript(ColumnEdit):
     def writing_section(self) -> str:
         """The id of the section that is marked as being written, or ""."""
         return self._writing
+
+    # -- rewriting ---------------------------------------------------------------------------------
+
+    def selected_passage(self) -> Passage | None:
+        """What is selected, when it is text of one section with a word in it."""
+        cursor = self.textCursor()
+        spans = [span for span in self._spans(cursor) if span.text.strip()] if cursor.hasSelection() else []
+        if len(spans) != 1 or spans[0].field.key.kind is not Kind.TEXT or not count_words(spans[0].text):
+            return None
+        return Passage(spans[0].field.key.section_id, spans[0].begin, spans[0].text)
+
+    @override
+    def context_menu(self) -> QMenu:
+        menu = super().context_menu()
+        passage = self.selected_passage()
+        menu.addSeparator()
+        rewriting = rewrite_menu(menu, lambda wish: self.rewrite_wished.emit(passage, wish))
+        rewriting.setEnabled(passage is not None)
+        menu.addMenu(rewriting)
+        return menu
+
+    def replace_text(self, section_id: str, text: str) -> None:
+        """Gives a section another text as if the person had typed what differs: undo takes it back."""
+        field = self.page.field(text_key(section_id))
+        if field is None:
+            return
+        self._announce([Span(field, 0, 0)])
+        change = difference(field.key, field.text, clean(text))
+        self._make([change], Origin.PERSON)
+        self._put_caret(field, change.at + len(change.inserted))
 
     # -- where the person is -----------------------------------------------------------------------
 

@@ -327,7 +327,7 @@ def test_the_context_menu_is_plain_and_does_what_it_says(desk: Desk) -> None:
     desk.place("Gamma.", 0, 5)
     menu = desk.manuscript.context_menu()
     actions = {action.text().replace("&", ""): action for action in menu.actions() if not action.isSeparator()}
-    assert list(actions) == ["Undo", "Redo", "Cut", "Copy", "Paste", "Select All"]
+    assert list(actions) == ["Undo", "Redo", "Cut", "Copy", "Paste", "Select All", "Rewrite"]
     assert not actions["Undo"].isEnabled()
     actions["Cut"].trigger()
     assert desk.text("c") == "."

@@ -1,0 +1,176 @@
+"""The plan check: what in a plan will make writing go wrong, each finding with a repair where there is one.
+
+The window and the command line share it. Both functions are pure; a repair keeps all texts and locks.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from longwriter_desktop.agentwrite.plan_repair import (
+    is_open,
+    with_clear_point,
+    with_fitting_targets,
+    without_duplicate,
+)
+from longwriter_desktop.agentwrite.plan_text import format_plan, missing_numbers
+from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, similarity
+from longwriter_desktop.agentwrite.targets import LONGEST_PARAGRAPH, least_target
+from longwriter_desktop.agentwrite.vagueness import is_vague
+from longwriter_desktop.document.counting import chinese_share, count_words
+from longwriter_desktop.document.document import Document
+
+Kind = Literal["empty", "vague", "duplicate", "range", "total", "window", "numbering"]
+
+MOST_OFF = 0.01
+"""How far the sum of the word targets may be from the asked length."""
+
+_TOKENS_A_WORD, _TOKENS_A_CHARACTER = 1.35, 0.9
+"""Usual of today's tokenizers for English words and Chinese characters, on the careful side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a plan. ``sections`` are the ids of the sections concerned, none where it is the whole plan.
+
+    ``text`` says what is wrong in a sentence; ``repair`` what its repair does, "" when it has none.
+    """
+
+    kind: Kind
+    sections: tuple[str, ...]
+    text: str
+    repair: str = ""
+
+
+def check_plan(document: Document, context_tokens: int = 0, numbers: Iterable[int | None] = ()) -> tuple[Finding, ...]:
+    """The findings, those first that are repaired first; () for a plan that is good.
+
+    ``context_tokens`` is what the model holds, 0 when that is not known. ``numbers`` are those that stood at the
+    lines of a plan that was loaded (see `plan_text.read_plan`).
+    """
+    if not document.sections:
+        return (Finding("empty", (), "There is no plan yet."),)
+    return (
+        *_numbering(numbers),
+        *_vague(document),
+        *_duplicates(document),
+        *_lengths(document),
+        *_window(document, context_tokens),
+    )
+
+
+def repaired(document: Document, finding: Finding) -> Document:
+    """The document with what a finding is about repaired; as it is when there is nothing to repair (any more)."""
+    if not finding.repair or not all(document.has_section(each) for each in finding.sections):
+        return document
+    match finding.kind:
+        case "vague":
+            return with_clear_point(document, document.index(finding.sections[0]))
+        case "duplicate":
+            first, second = (document.index(each) for each in finding.sections)
+            return without_duplicate(document, min(first, second), max(first, second))
+        case "range" | "total":
+            return with_fitting_targets(document)
+        case _:
+            return document
+
+
+def repaired_all(document: Document) -> tuple[Document, tuple[Finding, ...]]:
+    """The document with all repairs made, and the findings that they were made for, in their order."""
+    done: list[Finding] = []
+    while (finding := next((each for each in check_plan(document) if each.repair), None)) is not None:
+        document = repaired(document, finding)
+        done.append(finding)
+    return document, tuple(done)
+
+
+# -- findings --------------------------------------------------------------------------------------
+
+
+def _numbering(numbers: Iterable[int | None]) -> Iterator[Finding]:
+    missing = missing_numbers(numbers)
+    if missing:
+        which = ", ".join(map(str, missing[:10])) + (" and more" if len(missing) > 10 else "")
+        named = f"number {which}" if len(missing) == 1 else f"the numbers {which}"
+        yield Finding(
+            "numbering", (), f"The loaded plan has no line with {named}; its lines were numbered anew in their order."
+        )
+
+
+def _vague(document: Document) -> Iterator[Finding]:
+    for index, section in enumerate(document.sections):
+        if section.complete and section.text.strip():
+            continue
+        if is_vague(section.main_point):
+            repair = "" if section.locked else "Make its main point clearer, or leave it out where it has none"
+            if not section.locked and with_clear_point(document, index) == document:
+                repair = ""
+            text = f"Section {index + 1} says too little to write from: “{section.main_point}”."
+            yield Finding("vague", (section.id,), text, repair)
+
+
+def _duplicates(document: Document) -> Iterator[Finding]:
+    points = [" ".join(section.main_point.split()) for section in document.sections]
+    clear = [not is_vague(point) for point in points]
+    for first, second in combinations(range(len(points)), 2):
+        same = bool(points[first]) and points[first].casefold() == points[second].casefold()
+        if same or (clear[first] and clear[second] and similarity(points[first], points[second]) >= NEAR_IDENTICAL):
+            one, other = document.sections[first], document.sections[second]
+            gone = second if is_open(other) else first
+            repair = f"Leave out section {gone + 1}" if is_open(one) or is_open(other) else ""
+            text = f"Sections {first + 1} and {second + 1} say nearly the same: “{points[first]}”, “{points[second]}”."
+            yield Finding("duplicate", (one.id, other.id), text, repair)
+
+
+def _lengths(document: Document) -> Iterator[Finding]:
+    low = least_target(document.words_asked)
+    fitting = with_fitting_targets(document)
+    unit = "characters" if document.language == "zh" else "words"
+    for index, section in enumerate(document.sections):
+        if low <= section.word_target <= LONGEST_PARAGRAPH:
+            continue
+        mended = not fitting.has_section(section.id) or _in_range(fitting, section.id, low)
+        text = (
+            f"Section {index + 1} is to have {section.word_target:,} {unit}; "
+            f"a section does best with {low:,} to {LONGEST_PARAGRAPH:,}."
+        )
+        yield Finding("range", (section.id,), text, "Share the words out within the range" if mended else "")
+    if _is_off(document):
+        off = document.words_planned - document.words_asked
+        text = (
+            f"The plan adds up to {document.words_planned:,} {unit}, {abs(off):,} {'more' if off > 0 else 'fewer'} "
+            f"than the {document.words_asked:,} asked for."
+        )
+        yield Finding("total", (), text, "" if _is_off(fitting) else "Share the difference among the open sections")
+
+
+def _in_range(document: Document, section_id: str, low: int) -> bool:
+    return low <= document.section(section_id).word_target <= LONGEST_PARAGRAPH
+
+
+def _is_off(document: Document) -> bool:
+    return abs(document.words_planned - document.words_asked) > MOST_OFF * document.words_asked
+
+
+def _window(document: Document, context_tokens: int) -> Iterator[Finding]:
+    if context_tokens <= 0:
+        return
+    frame = document.instruction + "\n" + format_plan(document.steps, "zh" if document.language == "zh" else "en")
+    a_word = _TOKENS_A_CHARACTER if document.language == "zh" else _TOKENS_A_WORD
+    needed = _tokens(frame) + round(document.words_planned * a_word)
+    if _tokens(frame) > context_tokens // 2:
+        text = f"Instruction and plan alone take about {_tokens(frame):,} of the {context_tokens:,} tokens of the "
+        yield Finding("window", (), text + "model's context. Shorten the plan, or choose a model with a longer one.")
+    elif needed > context_tokens:
+        yield Finding(
+            "window",
+            (),
+            f"Plan and text come to about {needed:,} tokens, and the model's context holds {context_tokens:,}: the "
+            "later sections are written with summaries of the middle in view, not with its text.",
+        )
+
+
+def _tokens(text: str) -> int:
+    share = chinese_share(text)
+    return round(count_words(text) * (share * _TOKENS_A_CHARACTER + (1 - share) * _TOKENS_A_WORD) * 1.2)

@@ -1,0 +1,166 @@
+"""Changes that mend a plan. Each keeps every text, every version and every lock, and leaves written sections alone.
+
+A section is open when it is neither locked nor has text: only open sections get other targets, are joined,
+divided or left out.
+"""
+
+import re
+from dataclasses import replace
+
+from longwriter_desktop.agentwrite.headings import title_from
+from longwriter_desktop.agentwrite.plan_lines import is_new
+from longwriter_desktop.agentwrite.targets import LONGEST_PARAGRAPH, bounded_shares, least_target
+from longwriter_desktop.agentwrite.vagueness import is_placeholder, is_vague
+from longwriter_desktop.document.counting import count_words
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.section import Section
+
+_CLAUSE = re.compile(r"\s*[;；]\s*|,\s+(?:and\s+)?|，|、|\s+and\s+|以及")
+_FIRST_SENTENCE = re.compile(r"^[^.!?。！？\n]{1,120}")
+_MORE = {
+    "en": (
+        "causes and effects", "an example from practice", "people and places", "beginnings and changes",
+        "rules and exceptions", "tools and methods", "dangers and remedies", "numbers and dates",
+    ),
+    "zh": ("来龙去脉", "实例说明", "人物故事", "方法步骤", "利弊得失", "历史变化", "常见误区", "未来展望"),
+}  # fmt: skip  # Short phrases: one a line would be a page.
+"""What a short main point is filled up with; the first that makes it differ from the others is taken."""
+
+
+def is_open(section: Section) -> bool:
+    """Whether a repair may change the section's target, or leave it out."""
+    return not section.locked and not section.text.strip()
+
+
+def without_duplicate(document: Document, first: int, second: int) -> Document:
+    """The document without the later of two sections (indices) that say the same, or without the earlier one.
+
+    The one that is left out is open, goes to the trash, and gives its words to the other if that is open too.
+    Where neither is open, nothing is changed.
+    """
+    gone, kept = (second, first) if is_open(document.sections[second]) else (first, second)
+    leaving, staying = document.sections[gone], document.sections[kept]
+    if not is_open(leaving):
+        return document
+    if is_open(staying):
+        document = document.with_section(replace(staying, word_target=staying.word_target + leaving.word_target))
+    return document.deleted(leaving.id)
+
+
+def with_clear_point(document: Document, index: int) -> Document:
+    """The document with a main point that can be written from in place of the vague one of a section.
+
+    A short one is filled up. In place of a blank one or a placeholder stands the section's heading, or how its
+    text begins; a section that has neither is left out, or given the whole subject when it is the only one.
+    """
+    section = document.sections[index]
+    others = [each.main_point for each in document.sections if each is not section]
+    point = " ".join(section.main_point.split())
+    title = re.split("[:：]", point, maxsplit=1)[0]
+    point = title if is_placeholder(point) else point  # "Costs: to be written"
+    if not is_placeholder(point):
+        return document.with_section(replace(section, main_point=_filled_up(point, document.language, others)))
+    beginning = _FIRST_SENTENCE.match(section.text.strip())
+    for made in (section.heading, beginning[0] if beginning else ""):
+        if not is_vague(made):
+            return document.with_section(replace(section, main_point=" ".join(made.split())))
+        if not is_placeholder(made):
+            return document.with_section(replace(section, main_point=_filled_up(made, document.language, others)))
+    if is_open(section) and len(document.sections) > 1:
+        return document.deleted(section.id)
+    subject = title_from(document.instruction) if count_words(document.instruction) else document.title
+    if is_placeholder(subject):
+        return document
+    point = _filled_up(subject, document.language, others) if is_vague(subject) else subject
+    return document.with_section(replace(section, main_point=point))
+
+
+def _filled_up(point: str, language: str, others: list[str]) -> str:
+    chinese = language == "zh"
+    point = point.rstrip(" .:：。,，;；")
+    made = [f"{point}：{more}" if chinese else f"{point}: {more}" for more in _MORE["zh" if chinese else "en"]]
+    clear = [each for each in made if not is_vague(each)] or made
+    return next((each for each in clear if is_new(each, others)), clear[0])
+
+
+def with_fitting_targets(document: Document) -> Document:
+    """The document with open sections of 200 to 1,000 words that make up what the other sections leave.
+
+    Where there are too many open sections for the words, the shortest neighbours are joined; where there are too
+    few, main points of several clauses are divided. What then still does not fit stays as near as it can.
+    """
+    asked = document.words_asked
+    low = least_target(asked)
+    left = asked - sum(section.word_target for section in document.sections if not is_open(section))
+    while left >= low and left < low * len(_open(document)):
+        joined = _joined(document)
+        if joined is document:
+            break
+        document = joined
+    while left > LONGEST_PARAGRAPH * len(_open(document)):
+        divided = _divided(document)
+        if divided is document:
+            break
+        document = divided
+    places = _open(document)
+    if not places:
+        return document
+    if low * len(places) <= left <= LONGEST_PARAGRAPH * len(places):
+        shares = bounded_shares(left, [float(max(1, document.sections[place].word_target)) for place in places])
+    elif left > LONGEST_PARAGRAPH * len(places):
+        shares = [LONGEST_PARAGRAPH] * len(places)
+    else:
+        shares = [min(document.sections[place].word_target, LONGEST_PARAGRAPH) for place in places]
+    for place, share in zip(places, shares, strict=True):
+        document = document.with_section(replace(document.sections[place], word_target=share))
+    return document
+
+
+def _open(document: Document) -> list[int]:
+    return [place for place, section in enumerate(document.sections) if is_open(section)]
+
+
+def _joined(document: Document) -> Document:
+    """The document with its two shortest open neighbours as one section; as it is when there are none."""
+    pairs = [
+        (first.word_target + second.word_target, place)
+        for place, (first, second) in enumerate(zip(document.sections, document.sections[1:], strict=False))
+        if is_open(first) and is_open(second) and not second.versions
+    ]
+    if not pairs:
+        return document
+    words, place = min(pairs)
+    first, second = document.sections[place : place + 2]
+    point = ("；" if document.language == "zh" else "; ").join(
+        each for each in (first.main_point.rstrip(" .;；。"), second.main_point) if each.strip()
+    )
+    direction = "\n".join(each for each in (first.direction, second.direction) if each.strip())
+    one = replace(
+        first, main_point=point, word_target=words, heading=first.heading or second.heading, direction=direction
+    )
+    return replace(document, sections=(*document.sections[:place], one, *document.sections[place + 2 :]))
+
+
+def _divided(document: Document) -> Document:
+    """The document with its longest divisible open section as two; as it is when there is none."""
+    places = sorted(_open(document), key=lambda place: -document.sections[place].word_target)
+    for place in places:
+        section = document.sections[place]
+        others = [each.main_point for each in document.sections if each is not section]
+        parts = _halves(section.main_point, others)
+        if parts is not None:
+            half = section.word_target // 2
+            first = replace(section, main_point=parts[0], word_target=section.word_target - half)
+            return document.with_section(first).inserted(place + 1, Section(parts[1], half))
+    return document
+
+
+def _halves(point: str, others: list[str]) -> tuple[str, str] | None:
+    """A main point in two that say different things, and nothing that ``others`` say; None when it has no joint."""
+    middle = len(point) / 2
+    for joint in sorted(_CLAUSE.finditer(point), key=lambda each: abs(each.start() - middle)):
+        first, second = point[: joint.start()].strip(), point[joint.end() :].strip()
+        clear = not is_vague(first) and not is_vague(second)
+        if clear and is_new(first, [*others, second]) and is_new(second, others):
+            return first, second
+    return None

@@ -1,0 +1,120 @@
+"""What the plan check finds, under the outline: one finding at a time, with its repair."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from longwriter_desktop.agentwrite.plan_check import Finding, check_plan
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.outline import Step
+from longwriter_desktop.ui.theme import small_font
+
+LOOK_AFTER_MS = 600
+"""So long after a change of the plan; somebody may be in the middle of several."""
+
+
+class PlanFindings(QWidget):
+    """Follows a document's plan; hidden while there is nothing to say."""
+
+    repair_wished = Signal(object)  # a Finding whose repair the person wants, or None for all
+    section_wished = Signal(str)  # the section that the shown finding is about
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("outlineTotals")
+        self.setAccessibleName("Plan check")
+        self._document = Document()
+        self._plan: tuple[tuple[str, Step], ...] = ()
+        self._context_tokens = 0
+        self._findings: tuple[Finding, ...] = ()
+        self._shown = 0
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._place = QLabel()
+        self._place.setProperty("role", "muted")
+        self._next = self._link("Next", self._show_next)
+        self._go_there = self._link("Show", self._wish_section)
+        self._repair = self._link("Repair", self._wish_repair)
+        self._repair_all = self._link("Repair all", lambda: self.repair_wished.emit(None))
+        self._lay_out()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LOOK_AFTER_MS)
+        self._later.timeout.connect(self.look)
+        self.hide()
+
+    def _link(self, text: str, do: object) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("role", "link")
+        button.setAccessibleName(text)
+        button.clicked.connect(do)
+        return button
+
+    def _lay_out(self) -> None:
+        small = small_font(self.font())
+        for widget in (self._text, self._place):
+            widget.setFont(small)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self._place)
+        row.addWidget(self._next)
+        row.addStretch(1)
+        for button in (self._go_there, self._repair, self._repair_all):
+            row.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(14, 8, 8, 6)
+        whole.setSpacing(2)
+        whole.addWidget(self._text)
+        whole.addLayout(row)
+
+    # -- following the document ----------------------------------------------------------------------
+
+    def set_document(self, document: Document, context_tokens: int = 0) -> None:
+        """Looks at the plan of ``document`` a moment later, if it has changed.
+
+        ``context_tokens`` is what the model holds, 0 when that is not known.
+        """
+        self._document = document
+        plan = tuple(zip((section.id for section in document.sections), document.steps, strict=True))
+        if plan != self._plan or context_tokens != self._context_tokens:
+            self._plan, self._context_tokens = plan, context_tokens
+            self._later.start()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found when it was looked at last."""
+        return self._findings
+
+    def look(self) -> None:
+        """Looks at the plan now."""
+        self._later.stop()
+        found = check_plan(self._document, self._context_tokens) if self._document.sections else ()
+        shown = self._findings[self._shown] if self._shown < len(self._findings) else None
+        self._findings = found
+        self._show(found.index(shown) if shown in found else 0)
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    def _show(self, place: int) -> None:
+        self._shown = place
+        self.setVisible(bool(self._findings))
+        if not self._findings:
+            return
+        finding, count = self._findings[place], len(self._findings)
+        self._text.setText(finding.text)
+        self._place.setText(f"{place + 1} of {count}")
+        self._place.setVisible(count > 1)
+        self._next.setVisible(count > 1)
+        self._go_there.setVisible(bool(finding.sections))
+        self._repair.setVisible(bool(finding.repair))
+        self._repair.setToolTip(finding.repair)
+        self._repair_all.setVisible(sum(bool(each.repair) for each in self._findings) > 1)
+
+    def _show_next(self) -> None:
+        self._show((self._shown + 1) % len(self._findings))
+
+    def _wish_section(self) -> None:
+        self.section_wished.emit(self._findings[self._shown].sections[0])
+
+    def _wish_repair(self) -> None:
+        self.repair_wished.emit(self._findings[self._shown])

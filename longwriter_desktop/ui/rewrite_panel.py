@@ -1,0 +1,176 @@
+"""A passage that is being rewritten: the text as it stands beside the new one, to be taken or not."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from longwriter_desktop.agentwrite.passage import Passage
+from longwriter_desktop.agentwrite.rewrite import RewriteFinished, Wish, read_wish
+from longwriter_desktop.document.counting import count_words
+from longwriter_desktop.ui.theme import book_font, small_font
+
+_TEXT_PX = 14
+_HEIGHT_PX = 236
+_NAMES = {"shorten": "shorten", "expand": "expand", "rephrase": "say it differently"}
+
+
+class RewritePanel(QWidget):
+    """Asks for the new passage as soon as it is known how it is to become, and shows it as it comes."""
+
+    rewrite_wished = Signal(object, object)  # the passage is to be rewritten, perhaps once more; Passage, Wish
+    taken = Signal(object)  # Take was pressed; the RewriteFinished
+    cancelled = Signal()  # Cancel or Escape was pressed
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rewritePanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Rewriting")
+        self.setFixedHeight(_HEIGHT_PX)
+        self._passage: Passage | None = None
+        self._result: RewriteFinished | None = None
+        self._is_going_on = False
+        self.wish = QLineEdit()
+        self.wish.setAccessibleName("How to rewrite it")
+        self.wish.setPlaceholderText("Say what to change, then press Enter: put it into the present tense")
+        self.old = self._text("The passage as it stands")
+        self.new = self._text("The new passage")
+        self.old_label, self.new_label = self._label(), self._label()
+        self.take = QPushButton("Take")
+        self.take.setProperty("role", "main")
+        self.again = QPushButton("Try again")
+        self.cancel = QPushButton("Cancel")
+        self._lay_out()
+        self.wish.returnPressed.connect(self._ask)
+        self.wish.textChanged.connect(lambda _: self._show_state())
+        self.again.clicked.connect(self._ask)
+        self.take.clicked.connect(self._take)
+        self.cancel.clicked.connect(self.cancelled)
+
+    @staticmethod
+    def _text(name: str) -> QPlainTextEdit:
+        text = QPlainTextEdit()
+        text.setReadOnly(True)
+        text.setFont(book_font(_TEXT_PX))
+        text.setTabChangesFocus(True)
+        text.setAccessibleName(name)
+        return text
+
+    def _label(self) -> QLabel:
+        label = QLabel()
+        label.setProperty("role", "label")
+        label.setFont(small_font(self.font()))
+        return label
+
+    def _lay_out(self) -> None:
+        title = QLabel("Rewrite")
+        title.setProperty("role", "strong")
+        title.setBuddy(self.wish)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(title)
+        top.addWidget(self.wish, 1)
+        for button in (self.again, self.cancel, self.take):
+            top.addWidget(button)
+        texts = QGridLayout()
+        texts.setHorizontalSpacing(12)
+        texts.setVerticalSpacing(4)
+        for column, (label, text) in enumerate(((self.old_label, self.old), (self.new_label, self.new))):
+            texts.addWidget(label, 0, column)
+            texts.addWidget(text, 1, column)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(14, 10, 14, 12)
+        whole.setSpacing(8)
+        whole.addLayout(top)
+        whole.addLayout(texts, 1)
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def begin(self, passage: Passage, wish: Wish) -> None:
+        """Shows a passage and asks for it to be rewritten; for a wish without words the person says it here."""
+        self._passage, self._result = passage, None
+        self.old.setPlainText(passage.text.strip("\n"))
+        self.new.clear()
+        self.wish.setText(_spoken(wish))
+        self.show()
+        if self.wish.text():
+            self.again.setFocus()
+            self._ask()
+        else:
+            self.wish.setFocus()
+        self._show_state()
+
+    def show_new(self, text: str) -> None:
+        """The new passage so far."""
+        if self._is_going_on and self.isVisible():
+            self.new.setPlainText(text)
+            self._show_state()
+
+    def finish(self, event: RewriteFinished) -> None:
+        """The new passage is there, or none of use."""
+        if self.isVisible() and event.passage == self._passage:
+            is_other = event.text != event.passage.text
+            self._result = event if is_other else None
+            self.new.setPlainText(event.text.strip("\n") if is_other else "")
+            self.new.setPlaceholderText("" if is_other else "The model gave no passage of use. Try again.")
+            self._show_state()
+
+    def show_going_on(self, going_on: bool) -> None:
+        """Whether a passage is being rewritten just now."""
+        self._is_going_on = going_on
+        self._show_state()
+        if not going_on and self._result is not None and self.isVisible():
+            self.take.setFocus()
+
+    def _show_state(self) -> None:
+        has, became = (count_words(each.toPlainText()) for each in (self.old, self.new))
+        self.old_label.setText(f"As it stands · {has:,} words")
+        doing = "Rewriting…" if self._is_going_on else "New"
+        self.new_label.setText(f"{doing} · {became:,} words" if became else doing)
+        self.take.setEnabled(self._result is not None and not self._is_going_on)
+        self.again.setEnabled(bool(self.wish.text().strip()) and not self._is_going_on)
+        self.again.setText("Try again" if self.new.toPlainText() or self._is_going_on else "Rewrite")
+
+    # -- what the person does ----------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        if self._passage is None or not self.wish.text().strip() or self._is_going_on:
+            return
+        self._result = None
+        self.new.clear()
+        self.new.setPlaceholderText("")
+        self.rewrite_wished.emit(self._passage, _meant(self.wish.text()))
+
+    def _take(self) -> None:
+        if self._result is not None:
+            self.taken.emit(self._result)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _spoken(wish: Wish) -> str:
+    """The wish as it stands in the line where the person can change it."""
+    if wish.how == "tone":
+        return f"tone: {wish.words}"
+    return wish.words or _NAMES.get(wish.how, "")
+
+
+def _meant(text: str) -> Wish:
+    """The wish that the line says; the name of a way stands for that way."""
+    names = {name: way for way, name in _NAMES.items()}
+    return read_wish(names.get(" ".join(text.casefold().split()), text))

@@ -1,0 +1,224 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from longwriter_desktop.agentwrite.plan_check import Finding, check_plan, repaired, repaired_all
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.section import Section, Version
+
+POINTS = [
+    "The sea: tides and currents far from land",
+    "The shore: sand, dunes and the birds that nest there",
+    "The wind: where storms begin and how they die",
+    "The moon: why the water follows it",
+    "The harbour: ships, cranes and the people who work there",
+    "The island: goats, walls and one old chapel",
+]
+
+
+def plan(*targets: int, asked: int = 0) -> Document:
+    sections = tuple(
+        Section(point, words, id=str(number))
+        for number, (point, words) in enumerate(zip(POINTS, targets, strict=False), start=1)
+    )
+    return Document(instruction="Write about the coast", word_target=asked, sections=sections)
+
+
+def kinds(document: Document, context_tokens: int = 0) -> list[str]:
+    return [finding.kind for finding in check_plan(document, context_tokens)]
+
+
+def only(document: Document, kind: str) -> Finding:
+    (found,) = [finding for finding in check_plan(document) if finding.kind == kind]
+    return found
+
+
+def test_a_good_plan_has_no_findings() -> None:
+    assert check_plan(plan(300, 400, 300, asked=1000)) == ()
+
+
+def test_a_document_without_a_plan_says_so() -> None:
+    assert kinds(Document(instruction="Write")) == ["empty"]
+
+
+def test_a_sum_that_misses_the_request_is_shared_among_what_is_not_written_or_locked() -> None:
+    document = plan(300, 300, 300, asked=1200)
+    document = document.with_section(replace(document.section("1"), locked=True))
+    finding = only(document, "total")
+    assert "900 words, 300 fewer than the 1,200" in finding.text
+    mended = repaired(document, finding)
+    assert [section.word_target for section in mended.sections] == [300, 450, 450]
+    assert check_plan(mended) == ()
+
+
+def test_one_percent_off_is_near_enough() -> None:
+    assert kinds(plan(500, 495, asked=1000)) == []
+    assert kinds(plan(500, 480, asked=1000)) == ["total"]
+
+
+def test_two_lines_that_say_the_same_become_one_and_the_words_stay() -> None:
+    document = plan(300, 300, 300, asked=900)
+    alike = replace(document.section("3"), main_point="The tides and currents of the sea, far from any land")
+    document = document.with_section(alike)
+    finding = only(document, "duplicate")
+    assert finding.sections == ("1", "3")
+    mended = repaired(document, finding)
+    assert [section.id for section in mended.sections] == ["1", "2"]
+    assert mended.words_planned == 900
+    assert mended.trash == (alike,)
+
+
+def test_of_two_alike_the_one_without_text_is_left_out_and_two_written_ones_stay() -> None:
+    document = plan(300, 300)
+    second = replace(document.section("2"), main_point=POINTS[0], text="Some words.")
+    document = document.with_section(second)
+    finding = only(document, "duplicate")
+    assert finding.repair == "Leave out section 1"
+    assert repaired(document, finding).sections == (second,)
+    both = document.with_section(replace(document.section("1"), text="Other words."))
+    assert only(both, "duplicate").repair == ""
+    assert repaired_all(both) == (both, ())
+
+
+@pytest.mark.parametrize("point", ["Costs", "The sea", "Costs: TBD", "Costs: [main point]"])
+def test_a_line_too_vague_to_write_from_is_filled_up(point: str) -> None:
+    document = plan(300, 300)
+    document = document.with_section(replace(document.section("2"), main_point=point))
+    mended, done = repaired_all(document)
+    assert [finding.kind for finding in done] == ["vague"]
+    assert mended.section("2").main_point.startswith(f"{point.split(':', maxsplit=1)[0]}: ")
+    assert "TBD" not in mended.section("2").main_point
+    assert check_plan(mended) == ()
+
+
+@pytest.mark.parametrize("point", ["[Describe the main point of the paragraph, in detail]", "", "TBD", "待定"])
+def test_a_placeholder_is_left_out(point: str) -> None:
+    document = plan(300, 300)
+    document = document.with_section(replace(document.section("2"), main_point=point))
+    mended, done = repaired_all(document)
+    assert done[0].kind == "vague"
+    assert [section.id for section in mended.sections] == ["1"]
+    assert [section.id for section in mended.trash] == ["2"]
+    assert check_plan(mended) == ()
+
+
+def test_a_blank_line_takes_its_heading_or_the_beginning_of_its_text() -> None:
+    document = plan(300, 300, 300)
+    document = document.with_section(replace(document.section("1"), main_point="", heading="A day on the beach"))
+    document = document.with_section(replace(document.section("2"), main_point=" ", text="Gulls cry all day. Then"))
+    mended, _ = repaired_all(document)
+    assert [section.main_point for section in mended.sections[:2]] == ["A day on the beach", "Gulls cry all day"]
+
+
+def test_a_section_over_1000_words_gives_what_is_too_much_to_the_others() -> None:
+    document = plan(1600, 400, asked=2000)
+    mended = repaired(document, only(document, "range"))
+    assert [section.word_target for section in mended.sections] == [1000, 1000]
+    assert check_plan(mended) == ()
+
+
+def test_too_few_sections_for_the_words_are_divided_at_the_joints_of_their_main_points() -> None:
+    point = "Tides under a full moon; currents that cross the oceans"
+    document = Document(word_target=1800, sections=(Section(point, 1800, id="1"),))
+    mended, _ = repaired_all(document)
+    assert [(section.main_point, section.word_target) for section in mended.sections] == [
+        ("Tides under a full moon", 900),
+        ("currents that cross the oceans", 900),
+    ]
+
+
+def test_too_many_sections_for_the_words_are_joined() -> None:
+    mended, _ = repaired_all(plan(100, 100, 100, 100, 100, 100, asked=600))
+    assert [section.word_target for section in mended.sections] == [200, 200, 200]
+    assert all("; " in section.main_point for section in mended.sections)
+
+
+def test_what_only_the_person_can_mend_is_told_without_a_repair() -> None:
+    document = plan(300, 300, asked=5000)
+    document = replace(document, sections=tuple(replace(each, locked=True) for each in document.sections))
+    finding = only(document, "total")
+    assert finding.repair == ""
+    assert repaired(document, finding) is document
+
+
+def test_a_plan_that_outgrows_the_context_is_told() -> None:
+    assert kinds(plan(1000, 1000, 1000), 8192) == []
+    assert kinds(plan(1000, 1000, 1000), 3000) == ["window"]
+    long = replace(plan(300), instruction="word " * 4000)
+    assert "alone" in next(each.text for each in check_plan(long, 4096) if each.kind == "window")
+
+
+def test_gaps_in_the_numbers_of_a_loaded_plan_are_told() -> None:
+    (finding,) = check_plan(plan(300, 300, 300), numbers=(1, 2, 5))
+    assert finding.kind == "numbering"
+    assert "the numbers 3, 4" in finding.text
+
+
+_SECTIONS = st.builds(
+    lambda words, target, locked, text, complete, version, heading: Section(
+        " ".join(words),
+        target,
+        heading=heading,
+        locked=locked,
+        text=text,
+        complete=complete and bool(text),
+        versions=(Version("An old text.", 0, "edited"),) if version else (),
+    ),
+    st.one_of(
+        st.lists(st.sampled_from([*" ".join(POINTS[:3]).split(), "and", ";", "tbd"]), max_size=12),
+        st.sampled_from([[point] for point in [*POINTS, "灯塔的历史与现状，以及未来", "海", "潮汐"]]),
+    ),
+    st.integers(0, 3000),
+    st.sampled_from([False, False, False, True]),
+    st.sampled_from(["", "", "", "Some text. And more of it.", "A"]),
+    st.booleans(),
+    st.sampled_from([False, False, True]),
+    st.sampled_from(["", "", "Tides", "A heading of several words"]),
+)
+_DOCUMENTS = st.builds(
+    lambda sections, asked, language: Document(
+        instruction="Write about the coast and its people",
+        language=language,
+        word_target=asked,
+        sections=tuple(sections),
+    ),
+    st.lists(_SECTIONS, max_size=9),
+    st.one_of(st.just(0), st.integers(1, 8000)),
+    st.sampled_from(["en", "zh"]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_DOCUMENTS)
+def test_after_all_repairs_the_check_finds_nothing_more_to_repair(document: Document) -> None:
+    mended, _ = repaired_all(document)
+    assert not [finding for finding in check_plan(mended) if finding.repair]
+    assert repaired_all(mended) == (mended, ())
+
+
+@settings(max_examples=200, deadline=None)
+@given(_DOCUMENTS)
+def test_repairs_keep_texts_versions_locks_and_the_targets_of_what_is_written(document: Document) -> None:
+    mended, _ = repaired_all(document)
+    there = {section.id: section for section in mended.sections}
+    put_away = {section.id: section for section in mended.trash}
+    for section in document.sections:
+        if section.locked:
+            assert there[section.id] == section
+        elif section.text.strip():
+            assert there[section.id] == replace(section, main_point=there[section.id].main_point)
+        elif section.versions:
+            assert (there | put_away)[section.id].versions == section.versions
+
+
+@settings(max_examples=200, deadline=None)
+@given(_DOCUMENTS)
+def test_each_repair_ends_what_it_was_made_for(document: Document) -> None:
+    for finding in check_plan(document):
+        mended = repaired(document, finding)
+        assert bool(finding.repair) == (mended != document)
+        if finding.repair:
+            again = [(each.kind, each.sections) for each in check_plan(mended)]
+            assert (finding.kind, finding.sections) not in again

@@ -1,0 +1,192 @@
+"""A passage written anew: its length, its end, its marks, and what becomes of the document."""
+
+from dataclasses import replace
+
+import pytest
+
+from longwriter_desktop.agentwrite.engine import Prompt, Sampling
+from longwriter_desktop.agentwrite.passage import Passage, find_passage
+from longwriter_desktop.agentwrite.rewrite import (
+    WAYS,
+    RewriteFinished,
+    RewriteGrew,
+    Wish,
+    read_wish,
+    record_rewrite,
+    rewrite,
+)
+from longwriter_desktop.document.counting import count_words
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.section import Section, Status
+from longwriter_desktop.errors import InputProblem, PromptTooLong
+from tests.agentwrite.fake_model import FakeModel, Speak, prose
+from tests.agentwrite.prompt_templates import templates
+
+PASSAGE = prose(2, 44)
+BEFORE, AFTER = "The keeper climbed the stairs.", "Then he slept."
+
+
+def document(passage: str = PASSAGE) -> Document:
+    text = f"{BEFORE} {passage} {AFTER}"
+    first = Section("Night", 60, text=text, complete=True, id="a")
+    made = Document(instruction="Write about the sea", sections=(first, Section("Day", 60, text="Later on.", id="b")))
+    return made.with_section(replace(made.section("b"), complete=True, basis=made.basis("b")))
+
+
+def rewritten(
+    wish: Wish, speak: Speak, *, passage: str = PASSAGE, sampling: Sampling | None = None, context_tokens: int = 10**6
+) -> tuple[RewriteFinished, FakeModel]:
+    text = document(passage)
+    model = FakeModel(speak, context_tokens=context_tokens)
+    found = find_passage(text.section("a"), passage)
+    events = list(rewrite(text, found, wish, model, templates, sampling=sampling))
+    last = events[-1]
+    assert isinstance(last, RewriteFinished)
+    assert any(isinstance(event, RewriteGrew) for event in events) or last.text == passage
+    return last, model
+
+
+def test_a_wish_is_read_from_what_a_person_types() -> None:
+    assert read_wish(" Shorten ") == Wish("shorten")
+    assert read_wish("tone: warm and quiet") == Wish("tone", "warm and quiet")
+    assert read_wish("in the present tense") == Wish("own", "in the present tense")
+    for nothing in ("", "  ", "tone:"):
+        with pytest.raises(InputProblem):
+            read_wish(nothing)
+
+
+@pytest.mark.parametrize("how", WAYS)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_question_holds_the_passage_what_stands_around_it_and_the_wish(how: str, language: str) -> None:
+    text = replace(document(), language=language)
+    wish = Wish(how, "solemn") if how in ("tone", "own") else Wish(how)  # type: ignore[arg-type]  # One of WAYS.
+    model = FakeModel(lambda _prompt, _sampling: prose(3, 44))
+    list(rewrite(text, find_passage(text.section("a"), PASSAGE), wish, model, templates))
+    example_question, example_answer, question = (message.content for message in model.calls[0][0].messages)
+    for part in (PASSAGE, BEFORE, AFTER, "Later on.", "Write about the sea", *([wish.words] if wish.words else [])):
+        assert part in question
+    assert "$" not in question + example_question + example_answer
+
+
+@pytest.mark.parametrize(
+    ("wish", "least", "most"),
+    [
+        (Wish("shorten"), 12, 33),
+        (Wish("expand"), 70, 115),
+        (Wish("rephrase"), 30, 62),
+        (Wish("tone", "formal"), 30, 62),
+    ],
+)
+@pytest.mark.parametrize("reply_words", [5, 25, 60, 400])
+def test_its_length_is_steered_and_it_ends_with_a_sentence(wish: Wish, least: int, most: int, reply_words: int) -> None:
+    def speak(prompt: Prompt, sampling: Sampling) -> str:
+        return (" " if prompt.reply_prefix else "") + prose(sampling.seed + 1, reply_words)
+
+    event, _model = rewritten(wish, speak, sampling=Sampling(seed=4))
+    assert least <= count_words(event.text) <= most or reply_words == 5
+    assert event.text.endswith(".")
+    assert event.text.count("  ") == 0
+
+
+def test_a_reply_that_is_too_short_is_gone_on_with() -> None:
+    replies = iter([prose(5, 33), " " + prose(6, 33), " " + prose(7, 22)])
+    event, model = rewritten(Wish("expand"), lambda _prompt, _sampling: next(replies))
+    assert event.text == f"{prose(5, 33)} {prose(6, 33)} {prose(7, 22)}"
+    assert [prompt.reply_prefix for prompt, _ in model.calls] == [
+        "",
+        prose(5, 33),
+        f"{prose(5, 33)} {prose(6, 33)}",
+    ]
+    assert len({sampling.seed for _, sampling in model.calls}) == 3
+
+
+def test_what_is_no_shorter_is_tried_again_and_given_up_in_the_end() -> None:
+    replies = iter([prose(5, 80, sentence=80), prose(6, 20)])
+    event, model = rewritten(Wish("shorten"), lambda _prompt, _sampling: next(replies))
+    assert event.text == prose(6, 20)
+    assert [prompt.reply_prefix for prompt, _ in model.calls] == ["", ""]
+    event, _model = rewritten(Wish("shorten"), lambda _p, sampling: prose(sampling.seed, 80, sentence=80))
+    assert (event.text, event.stop_reason) == (PASSAGE, "length")
+
+
+def test_a_loop_is_cut_and_ends_it() -> None:
+    sentence = "The lamp was lit again and the keeper climbed the long stair. "
+    event, _model = rewritten(Wish("own", "more"), lambda _prompt, _sampling: prose(3, 22) + " " + sentence * 40)
+    assert event.stop_reason == "repetition"
+    assert event.text.startswith(prose(3, 22))
+    assert event.text.count("climbed the long stair") <= 2
+
+
+def test_labels_remarks_and_the_lines_of_the_question_are_no_text() -> None:
+    def speak(_prompt: Prompt, _sampling: Sampling) -> str:
+        return f"Sure, here is the new passage:\n\n{prose(3, 44)}\nThe passage:\n{prose(4, 44)}"
+
+    event, _model = rewritten(Wish("rephrase"), speak)
+    assert event.text == prose(3, 44)
+
+
+def test_marks_at_the_edges_stay() -> None:
+    event, model = rewritten(Wish("rephrase"), lambda _p, _s: prose(3, 44), passage=f"**{PASSAGE}**")
+    assert event.text == f"**{prose(3, 44)}**"
+    assert f"**{PASSAGE}" not in model.calls[0][0].messages[-1].content
+
+
+def test_part_of_a_sentence_is_one_line_and_has_no_full_stop() -> None:
+    event, _model = rewritten(
+        Wish("rephrase"), lambda _p, _s: "Far from every town.\nMore that nobody asked for.", passage="a long way off"
+    )
+    assert event.text == "far from every town"
+
+
+def test_a_model_that_says_nothing_leaves_the_passage() -> None:
+    event, _model = rewritten(Wish("shorten"), lambda _prompt, _sampling: "")
+    assert event.text == PASSAGE
+    assert record_rewrite(document(), event, 1.0) == document()
+
+
+def test_less_of_the_text_around_is_given_where_there_is_no_room() -> None:
+    text = document()
+    text = text.with_text("a", f"{prose(8, 600)} {PASSAGE} {AFTER}")
+    found = find_passage(text.section("a"), PASSAGE)
+    model = FakeModel(lambda _p, _s: prose(3, 20), context_tokens=1000)
+    event = list(rewrite(text, found, Wish("shorten"), model, templates))[-1]
+    assert isinstance(event, RewriteFinished)
+    sizes = [len(prompt.messages[-1].content) for prompt, _ in model.calls]
+    assert sizes[0] > sizes[-1] > len(PASSAGE)
+    with pytest.raises(PromptTooLong):
+        list(rewrite(text, found, Wish("shorten"), FakeModel(lambda _p, _s: "", context_tokens=100), templates))
+
+
+def test_taking_it_puts_it_in_place_and_keeps_both_texts_as_versions() -> None:
+    event, _model = rewritten(Wish("shorten"), lambda _p, _s: prose(3, 22), sampling=Sampling(seed=9))
+    before = document()
+    after = record_rewrite(before, event, 50.0)
+    section = after.section("a")
+    assert section.text == f"{BEFORE} {event.text} {AFTER}"
+    assert section.complete
+    assert [version.text for version in section.versions] == [before.section("a").text, section.text]
+    assert [version.origin for version in section.versions] == ["edited", "generated"]
+    assert (section.versions[1].seed, section.versions[1].direction) == (9, "shorten")
+    assert after.statuses()["b"] is Status.STALE
+
+
+def test_it_goes_where_the_passage_stands_now_and_nowhere_when_it_is_gone() -> None:
+    event, _model = rewritten(Wish("shorten"), lambda _p, _s: prose(3, 22))
+    moved = document().with_text("a", f"First of all. {document().section('a').text}")
+    assert record_rewrite(moved, event, 1.0).section("a").text == f"First of all. {BEFORE} {event.text} {AFTER}"
+    gone = document().with_text("a", "Something else.")
+    assert record_rewrite(gone, event, 1.0) is gone
+    locked = document().with_section(replace(document().section("a"), locked=True))
+    assert record_rewrite(locked, event, 1.0) is locked
+    without = document().deleted("a")
+    assert record_rewrite(without, event, 1.0) is without
+
+
+def test_a_locked_section_and_a_passage_without_words_are_refused() -> None:
+    text = document()
+    locked = text.with_section(replace(text.section("a"), locked=True))
+    model = FakeModel(lambda _p, _s: "")
+    with pytest.raises(InputProblem, match="locked"):
+        list(rewrite(locked, Passage("a", 0, BEFORE), Wish("shorten"), model, templates))
+    with pytest.raises(InputProblem, match="no words"):
+        list(rewrite(text, Passage("a", len(BEFORE), " "), Wish("shorten"), model, templates))

@@ -1,0 +1,81 @@
+from pytestqt.qtbot import QtBot
+
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.section import Section
+from longwriter_desktop.ui.edited_document import EditedDocument
+from longwriter_desktop.ui.plan_findings import PlanFindings
+
+GOOD = ("The sea: how the tides rise and fall", "The shore: sand, stones and what lives between them")
+
+
+def document(*points: str, targets: tuple[int, ...] = (), asked: int = 0) -> Document:
+    words = targets or (500,) * len(points)
+    sections = tuple(
+        Section(point, target, id=f"s{number}")
+        for number, (point, target) in enumerate(zip(points, words, strict=True))
+    )
+    return Document(instruction="Write about the coast", sections=sections, word_target=asked or sum(words))
+
+
+def strip(qtbot: QtBot, shown: Document) -> PlanFindings:
+    findings = PlanFindings()
+    qtbot.addWidget(findings)
+    findings.set_document(shown)
+    findings.look()
+    return findings
+
+
+def test_a_good_plan_has_nothing_to_say(qtbot: QtBot) -> None:
+    findings = strip(qtbot, document(*GOOD))
+    assert findings.findings == ()
+    assert findings.isHidden()
+
+
+def test_a_finding_is_shown_with_its_repair_and_its_section(qtbot: QtBot) -> None:
+    findings = strip(qtbot, document(*GOOD, GOOD[0]))
+    assert not findings.isHidden()
+    assert "say nearly the same" in findings._text.text()
+    with qtbot.waitSignal(findings.section_wished) as section:
+        findings._go_there.click()
+    assert section.args == ["s0"]
+    with qtbot.waitSignal(findings.repair_wished) as repair:
+        findings._repair.click()
+    assert repair.args == [findings.findings[0]]
+
+
+def test_several_findings_are_gone_through_one_after_another(qtbot: QtBot) -> None:
+    findings = strip(qtbot, document(*GOOD, GOOD[0], asked=4000))
+    count = len(findings.findings)
+    assert count > 1
+    seen = set()
+    for number in range(1, count + 1):
+        assert findings._place.text() == f"{number} of {count}"
+        seen.add(findings._text.text())
+        findings._next.click()
+    assert len(seen) == count
+    assert findings._place.text() == f"1 of {count}"
+
+
+def test_the_plan_is_looked_at_a_moment_after_it_has_changed_and_not_while_text_comes(qtbot: QtBot) -> None:
+    findings = strip(qtbot, document(*GOOD))
+    findings.set_document(document(*GOOD).with_text("s0", "Some text."))
+    assert not findings._later.isActive()
+    findings.set_document(document(*GOOD, GOOD[1]))
+    qtbot.waitUntil(lambda: bool(findings.findings))
+
+
+def test_repairing_keeps_texts_and_can_be_undone(qtbot: QtBot) -> None:
+    edited = EditedDocument(lambda: 1.0)
+    before = document(*GOOD, GOOD[0], asked=1600).with_text("s0", "The tide came in.")
+    edited._document = before
+    edited.repair_plan(None)
+    assert edited.document.words_planned == 1600
+    assert not edited.document.has_section("s2")
+    edited.put(edited.document.with_text("s0", "The tide came in. And it went out."))
+    edited.history.undo()
+    assert [section.id for section in edited.document.sections] == ["s0", "s1", "s2"]
+    assert [section.word_target for section in edited.document.sections] == [500, 500, 500]
+    assert edited.document.section("s0").text == "The tide came in. And it went out."
+    edited.history.redo()
+    assert edited.document.words_planned == 1600
+    assert edited.document.section("s0").text == "The tide came in. And it went out."

@@ -1,0 +1,211 @@
+"""Rewriting what is selected, alternatives of a section, stale sections: through the window, with real clicks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from longwriter_desktop.agentwrite.rewrite import Wish
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.outline import Step
+from longwriter_desktop.document.section import Status
+from longwriter_desktop.ui.manuscript.manuscript import Manuscript
+from longwriter_desktop.ui.session import ALTERNATIVES
+from longwriter_desktop.ui.writing import Activity
+from tests.agentwrite.fake_model import prose
+from tests.ui.conftest import Desk
+from tests.ui.scripted_engine import text_reply
+
+LEFT = Qt.MouseButton.LeftButton
+STEPS = (Step(1, "Storms", 40), Step(2, "Lamps", 40), Step(3, "Keepers", 40))
+PASSAGE = "The keeper climbed the long stair every evening before dusk and lit the lamp."
+TEXT = f"It was late in the year. {PASSAGE} Then he slept."
+SHORTER = "Each dusk the keeper lit the lamp."
+
+
+@pytest.fixture
+def written(desk: Desk) -> Desk:
+    """A document of three sections, the first of them written."""
+    desk.session.new_document_with_outline("A history of lighthouses", None, "en", STEPS)
+    desk.session.set_text(section(desk, 1), TEXT)
+    document = desk.session.document
+    done = replace(document.section(section(desk, 1)), complete=True)
+    desk.session.put(document.with_section(done), outdated=True)
+    return desk
+
+
+def section(desk: Desk, number: int) -> str:
+    return desk.session.document.sections[number - 1].id
+
+
+def select(desk: Desk, words: str) -> Manuscript:
+    manuscript = desk.window.workspace.manuscript
+    cursor = QTextCursor(manuscript.document())
+    start = manuscript.toPlainText().index(words)
+    cursor.setPosition(start)
+    cursor.setPosition(start + len(words), QTextCursor.MoveMode.KeepAnchor)
+    manuscript.setTextCursor(cursor)
+    return manuscript
+
+
+def entry(menu: QMenu, *names: str) -> QAction:
+    """The entry of a menu, or of the menus inside it."""
+    action = next(each for each in menu.actions() if each.text().replace("&", "") == names[0])
+    inner = action.menu()
+    return entry(inner, *names[1:]) if len(names) > 1 and isinstance(inner, QMenu) else action
+
+
+def choose(desk: Desk, words: str, *names: str) -> None:
+    entry(select(desk, words).context_menu(), "Rewrite", *names).trigger()
+
+
+def idle(desk: Desk) -> Callable[[], bool]:
+    return lambda: desk.session.activity is Activity.IDLE
+
+
+def test_a_selection_is_shortened_and_taken_and_undone(written: Desk, qtbot: QtBot) -> None:
+    written.engine.replies.append(text_reply(SHORTER))
+    choose(written, PASSAGE, "Shorten")
+    panel = written.window.workspace.rewriting
+    assert panel.isVisible()
+    assert panel.old.toPlainText() == PASSAGE
+    qtbot.waitUntil(panel.take.isEnabled)
+    assert panel.new.toPlainText() == SHORTER
+    assert written.session.document.sections[0].text == TEXT
+    assert PASSAGE in written.engine.prompts[-1].messages[-1].content
+    QTest.mouseClick(panel.take, LEFT)
+    taken = TEXT.replace(PASSAGE, SHORTER)
+    changed = written.session.document.sections[0]
+    assert changed.text == taken
+    assert changed.complete
+    assert [version.text for version in changed.versions] == [TEXT, taken]
+    assert taken in written.window.workspace.manuscript.toPlainText()
+    assert not panel.isVisible()
+    QTest.keyClick(written.window.workspace.manuscript, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert written.session.document.sections[0].text == TEXT
+
+
+def test_try_again_asks_once_more_and_the_persons_own_words_are_asked_for(written: Desk, qtbot: QtBot) -> None:
+    choose(written, PASSAGE, "As I ask…")
+    panel = written.window.workspace.rewriting
+    assert written.session.activity is Activity.IDLE
+    assert not panel.again.isEnabled()
+    written.engine.replies += [text_reply(PASSAGE.replace("lit", "lights")), text_reply(SHORTER)]
+    QTest.keyClicks(panel.wish, "put it into the present")
+    QTest.keyClick(panel.wish, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.take.isEnabled)
+    assert "put it into the present" in written.engine.prompts[-1].messages[-1].content
+    QTest.mouseClick(panel.again, LEFT)
+    qtbot.waitUntil(lambda: panel.take.isEnabled() and panel.new.toPlainText() == SHORTER)
+    assert len(written.engine.prompts) == 2
+
+
+def test_a_tone_stands_in_the_line_and_can_be_changed(written: Desk, qtbot: QtBot) -> None:
+    written.engine.replies += [text_reply(PASSAGE.replace("lit", "lights"))]
+    choose(written, PASSAGE, "Another tone", "Formal")
+    panel = written.window.workspace.rewriting
+    assert panel.wish.text() == "tone: formal"
+    qtbot.waitUntil(panel.take.isEnabled)
+    asked: list[Wish] = []
+    panel.rewrite_wished.connect(lambda _passage, wish: asked.append(wish))
+    written.engine.hold()
+    panel.wish.setText("Shorten")
+    QTest.mouseClick(panel.again, LEFT)
+    assert asked == [Wish("shorten")]
+    QTest.mouseClick(panel.cancel, LEFT)
+    qtbot.waitUntil(idle(written))
+    assert written.session.document.sections[0].text == TEXT
+
+
+def test_cancel_stops_the_model_and_changes_nothing(written: Desk, qtbot: QtBot) -> None:
+    before = written.session.document
+    written.engine.hold()
+    choose(written, PASSAGE, "Expand")
+    qtbot.waitUntil(lambda: written.session.activity is Activity.REWRITING)
+    assert written.window.status.button.text() == "Stop"
+    panel = written.window.workspace.rewriting
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    qtbot.waitUntil(idle(written))
+    assert not panel.isVisible()
+    assert written.session.document == before
+
+
+def test_a_passage_that_was_changed_meanwhile_is_left_alone(written: Desk, qtbot: QtBot) -> None:
+    written.engine.replies.append(text_reply(SHORTER))
+    choose(written, PASSAGE, "Shorten")
+    panel = written.window.workspace.rewriting
+    qtbot.waitUntil(panel.take.isEnabled)
+    written.session.put(written.session.document.with_text(section(written, 1), "All is new."), outdated=True)
+    QTest.mouseClick(panel.take, LEFT)
+    assert written.session.document.sections[0].text == "All is new."
+    assert "no longer stands" in written.window.notice.text
+
+
+def test_an_answer_of_no_use_can_only_be_tried_again(written: Desk, qtbot: QtBot) -> None:
+    written.engine.replies.append(text_reply(""))
+    choose(written, PASSAGE, "Say it differently")
+    panel = written.window.workspace.rewriting
+    qtbot.waitUntil(lambda: "no passage of use" in panel.new.placeholderText() and panel.again.isEnabled())
+    assert not panel.take.isEnabled()
+
+
+def test_only_text_of_one_section_can_be_rewritten_and_no_locked_one(written: Desk) -> None:
+    menu = select(written, f"{TEXT}").context_menu()
+    assert entry(menu, "Rewrite").isEnabled()
+    written.session.set_title("Lighthouses")
+    written.session.put(written.session.document, outdated=True)
+    assert not entry(select(written, "Lighthouses").context_menu(), "Rewrite").isEnabled()
+    manuscript = written.window.workspace.manuscript
+    manuscript.selectAll()
+    written.session.set_text(section(written, 2), "Something here too.")
+    written.session.put(written.session.document, outdated=True)
+    manuscript.selectAll()
+    assert not entry(manuscript.context_menu(), "Rewrite").isEnabled()
+    written.session.toggle_lock(section(written, 1))
+    choose(written, PASSAGE, "Shorten")
+    assert written.session.activity is Activity.IDLE
+    assert "locked" in written.window.notice.text
+
+
+def test_the_alternatives_of_a_section_appear_among_its_versions(written: Desk, qtbot: QtBot) -> None:
+    window = written.window
+    window.workspace.outline.list.choose_section(section(written, 2))
+    replies = [prose(number, 40) for number in range(ALTERNATIVES)]
+    written.engine.replies += [text_reply(reply) for reply in replies]
+    QTest.mouseClick(window.workspace.section.versions.alternatives, LEFT)
+    assert written.session.activity is Activity.TRYING
+    qtbot.waitUntil(idle(written), timeout=10_000)
+    second = written.session.document.sections[1]
+    assert [version.text for version in second.versions] == replies
+    assert second.complete
+    assert second.text == second.versions[0].text
+    assert second.text in window.workspace.manuscript.toPlainText()
+    assert f"of {ALTERNATIVES}" in window.workspace.section.versions.label.text()
+
+
+def stale(document: Document) -> list[str]:
+    return [section_id for section_id, status in document.statuses().items() if status is Status.STALE]
+
+
+def test_stale_sections_are_written_anew_and_no_others(written: Desk, qtbot: QtBot) -> None:
+    session, menus = written.session, written.window.menus
+    session.write()
+    qtbot.waitUntil(lambda: session.document.sections[2].complete and idle(written)(), timeout=10_000)
+    session.set_text(section(written, 1), TEXT + " He dreamt of the sea.")
+    before = session.document
+    assert stale(before) == [section(written, 2), section(written, 3)]
+    menus.write_stale.trigger()
+    qtbot.waitUntil(lambda: not stale(session.document) and idle(written)(), timeout=10_000)
+    after = session.document
+    assert after.sections[0] == before.sections[0]
+    for number in (1, 2):
+        assert after.sections[number].text != before.sections[number].text
+        assert before.sections[number].text in [version.text for version in after.sections[number].versions]
+    menus.write_stale.trigger()
+    assert idle(written)()
+    assert "No section is stale" in written.window.notice.text
