@@ -1,10 +1,11 @@
 """The loop guard: noticing that a model repeats itself, and where the repetition began.
 
 Text is looked at as words (a Chinese character is one), all numbers as the same one. Four kinds of repetition
-are told apart: a run of one character; a stretch of words again and again; text that stood before, here or in
-an earlier section, perhaps with other names and numbers; and a turn of phrase that comes back at once with
-other words in it ("the tower of …, the tower of …"). What repeats by its nature is measured otherwise: a row
-of a table counts when all of it stood before, a line of code when it and the line above it did.
+are told apart: a run of one character, or of letters without an end; a stretch of words again and again; text
+that stood before, here or in an earlier section, perhaps with other names and numbers; and a turn of phrase that
+comes back at once with other words in it ("the tower of …, the tower of …"). What repeats by its nature is
+measured otherwise: a row of a table counts when all of it stood before, a line of code when it and the line above
+it did.
 """
 
 import re
@@ -16,6 +17,8 @@ from longwriter_desktop.document.counting import is_chinese
 _TOKEN = re.compile("[\u4e00-\u9fff]|[^\\W_\u4e00-\u9fff]+(?:['’][^\\W_\u4e00-\u9fff]+)*")
 _OPEN_WORD = re.compile("[^\\W_\u4e00-\u9fff]+(?:['’][^\\W_\u4e00-\u9fff]*)*$")
 _RUN = re.compile(r"([^\s\-=_.*|])\1{24,}|([\-=_.*\s])\2{119,}")
+_NO_WORD = re.compile("[A-Za-z\u00c0-\u024f]{50,}")
+"""A small model that has lost its thread leaves out the spaces: "forwardforwardtodaytoday". No word is as long."""
 _LONGEST_RUN = 120
 _FENCE = ("```", "~~~")
 _NUMBER = "0"
@@ -93,7 +96,7 @@ class LoopGuard:
             self._forget()
         begin = max(self._start, len(self._text) - _LONGEST_RUN)
         self._text = text
-        if run := _RUN.search(text, begin):
+        if run := _RUN.search(text, begin) or _NO_WORD.search(text, begin):
             return run.start()
         while line := self._next_line():
             found = self._table_or_code(line) if self._is_measured_by_line(line) else self._prose(line)

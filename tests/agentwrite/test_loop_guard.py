@@ -188,3 +188,10 @@ def test_the_repeated_share_is_that_of_eight_word_sequences() -> None:
     assert repeated_share(_FINE) == 0.0
     assert repeated_share("") == 0.0
     assert repeated_share("one two three four " * 20) > 0.9
+
+
+def test_letters_without_an_end_are_no_words() -> None:
+    text = "The lamp was lit at dusk. The keeper went forwardforwarddedupetodayforwardforwarddedupetodaytoday"
+    assert find_loop(text) == text.index("forwardforward")
+    longest = "Rindfleischetikettierungsüberwachung and https://example.org/a/very/long/address-that-goes-on-and-on"
+    assert find_loop(longest) is None
