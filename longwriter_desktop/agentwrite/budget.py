@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from longwriter_desktop.agentwrite.sentences import ends_sentence, sentence_ends
-from longwriter_desktop.document.counting import chinese_share, count_words, is_chinese
+from longwriter_desktop.document.counting import chinese_share, count_words, is_chinese, word_spans
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 
@@ -103,15 +103,18 @@ class WordBudget:
         words = count_words(text) if words is None else words
         if words < self.least:
             return None
-        if new := sentence_ends(text, max(own, seen - 8)):
-            enough = max(float(self.least), self.target - _sentence_words(text) / 2)
-            for end in new:
-                if enough <= count_words(text[:end]) <= self.most:
-                    return end
+        for end in sentence_ends(text, max(own, seen - 8)):
+            enough = max(float(self.least), self.target - _sentence_words(text[:end]) / 2)
+            if enough <= count_words(text[:end]) <= self.most:
+                return end
         if words <= self.most:
             return None
-        near = [end for end in sentence_ends(text, own) if self.least <= count_words(text[:end]) <= self.most]
+        near = self._ends(text, own, self.least)
         return near[-1] if near else None
+
+    def _ends(self, text: str, own: int, least: float) -> list[int]:
+        """The ends of sentences up to which there are ``least`` words, and no more than are allowed."""
+        return [end for end in sentence_ends(text, own) if least <= count_words(text[:end]) <= self.most]
 
     def start_of_overlong(self, text: str, own: int = 0, tried: int = 0) -> int | None:
         """Where, in a text that is over the budget in mid-sentence, to begin that sentence anew.
@@ -119,13 +122,13 @@ class WordBudget:
         When that was ``tried`` three times, the sentence before it is written anew as well, and so on. None where
         the sentence is nearly all of the text: another one would hardly be shorter.
         """
-        ends = [end for end in sentence_ends(text, own) if count_words(text[:end]) >= _WORTH_GOING_ON * self.target]
+        ends = self._ends(text, own, _WORTH_GOING_ON * self.target)
         return ends[max(0, len(ends) - 1 - tried // _TRIES_EACH)] if ends else None
 
     def nearer(self, known: str, text: str, own: int = 0) -> str:
         """``known``, or ``text`` up to an end of a sentence that comes nearer to the budget."""
-        for end in sentence_ends(text, own):
-            if count_words(text[:end]) >= _WORTH_A_CUT * self.target and self.is_nearer(text[:end], known):
+        for end in self._ends(text, own, _WORTH_A_CUT * self.target):
+            if self.is_nearer(text[:end], known):
                 known = text[:end]
         return known
 
@@ -137,23 +140,24 @@ class WordBudget:
         words = count_words(text)
         return max(self.least - words, words - self.most, 0)
 
-    def last_resort(self, text: str, seen: int, own: int = 0) -> int | None:
+    def last_resort(self, text: str, own: int = 0) -> int | None:
         """Where to end a text that is over its budget without the end of a sentence within it; None to go on.
 
         That is the last sentence before, when little is lost by it; else the next one; at a third over, the
         last end of a sentence in the second half, or the end of a word.
         """
-        ends = sentence_ends(text, own)
-        before = [end for end in ends if count_words(text[:end]) >= _WORTH_A_CUT * self.target]
-        if before:
-            return next((end for end in before if end >= seen - 8), before[-1])
-        if count_words(text) < _LAST_RESORT * self.target:
+        if before := self._ends(text, own, _WORTH_A_CUT * self.target):
+            return before[-1]
+        spans = word_spans(text)
+        most = max(1, math.ceil(_LAST_RESORT * self.target))
+        limit = spans[most - 1][1] if len(spans) >= most else len(text)
+        behind = [end for end in sentence_ends(text, own) if end <= limit and count_words(text[:end]) > self.most]
+        if behind:
+            return behind[0]
+        if len(spans) < most:
             return None
-        far = [end for end in ends if count_words(text[:end]) >= _WORTH_KEEPING * self.target]
-        if far:
-            return far[-1]
-        space = text.rstrip().rfind(" ")
-        return space if space > own and count_words(text[:space]) >= _WORTH_KEEPING * self.target else len(text)
+        far = self._ends(text, own, _WORTH_KEEPING * self.target)
+        return far[-1] if far else max(own, limit)
 
     def tokens_missing(self, text: str) -> int:
         """A generous count of tokens for the words that are missing, with room to end a sentence."""

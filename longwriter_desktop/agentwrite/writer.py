@@ -44,6 +44,7 @@ from longwriter_desktop.document.section import Section
 from longwriter_desktop.errors import InputProblem, LongWriterError, PromptTooLong
 
 _LOOPS_FORGIVEN = 2
+_EMPTY_FORGIVEN = 3
 _WORDS_OUT_OF_LOOP = 100
 """Words after a cut with which the model has come out of its loop: the next one is another, and counts anew."""
 _HOTTEST = 1.2
@@ -183,6 +184,7 @@ class _SectionWriter:
         before = sequences("\n".join(each.text for each in self.document.sections[: self.index]))
         self.guard = LoopGuard(self.own_text, before)
         self.loops = 0
+        self.empty = 0
         self.looped_at = 0
         self.settled = 0
 
@@ -225,9 +227,11 @@ class _SectionWriter:
                 self.overlong += 1
             elif outcome == "length" and len(self.text) > length_before:
                 continue  # Its tokens were used up, maybe in mid-sentence: the text goes on right there.
-            elif self.budget.satisfied(self.text) or (len(self.text) == length_before and attempt > 1):
+            elif self.budget.satisfied(self.text) or self.empty >= _EMPTY_FORGIVEN:
                 return "end"
             else:
+                # What came was nothing at all, or nothing but labels and the like: other sampling may help.
+                self.empty = self.empty + 1 if len(self.text) == length_before else 0
                 yield from self._new_paragraph()
         return "length"
 
@@ -286,11 +290,12 @@ class _SectionWriter:
         end = self.budget.end_of_section(text, seen, self.own_text, words)
         outcome = "target"
         if end is None and self.budget.is_over(words):
-            if self.overlong < _SENTENCES_TRIED:
+            # At temperature 0 the same sentence would come again.
+            if self.overlong < _SENTENCES_TRIED and self.sampling.temperature > 0:
                 self.nearest = self.budget.nearer(self.nearest, text, self.own_text)
                 end, outcome = self.budget.start_of_overlong(text, self.own_text, self.overlong), "overlong"
             if end is None:
-                end, outcome = self.budget.last_resort(text, seen, self.own_text), "target"
+                end, outcome = self.budget.last_resort(text, self.own_text), "target"
         if end is None:
             return ""
         if outcome == "target" and self.overlong and self.budget.is_nearer(self.nearest, text[:end]):
@@ -382,11 +387,12 @@ class _SectionWriter:
 
     def _sampling(self, attempt: int) -> Sampling:
         base = self.sampling
+        failures = self.loops + self.empty
         return replace(
             base,
             seed=(base.seed + 7919 * (self.index + 1) + 104_729 * attempt) % _SEED_LIMIT,
-            temperature=min(_HOTTEST, base.temperature + 0.25 * self.loops) if self.loops else base.temperature,
-            penalty_repeat=base.penalty_repeat + 0.1 * self.loops,
+            temperature=min(_HOTTEST, base.temperature + 0.25 * failures) if failures else base.temperature,
+            penalty_repeat=base.penalty_repeat + 0.1 * failures,
             max_tokens=min(_LONGEST_REPLY, self.budget.tokens_missing(self.text)),
             min_tokens=_SHORTEST_REPLY,
             stop=(*base.stop, *_STOP_TEXTS),

@@ -16,6 +16,7 @@ from longwriter_desktop.backend.client import LlamaEngine
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 from tests.agentwrite.prompt_templates import templates
+from tests.backend.replies import long_text
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 TAIL = 140
@@ -140,9 +141,7 @@ def test_in_a_conversation_a_section_that_came_in_one_reply_is_never_read_again(
     """Whatever was asked of it in its turn: what sections are over or under changes the targets of later ones."""
     desk = Desk(engine, "conversation")
     section = desk.document.section("a")
-    desk.document = desk.document.with_section(
-        replace(section, text="Long before there were towers, fires burned on the headlands. " * 12, complete=True)
-    )
+    desk.document = desk.document.with_section(replace(section, text=long_text(80), complete=True))
     assert len(desk.write(desk.words("b", 25))) == 1
     text = desk.document.section("b").text
     end = text.rfind(" ")
