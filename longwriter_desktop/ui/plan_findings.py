@@ -1,6 +1,6 @@
 """What the plan check finds, under the outline: one finding at a time, with its repair."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.plan_check import Finding, check_plan
@@ -21,6 +21,7 @@ class PlanFindings(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("outlineTotals")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Plan check")
         self._document = Document()
         self._plan: tuple[tuple[str, Step], ...] = ()
