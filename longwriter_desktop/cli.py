@@ -110,44 +110,10 @@ def _parser() -> argparse.ArgumentParser:
     outline.add_argument("--repair", action="store_true", help="repair what the check can repair, and save")
     outline.add_argument("--json", action="store_true", help="print JSON Lines")
 
-    write = commands.add_parser("write", help="write what is not written yet")
-    write.add_argument("file", type=Path, metavar="FILE.longwriter")
-    write.add_argument("--section", type=int, action="append", metavar="N", help="only this section (may be repeated)")
-    write.add_argument(
-        "--again", action="store_true", help="write finished sections anew; the old text stays a version"
+    _add_write(commands.add_parser("write", help="write what is not written yet"))
+    _add_rewrite(
+        commands.add_parser("rewrite", help="write a passage of a section anew; the text before stays a version")
     )
-    write.add_argument(
-        "--alternatives",
-        type=int,
-        metavar="N",
-        help="write N texts for one --section at the same time, kept as versions",
-    )
-    write.add_argument(
-        "--direction", metavar="TEXT", help='a note for the writer of --section N, such as "shorter, more examples"'
-    )
-    write.add_argument(
-        "--stale", action="store_true", help="write anew just the sections that a change above or in the plan has aged"
-    )
-    write.add_argument(
-        "--parallel",
-        action="store_true",
-        help="write all sections at the same time from the plan alone: faster, but they do not know each other; in the "
-        "paper's measurement such texts were 6 %% less coherent",
-    )
-    _add_model(write)
-
-    rewrite = commands.add_parser("rewrite", help="write a passage of a section anew; the text before stays a version")
-    rewrite.add_argument("file", type=Path, metavar="FILE.longwriter")
-    rewrite.add_argument("--section", type=int, required=True, metavar="N", help="the section that it stands in")
-    rewrite.add_argument("--find", required=True, metavar="WORDS", help="the passage: its exact words")
-    rewrite.add_argument(
-        "--how",
-        required=True,
-        metavar="HOW",
-        help='shorten, expand, rephrase, tone:formal (friendly, plain, vivid or any other), or what you want: "in the '
-        'present tense"',
-    )
-    _add_model(rewrite)
 
     draft = commands.add_parser("draft", help="plan, write and export in one go")
     _add_instruction(draft)
@@ -168,15 +134,61 @@ def _parser() -> argparse.ArgumentParser:
     models = commands.add_parser("models", help="list the models: what is here, what fits")
     models.add_argument("--json", action="store_true", help="print JSON Lines")
     add_evaluate(commands.add_parser("evaluate", help="measure how well a model writes: length, repetition, quality"))
-    doctor = commands.add_parser("doctor", help="versions, devices, backend, folders, memory: what a bug report needs")
-    doctor.add_argument("--json", action="store_true", help="print JSON")
-    doctor.add_argument(
+    _add_doctor(
+        commands.add_parser("doctor", help="versions, devices, backend, folders, memory: what a bug report needs")
+    )
+    return parser
+
+
+def _add_write(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.longwriter")
+    parser.add_argument("--section", type=int, action="append", metavar="N", help="only this section (may be repeated)")
+    parser.add_argument(
+        "--again", action="store_true", help="write finished sections anew; the old text stays a version"
+    )
+    parser.add_argument(
+        "--alternatives",
+        type=int,
+        metavar="N",
+        help="write N texts for one --section at the same time, kept as versions",
+    )
+    parser.add_argument(
+        "--direction", metavar="TEXT", help='a note for the writer of --section N, such as "shorter, more examples"'
+    )
+    parser.add_argument(
+        "--stale", action="store_true", help="write anew just the sections that a change above or in the plan has aged"
+    )
+    parser.add_argument(
+        "--parallel",
+        action="store_true",
+        help="write all sections at the same time from the plan alone: faster, but they do not know each other; in the "
+        "paper's measurement such texts were 6 %% less coherent",
+    )
+    _add_model(parser)
+
+
+def _add_rewrite(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.longwriter")
+    parser.add_argument("--section", type=int, required=True, metavar="N", help="the section that it stands in")
+    parser.add_argument("--find", required=True, metavar="WORDS", help="the passage: its exact words")
+    parser.add_argument(
+        "--how",
+        required=True,
+        metavar="HOW",
+        help='shorten, expand, rephrase, tone:formal (friendly, plain, vivid or any other), or what you want: "in the '
+        'present tense"',
+    )
+    _add_model(parser)
+
+
+def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
         "--tune",
         action="store_true",
         help="measure thread counts, under a minute, and keep the fastest in the settings",
     )
-    doctor.add_argument("--model", default="", metavar="NAME|PATH", help="with --tune: the model to measure with")
-    return parser
+    parser.add_argument("--model", default="", metavar="NAME|PATH", help="with --tune: the model to measure with")
 
 
 def _add_instruction(parser: argparse.ArgumentParser) -> None:

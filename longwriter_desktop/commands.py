@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from longwriter_desktop.agentwrite.alternatives import AlternativeFinished, alternatives, record_alternative
-from longwriter_desktop.agentwrite.engine import Engine
+from longwriter_desktop.agentwrite.engine import Engine, Sampling
 from longwriter_desktop.agentwrite.events import PlanFinished
 from longwriter_desktop.agentwrite.outline import with_plan
 from longwriter_desktop.agentwrite.parallel import write_parallel
@@ -170,10 +170,7 @@ class Commands:
             (section_id,) = _sections_of(project.document, [number]) or [""]
             passage = find_passage(project.document.section(section_id), words)
             chosen = project.document.settings
-            model = self._model(options.model or chosen.model)
-            seed = _seed(options.seed, chosen.seed)
-            temperature = chosen.temperature if options.temperature is None else options.temperature
-            sampling = model.sampling(seed=seed, temperature=temperature)
+            model, seed, sampling = self._chosen(chosen, options)
             status = DONE
             with self._engine(model, seed=chosen.seed if options.seed is None else options.seed) as engine:
                 events = rewrite(project.document, passage, wish, engine, self._templates(), sampling=sampling)
@@ -195,10 +192,7 @@ class Commands:
         with self._opened(file) as project:
             (section_id,) = _sections_of(project.document, [number]) or [""]
             chosen = project.document.settings
-            model = self._model(options.model or chosen.model)
-            seed = _seed(options.seed, chosen.seed)
-            temperature = chosen.temperature if options.temperature is None else options.temperature
-            sampling = model.sampling(seed=seed, temperature=temperature)
+            model, seed, sampling = self._chosen(chosen, options)
             status = DONE
             with self._engine(model, seed=chosen.seed if options.seed is None else options.seed) as engine:
                 events = alternatives(
@@ -339,6 +333,13 @@ class Commands:
             except KeyboardInterrupt:
                 status = INTERRUPTED
         return Run(model.title, seed, engine.usage - usage_before), status
+
+    def _chosen(self, settings: DocumentSettings, options: WriteOptions) -> tuple[Model, int, Sampling]:
+        """The model, the seed and the sampling: as asked for now, else as the document has it."""
+        model = self._model(options.model or settings.model)
+        seed = _seed(options.seed, settings.seed)
+        temperature = settings.temperature if options.temperature is None else options.temperature
+        return model, seed, model.sampling(seed=seed, temperature=temperature)
 
     def _finish(self, document: Document, run: Run, status: int) -> None:
         if status == INTERRUPTED:
