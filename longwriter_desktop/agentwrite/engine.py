@@ -48,8 +48,8 @@ class Sampling:
     penalty_last: int = 256
     dry_multiplier: float = 0.8
     dry_base: float = 1.75
-    dry_allowed_length: int = 3
-    dry_last: int = 1024
+    dry_allowed_length: int = 2
+    dry_last: int = 8192
     seed: int = 0
     max_tokens: int = 2048
     min_tokens: int = 0

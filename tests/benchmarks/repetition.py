@@ -1,8 +1,8 @@
 """Compares sampling settings by how much a model repeats itself, with the loop guard and without.
 
     python tests/benchmarks/repetition.py MODEL.gguf [--languages en,zh] [--sections 6] [--words 250]
-        [--dry 0,0.8] [--allowed 2,3] [--penalty 1.0,1.1] [--temperature 0.5] [--guard on,off] [--seeds 1,2]
-        [--layout guided] [--out ROWS.jsonl]
+        [--dry 0,0.8] [--allowed 2,3] [--last 1024,8192] [--penalty 1.0,1.1] [--temperature 0.5] [--guard on,off]
+        [--seeds 1,2] [--layout guided] [--out ROWS.jsonl]
 
 Every combination of the lists is measured; what is left out keeps the app's own value. The plans are given, so rows
 differ in the settings alone. With the guard, sections are written as the app writes them; without, each is one reply
@@ -78,6 +78,7 @@ class Setting:
     guard: str
     dry: float
     allowed: int
+    last: int
     penalty: float
     temperature: float
     seed: int
@@ -88,6 +89,7 @@ class Setting:
             penalty_repeat=self.penalty,
             dry_multiplier=self.dry,
             dry_allowed_length=self.allowed,
+            dry_last=self.last,
             seed=self.seed,
         )
 
@@ -122,6 +124,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--words", type=int, default=250, help="of each section")
     parser.add_argument("--dry", default=str(usual.dry_multiplier), help="multipliers; 0 turns DRY off")
     parser.add_argument("--allowed", default=str(usual.dry_allowed_length), help="lengths that DRY allows, in tokens")
+    parser.add_argument("--last", default=str(usual.dry_last), help="tokens that DRY looks back on")
     parser.add_argument("--penalty", default=str(usual.penalty_repeat))
     parser.add_argument("--temperature", default=str(usual.temperature))
     parser.add_argument("--guard", default="on,off")
@@ -136,16 +139,17 @@ def settings_of(options: argparse.Namespace) -> Iterator[Setting]:
     def numbers(text: str) -> list[float]:
         return [float(each) for each in text.split(",")]
 
-    for language, seed, dry, allowed, penalty, temperature, guard in itertools.product(
+    for language, seed, dry, allowed, last, penalty, temperature, guard in itertools.product(
         options.languages.split(","),
         numbers(options.seeds),
         numbers(options.dry),
         numbers(options.allowed),
+        numbers(options.last),
         numbers(options.penalty),
         numbers(options.temperature),
         options.guard.split(","),
     ):
-        yield Setting(language, guard, dry, int(allowed), penalty, temperature, int(seed))
+        yield Setting(language, guard, dry, int(allowed), int(last), penalty, temperature, int(seed))
 
 
 def key_of(options: argparse.Namespace, setting: Setting) -> dict[str, object]:
