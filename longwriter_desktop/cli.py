@@ -16,22 +16,33 @@ from typing import get_args
 
 from longwriter_desktop import __version__
 from longwriter_desktop.agentwrite.rewrite import read_wish
-from longwriter_desktop.commands import Commands, DraftOptions, PlanOptions, WriteOptions
+from longwriter_desktop.backups_command import add_backups, backups
+from longwriter_desktop.commands import Commands
 from longwriter_desktop.doctor import examine, report
-from longwriter_desktop.errors import InputProblem, LongWriterError
+from longwriter_desktop.errors import DamagedProject, InputProblem, LongWriterError
 from longwriter_desktop.evaluate_commands import add_evaluate, evaluate
 from longwriter_desktop.export.training import TrainingFormat
+from longwriter_desktop.import_command import add_import, import_document
+from longwriter_desktop.leftovers import clear_leftovers, leave_no_core
 from longwriter_desktop.models.catalogue import load_catalogue
 from longwriter_desktop.models.library import default_model, find_model
 from longwriter_desktop.models.listing import listed_models, models_table
 from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.recover_command import add_recover, recover
+from longwriter_desktop.salvage_command import HINT as SALVAGE_HINT
+from longwriter_desktop.salvage_command import add_salvage, salvage_document
 from longwriter_desktop.screen import has_screen
 from longwriter_desktop.settings import load_settings
 from longwriter_desktop.terminal import JsonLines, ProgressBar, Reporter
+from longwriter_desktop.trash_command import add_trash, show_trash
 from longwriter_desktop.tuning import keep, table, tune
+from longwriter_desktop.writing_commands import DraftOptions, PlanOptions, WriteOptions, WritingCommands
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-COMMANDS = ("plan", "outline", "write", "rewrite", "draft", "export", "models", "evaluate", "doctor")
+COMMANDS = (
+    *("plan", "outline", "write", "rewrite", "draft", "export"),
+    *("models", "evaluate", "doctor", "salvage", "trash", "import", "recover", "backups"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,9 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     paths = AppPaths.of_this_machine()
     try:
+        leave_no_core()
+        clear_leftovers(paths)
         if not arguments or (arguments[0] not in COMMANDS and not arguments[0].startswith("-")):
             return _window(arguments, paths)
         return _run(_parser().parse_args(arguments), paths)
+    except DamagedProject as error:
+        _complain(str(error) if arguments[:1] == ["salvage"] else f"{error} {SALVAGE_HINT}")
+        return FAILED
     except LongWriterError as error:
         _complain(str(error))
         return FAILED
@@ -122,15 +138,21 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", help="export a document, or training data from documents")
     export.add_argument("files", type=Path, nargs="+", metavar="FILE.longwriter", help="several with --format alone")
-    export.add_argument("output", type=Path, metavar="OUT", help=".md or .docx; .jsonl with --format")
+    export.add_argument("output", type=Path, metavar="OUT", help=".md, .docx or .json; .jsonl with --format sft or dpo")
     export.add_argument(
         "--format",
-        choices=get_args(TrainingFormat),
-        help="training data: sft, instruction and finished text; dpo, each section's text against discarded ones",
+        choices=(*get_args(TrainingFormat), "json"),
+        help="json: the whole document with its versions and trash; training data: sft, instruction and finished text; "
+        "dpo, each section's text against discarded ones",
     )
     export.add_argument("--append", action="store_true", help="with --format: behind what OUT holds already")
     export.add_argument("--json", action="store_true", help="print JSON Lines")
 
+    add_import(commands.add_parser("import", help="make a document of one that was exported as JSON"))
+    add_trash(commands.add_parser("trash", help="list deleted sections, bring them back or delete them for good"))
+    add_salvage(commands.add_parser("salvage", help="take over what can still be read of a damaged document"))
+    add_backups(commands.add_parser("backups", help="list backups of documents, and have one back as a new document"))
+    add_recover(commands.add_parser("recover", help="list, save or delete text that could not be saved"))
     models = commands.add_parser("models", help="list the models: what is here, what fits")
     models.add_argument("--json", action="store_true", help="print JSON Lines")
     add_evaluate(commands.add_parser("evaluate", help="measure how well a model writes: length, repetition, quality"))
@@ -227,22 +249,42 @@ def _run(options: argparse.Namespace, paths: AppPaths) -> int:
 def _document(options: argparse.Namespace, paths: AppPaths) -> int:
     """The commands that work on a document."""
     reporter: Reporter = JsonLines() if options.json else ProgressBar()
-    commands = Commands(paths, reporter)
+    commands, writing = Commands(paths, reporter), WritingCommands(paths, reporter)
     match options.command:
         case "plan":
-            return commands.plan(_plan_options(options), options.output)
+            return writing.plan(_plan_options(options), options.output)
         case "outline":
             return commands.outline(options.file, _read_plan(options.load), check=options.check, repair=options.repair)
         case "write" | "rewrite":
-            return (_write if options.command == "write" else _rewrite)(commands, options)
+            return (_write if options.command == "write" else _rewrite)(writing, options)
         case "draft":
-            return commands.draft(DraftOptions(_plan_options(options), options.temperature), options.output)
-        case _:
+            return writing.draft(DraftOptions(_plan_options(options), options.temperature), options.output)
+        case "export":
             return _export(commands, options)
+        case _:
+            return _file(options, paths, reporter)
+
+
+def _file(options: argparse.Namespace, paths: AppPaths, reporter: Reporter) -> int:
+    """The commands about what a file holds, which need no model."""
+    match options.command:
+        case "backups":
+            return backups(options, paths, reporter)
+        case "recover":
+            return recover(options, paths, reporter)
+        case "import":
+            return import_document(options.file, options.output, reporter)
+        case "trash":
+            restore, delete = options.restore or (), options.delete or ()
+            return show_trash(options.file, paths, reporter, restore=restore, delete=delete)
+        case _:
+            return salvage_document(options.file, options.output, reporter)
 
 
 def _export(commands: Commands, options: argparse.Namespace) -> int:
-    if options.format is not None:
+    if options.format == "json" and options.output.suffix.lower() != ".json":
+        raise InputProblem("With --format json, choose a name that ends in .json. Nothing was exported.")
+    if options.format not in (None, "json"):
         return commands.export_training(options.files, options.output, options.format, append=options.append)
     if options.output.suffix.lower() == ".jsonl":
         raise InputProblem("A .jsonl file holds training data: say --format sft or --format dpo. Nothing was exported.")
@@ -251,7 +293,7 @@ def _export(commands: Commands, options: argparse.Namespace) -> int:
     return commands.export(options.files[0], options.output)
 
 
-def _write(commands: Commands, options: argparse.Namespace) -> int:
+def _write(commands: WritingCommands, options: argparse.Namespace) -> int:
     choice = WriteOptions(options.model, options.seed, options.temperature, parallel=options.parallel)
     numbers = options.section or []
     if options.alternatives is not None:
@@ -261,7 +303,7 @@ def _write(commands: Commands, options: argparse.Namespace) -> int:
     )
 
 
-def _rewrite(commands: Commands, options: argparse.Namespace) -> int:
+def _rewrite(commands: WritingCommands, options: argparse.Namespace) -> int:
     choice = WriteOptions(options.model, options.seed, options.temperature)
     return commands.rewrite(options.file, options.section, options.find, read_wish(options.how), choice)
 

@@ -31,6 +31,8 @@ _SETTINGS = (
     "warm_while_idle", "warm_battery_percent",
 )  # fmt: skip
 """Those that decide how the model is run."""
+_REFUSERS = {"seccomp": "Linux (seccomp)", "sandbox": "macOS (sandbox)"}
+_NOT_REFUSED = "not used; this system has no means for the app to refuse it to the process as well"
 _LABEL_WIDTH = 22
 _WIDTH = 100
 
@@ -87,6 +89,7 @@ def _backend(info: BackendInfo | None) -> dict[str, object]:
         "system_info": info.system_info,
         "built_for": list(info.backends),
         "gpu_offload": info.supports_gpu_offload,
+        "network_refused_by": info.network_refused_by,
         "devices": [{name: getattr(device, name) for name in device.__struct_fields__} for device in info.devices],
     }
 
@@ -180,6 +183,8 @@ def _backend_lines(backend: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         return
     yield "version", f"llama-cpp-python {backend['llama_cpp_python']}, llama.cpp {backend['llama_cpp']}"
     yield "built for", ", ".join(backend["built_for"])
+    refused_by = backend["network_refused_by"]
+    yield "network", f"refused to its process by {_REFUSERS[refused_by]}" if refused_by else _NOT_REFUSED
     for device in backend["devices"]:
         memory = f"{_gigabytes(device['memory_total_bytes'])}, {_gigabytes(device['memory_free_bytes'])} free"
         yield "device", f"{device['name']}: {device['description']} ({device['kind']}), {memory}"

@@ -5,7 +5,10 @@
     │   ├── InputProblem              an instruction, option or outline that cannot be used
     │   ├── ProjectProblem            a .longwriter file that cannot be opened or saved
     │   │   ├── NotAProject           some other kind of file
+    │   │   ├── DamagedProject        its content is damaged; a part of it may be salvaged
     │   │   ├── ProjectTooNew         written by a newer version of the app
+    │   │   ├── OpenElsewhere         another window or command line has it open for writing
+    │   │   ├── NotWritable           it can be read, but not saved
     │   │   └── ChangedElsewhere      another window or command line has saved it meanwhile
     │   ├── ExportProblem             the target cannot be written
     │   ├── ModelProblem              no such model, or a file that is not a usable model
@@ -41,8 +44,20 @@ class NotAProject(ProjectProblem):
     """The file is of some other kind."""
 
 
+class DamagedProject(ProjectProblem):
+    """The file's content is damaged. What can still be read of it may be salvaged into another file."""
+
+
 class ProjectTooNew(ProjectProblem):
     """The file was written by a newer version of the app."""
+
+
+class OpenElsewhere(ProjectProblem):
+    """Another window or command line has the file open for writing."""
+
+
+class NotWritable(ProjectProblem):
+    """The file can be read but not saved: it or its folder is read-only."""
 
 
 class ChangedElsewhere(ProjectProblem):

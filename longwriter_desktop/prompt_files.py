@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from longwriter_desktop.agentwrite.prompts import (
+    PartTemplates,
     PlanExample,
     PromptTemplates,
     RewriteExample,
@@ -91,7 +92,7 @@ def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, 
 
 
 def _rewrite_templates(rewrite: Mapping[str, Any]) -> RewriteTemplates:
-    example = rewrite["example"]
+    example, part = rewrite["example"], rewrite["part"]
     return RewriteTemplates(
         prompt=str(rewrite["prompt"]),
         nothing=str(rewrite["nothing"]),
@@ -110,7 +111,20 @@ def _rewrite_templates(rewrite: Mapping[str, Any]) -> RewriteTemplates:
             wish=str(example["wish"]),
             answers={way: str(example["answers"][way]) for way in WAYS},
         ),
+        part=PartTemplates(
+            prompt=str(part["prompt"]),
+            brackets=_pair(str(part["brackets"])),
+            sentence=str(part["sentence"]),
+            answers={way: str(part["answers"][way]) for way in WAYS},
+        ),
     )
+
+
+def _pair(brackets: str) -> tuple[str, str]:
+    """An opening and a closing bracket. Raises TypeError for anything else."""
+    if len(brackets) != 2 or brackets[0] == brackets[1]:
+        raise TypeError("two different brackets in rewrite.part")
+    return brackets[0], brackets[1]
 
 
 def _spare_lines(table: Mapping[str, Any]) -> SpareLines:

@@ -2,8 +2,9 @@
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
+
+from longwriter_desktop.leftovers import temporary_name
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -15,10 +16,9 @@ def replace_file(path: Path, content: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
+    temporary = target.with_name(temporary_name(target.name))
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(open_private(temporary), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -28,6 +28,11 @@ def replace_file(path: Path, content: bytes) -> None:
             temporary.unlink()
         raise
     sync_folder(target.parent)
+
+
+def open_private(path: Path) -> int:
+    """The descriptor of a new file, to be written to, that nobody but its owner may read. Raises OSError."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
 
 def sync_folder(folder: Path) -> None:

@@ -46,6 +46,10 @@ class Settings:
     """As `writing_threads`, while the model reads a prompt."""
     state_cache_gigabytes: float = 4.0
     """The most that the cache folder may hold of what the model has read; 0 keeps nothing there."""
+    backup_gigabytes: float = 1.0
+    """The most that the backups of all documents take; the newest of each is kept all the same. 0 makes none."""
+    backup_minutes: int = 10
+    """How long after a backup a document that changes gets the next one; 0: only on opening and closing."""
     warm_while_idle: bool = True
     """Whether the model reads what it will need next while nothing is being written."""
     warm_battery_percent: int = 40
@@ -92,6 +96,8 @@ _LIMITS: dict[str, tuple[_Check, str]] = {
     "writing_threads": (_between(0, 512), "a whole number from 0 to 512"),
     "reading_threads": (_between(0, 512), "a whole number from 0 to 512"),
     "state_cache_gigabytes": (_between(0, 10_000), "a number from 0 to 10000"),
+    "backup_gigabytes": (_between(0, 10_000), "a number from 0 to 10000"),
+    "backup_minutes": (_between(0, 10_000), "a whole number from 0 to 10000"),
     "warm_battery_percent": (_between(0, 100), "a whole number from 0 to 100"),
     "theme": (_one_of("system", "light", "dark"), '"system", "light" or "dark"'),
     "manuscript_font_size": (_between(6, 96), "a whole number from 6 to 96"),

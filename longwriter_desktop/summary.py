@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from longwriter_desktop.agentwrite.engine import Usage
 from longwriter_desktop.agentwrite.near_duplicates import near_duplicates
 from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.length_unit import unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def summary(document: Document, run: Run) -> dict[str, object]:
 
 def summary_sentence(document: Document, run: Run) -> str:
     """One line for a person: words, length score, speed."""
-    words = f"{document.words:,} of {document.words_asked:,} words, length score {document.length_score:.1f}"
+    unit = unit_of(document.language)
+    words = f"{document.words:,} of {document.words_asked:,} {unit}, length score {document.length_score:.1f}"
     usage = run.usage
     if not usage.seconds_writing:
         return f"{words}."
@@ -71,7 +73,7 @@ def summary_sentence(document: Document, run: Run) -> str:
 def near_duplicate_sentences(document: Document) -> tuple[str, ...]:
     """A line for a person on each section that says in nearly the same words what an earlier one says."""
     return tuple(
-        f"Section {document.index(found.section_id) + 1} repeats {found.words} words of section "
+        f"Section {document.index(found.section_id) + 1} repeats {found.words} {unit_of(document.language)} of section "
         f"{document.index(found.other_id) + 1} almost as they stand there: “{_beginning(found.passages[0].text)}”"
         for found in near_duplicates(document)
     )

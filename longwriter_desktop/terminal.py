@@ -31,6 +31,7 @@ from longwriter_desktop.agentwrite.plan_text import format_step
 from longwriter_desktop.agentwrite.rewrite import RewriteEvent, RewriteFinished, RewriteGrew
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.length_unit import unit_of
 from longwriter_desktop.document.outline import Step
 
 
@@ -61,6 +62,10 @@ class Reporter(Protocol):
         """What the plan check found in the document; nothing is a finding, too."""
         ...
 
+    def trash(self, document: Document) -> None:
+        """The deleted sections of a document, numbered from 1, the newest first."""
+        ...
+
     def exported(self, path: str) -> None:
         """A file was written."""
         ...
@@ -87,13 +92,14 @@ class JsonLines:
             text = event.version.text
             values = {"alternative": event.number, "words": event.version.words, "text": text}
             self._print({"event": "alternative", "number": number, **values})
-        elif isinstance(event, ModelLoading | PromptProgress):
+        elif not isinstance(event, AlternativeGrew):
             self.event(event, document)
 
     def rewrite(self, event: RewriteEvent, number: int, document: Document) -> None:
         if isinstance(event, RewriteFinished):
             texts = {"before": event.passage.text, "after": event.text, "words": count_words(event.text)}
-            self._print({"event": "rewritten", "number": number, **texts, "stop_reason": event.stop_reason})
+            values = {"stop_reason": event.stop_reason, "whole_sentence": event.is_whole_sentence}
+            self._print({"event": "rewritten", "number": number, **texts, **values})
         elif isinstance(event, ModelLoading | PromptProgress):
             self.event(event, document)
 
@@ -113,6 +119,12 @@ class JsonLines:
             self._print({"event": "finding", **values})
         repairable = sum(bool(each.repair) for each in found)
         self._print({"event": "summary", "findings": len(found), "repairable": repairable})
+
+    def trash(self, document: Document) -> None:
+        for number, each in enumerate(reversed(document.trash), start=1):
+            values = {"main_point": each.main_point, "heading": each.heading, "words": each.words, "text": each.text}
+            self._print({"event": "deleted", "number": number, **values, "versions": len(each.versions)})
+        self._print({"event": "summary", "sections": len(document.sections), "deleted": len(document.trash)})
 
     def exported(self, path: str) -> None:
         self._print({"event": "exported", "path": path})
@@ -199,14 +211,13 @@ def _number(section_id: str, document: Document) -> int:
 def understood_sentence(event: RequestUnderstood) -> str:
     """What was read out of an instruction, and where the length comes from."""
     language = {"en": "English", "zh": "Chinese"}[event.language]
-    unit = "characters" if event.language == "zh" else "words"
     sections = "1 section" if event.paragraphs == 1 else f"{event.paragraphs} sections"
     source = {
         "instruction": f"the instruction says “{event.evidence}”",
         "person": "the length that you gave",
         "default": "no length was named; --words N gives one",
     }[event.source]
-    return f"Planning {event.word_target:,} {unit} in {sections}, in {language} ({source})."
+    return f"Planning {event.word_target:,} {unit_of(event.language)} in {sections}, in {language} ({source})."
 
 
 class ProgressBar:
@@ -248,36 +259,42 @@ class ProgressBar:
                 self.message(understood_sentence(event))
             case ChapterPlanned(step, heading, chapters):
                 name = heading or step.main_point
-                self.message(f"Chapter {step.number} of {chapters}: {name} ({step.words:,} words)")
+                unit = unit_of(document.language)
+                self.message(f"Chapter {step.number} of {chapters}: {name} ({step.words:,} {unit})")
             case StepPlanned(step):
                 self._line(format_step(step, "zh" if document.language == "zh" else "en"), self._out)
 
     def alternative(self, event: AlternativeEvent, number: int, document: Document) -> None:
+        unit = unit_of(document.language)
         match event:
             case AlternativeGrew():
                 self._growing[event.number] = count_words(event.text)
                 words = " + ".join(str(self._growing[each]) for each in sorted(self._growing))
-                self._show(document, f"section {number}: {words} words")
+                self._show(document, f"section {number}: {words} {unit}")
             case AlternativeFinished():
                 kept = (
                     "its text and its first version"
                     if document.section(event.section_id).text == event.version.text
                     else "a version"
                 )
-                self.message(f"Section {number}, text {event.number}: {event.version.words} words, kept as {kept}.")
-            case ModelLoading() | PromptProgress():
+                self.message(f"Section {number}, text {event.number}: {event.version.words} {unit}, kept as {kept}.")
+            case _:
                 self.event(event, document)
 
     def rewrite(self, event: RewriteEvent, number: int, document: Document) -> None:
         match event:
             case RewriteGrew(text):
-                self._show(document, f"section {number}: {count_words(text)} words of the new passage")
+                unit = unit_of(document.language)
+                self._show(document, f"section {number}: {count_words(text)} {unit} of the new passage")
             case RewriteFinished(passage, text) if text == passage.text:
                 self.message("The model gave no passage of use. Nothing was changed; try another --seed or model.")
             case RewriteFinished(passage, text):
                 self._line(text, self._out)
+                if event.is_whole_sentence:
+                    self.message("No other words fitted into the sentence: all of it was rewritten.")
                 self.message(
-                    f"Section {number}: {count_words(passage.text)} words became {count_words(text)}. "
+                    f"Section {number}: {count_words(passage.text)} {unit_of(document.language)} became "
+                    f"{count_words(text)}. "
                     "The text before is kept as a version."
                 )
             case ModelLoading() | PromptProgress():
@@ -311,7 +328,8 @@ class ProgressBar:
             f"`--section {number} --again` writes the section anew",
             "length": ", ended before its target",
         }
-        self.message(f"Section {number}: {section.words} / {section.word_target} words{why.get(event.stop_reason, '')}")
+        length = f"{section.words} / {section.word_target} {unit_of(document.language)}"
+        self.message(f"Section {number}: {length}{why.get(event.stop_reason, '')}")
 
     def message(self, text: str) -> None:
         self._line(text, self._err)
@@ -329,6 +347,14 @@ class ProgressBar:
             self.message(f"--repair repairs {repairable} of {len(found)}.")
         elif not found:
             self.message("The plan is good: nothing was found.")
+
+    def trash(self, document: Document) -> None:
+        unit = unit_of(document.language)
+        for number, each in enumerate(reversed(document.trash), start=1):
+            kept = f", versions: {len(each.versions)}" if each.versions else ""
+            self._line(f"{number}. {' '.join(each.main_point.split())} ({unit}: {each.words:,}{kept})", self._out)
+        if not document.trash:
+            self.message("No section is in the trash.")
 
     def exported(self, path: str) -> None:
         self.message(f"Written to {path}")
@@ -349,7 +375,8 @@ class ProgressBar:
         if not self._err.isatty():
             return
         if self._bar is None:
-            self._bar = tqdm(file=self._err, unit=" words", initial=document.words, dynamic_ncols=True, leave=False)
+            unit = f" {unit_of(document.language)}"
+            self._bar = tqdm(file=self._err, unit=unit, initial=document.words, dynamic_ncols=True, leave=False)
         self._bar.total = document.words_asked or None
         self._bar.n = document.words
         self._bar.set_description_str(doing, refresh=False)

@@ -1,5 +1,6 @@
 import json
 
+import msgspec
 import pytest
 
 from longwriter_desktop import doctor
@@ -46,7 +47,17 @@ def test_on_this_computer_the_report_names_processor_devices_settings_and_the_pl
         "state_cache_gigabytes": 4.0, "warm_while_idle": True, "warm_battery_percent": 40,
     }  # fmt: skip
     text = report(findings)
-    for words in ("processor", "features", "built for", "CPU", "KV cache f16", "GB free", "gpu layers", "Problems"):
+    for words in (
+        "processor",
+        "features",
+        "built for",
+        "CPU",
+        "KV cache f16",
+        "GB free",
+        "gpu layers",
+        "network",
+        "Problems",
+    ):
         assert words in text
     assert "{" not in text
     assert max(len(line) for line in text.splitlines() if "/" not in line) <= 100
@@ -95,3 +106,16 @@ def test_without_a_working_llama_cpp_the_rest_is_still_told(paths: AppPaths, mon
     assert "could not be started" in text
     assert "llama.cpp cannot be used here." in text
     assert "Folders" in text
+
+
+@pytest.mark.usefixtures("starter_model")
+@pytest.mark.parametrize(
+    ("refused_by", "words"),
+    [("seccomp", "refused to its process by Linux (seccomp)"), ("", "not used; this system has no means")],
+)
+def test_the_report_says_whether_the_system_refuses_the_models_process_the_network(
+    refused_by: str, words: str, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = msgspec.structs.replace(info(CPU), network_refused_by=refused_by)
+    monkeypatch.setattr(doctor, "inspect_backend", lambda _paths: found)
+    assert words in text_of(paths)

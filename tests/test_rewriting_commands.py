@@ -1,15 +1,18 @@
 """Other ways of writing on the command line: in parallel, stale sections, a direction, a passage."""
 
 import json
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
+from longwriter_desktop.cli import main
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Status
 from longwriter_desktop.project.store import Project
-from tests.test_cli import command, failed, planned_file
+from tests.test_cli import command, planned_file
 
 
 def stored(path: Path) -> Document:
@@ -23,8 +26,18 @@ def done(*arguments: object, folder: Path) -> CompletedProcess[str]:
     return ended
 
 
-@pytest.mark.usefixtures("starter_model")
-def test_in_parallel_then_one_again_with_a_direction_then_what_is_stale_then_a_passage(tmp_path: Path) -> None:
+@pytest.fixture
+def _own_signals() -> Iterator[None]:
+    """The command line is told to end by SIGTERM; the tests' process is not."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.usefixtures("starter_model", "_own_signals")
+def test_in_parallel_then_one_again_with_a_direction_then_what_is_stale_then_a_passage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = planned_file(tmp_path, 30, 30, 30)
     said = done("write", path, "--parallel", "--seed", 1, folder=tmp_path).stderr
     assert "6 % less coherent" in said
@@ -45,7 +58,8 @@ def test_in_parallel_then_one_again_with_a_direction_then_what_is_stale_then_a_p
     assert after.sections[0] == again.sections[0]
     assert set(after.statuses().values()) == {Status.WRITTEN}
     assert after.sections[1].text != again.sections[1].text
-    assert "No section is stale" in done("write", path, "--stale", folder=tmp_path).stderr
+    assert main(["write", str(path), "--stale"]) == 0
+    assert "No section is stale" in capsys.readouterr().err
 
     passage = after.sections[2].text.strip()
     told = done(
@@ -59,7 +73,8 @@ def test_in_parallel_then_one_again_with_a_direction_then_what_is_stale_then_a_p
     assert passage in [version.text.strip() for version in stored(path).sections[2].versions]
 
 
-def test_what_does_not_go_together_is_said_in_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("_own_signals")
+def test_what_does_not_go_together_is_said_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = planned_file(tmp_path, 40)
     before = stored(path)
     for arguments, sentence in (
@@ -70,5 +85,10 @@ def test_what_does_not_go_together_is_said_in_one_sentence(tmp_path: Path) -> No
         (["rewrite", path, "--section", 9, "--find", "x", "--how", "shorten"], "no section 9"),
         (["rewrite", path, "--section", 1, "--find", "x", "--how", "tone:"], "The tone has no name"),
     ):
-        assert sentence in failed(command(*arguments, folder=tmp_path))
+        assert main([str(each) for each in arguments]) == 1
+        said = capsys.readouterr()
+        assert sentence in said.err
+        assert said.err.startswith("longwriter-desktop: ")
+        assert said.err.count("\n") == 1
+        assert said.out == ""
     assert stored(path) == before

@@ -1,10 +1,14 @@
 import io
 import json
 
+from longwriter_desktop.agentwrite.alternatives import AlternativeFinished
 from longwriter_desktop.agentwrite.engine import ModelLoading, Usage
 from longwriter_desktop.agentwrite.events import SectionFinished, SectionSummarised, TextOmitted
+from longwriter_desktop.agentwrite.passage import Passage
+from longwriter_desktop.agentwrite.rewrite import RewriteFinished
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.section import Section
+from longwriter_desktop.document.section import Section, Version
+from longwriter_desktop.summary import Run, summary_sentence
 from longwriter_desktop.terminal import JsonLines, ProgressBar
 
 DOCUMENT = Document(instruction="Write a history of lighthouses")
@@ -57,6 +61,41 @@ def test_what_the_model_no_longer_reads_is_said_and_its_summaries_are_told_to_pr
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
     assert lines[0] == {"event": "text_omitted", "first": 2, "last": 2}
     assert lines[2] == {"event": "summary_of_section", "number": 2, "summary": "A storm came."}
+
+
+def test_lengths_of_a_chinese_document_are_characters() -> None:
+    document = Document(language="zh", sections=(Section("灯", 200, text="灯亮了。", id="a"),))
+    err = io.StringIO()
+    reporter = ProgressBar(io.StringIO(), err)
+    reporter.event(SectionFinished("a", "end", "", "model", 1, 0.5, "", Usage()), document)
+    version = Version("灯又亮了。", 0.0, "generated")
+    reporter.alternative(AlternativeFinished(1, "a", version, "end", ""), 1, document)
+    passage = Passage("a", 0, "灯亮了。")
+    reporter.rewrite(RewriteFinished(passage, "灯又亮了。", "end", "model", 1, 0.5, "expand", passage), 1, document)
+    said = err.getvalue().splitlines()
+    assert said[0] == "Section 1: 3 / 200 characters"
+    assert said[1].startswith("Section 1, text 1: 4 characters, kept as")
+    assert said[2].startswith("Section 1: 3 characters became 4.")
+    assert "3 of 200 characters" in summary_sentence(document, Run())
+
+
+def test_a_whole_sentence_in_the_place_of_a_part_is_told() -> None:
+    document = Document(sections=(Section("The lamp", 200, text="He lit the lamp.", id="a"),))
+    whole = RewriteFinished(
+        Passage("a", 0, "He lit the lamp."),
+        "He lit it.",
+        "end",
+        "m",
+        1,
+        0.5,
+        "shorten",
+        Passage("a", 3, "lit the lamp"),
+    )
+    err, out = io.StringIO(), io.StringIO()
+    ProgressBar(io.StringIO(), err).rewrite(whole, 1, document)
+    JsonLines(out, io.StringIO()).rewrite(whole, 1, document)
+    assert "all of it was rewritten" in err.getvalue()
+    assert json.loads(out.getvalue())["whole_sentence"]
 
 
 def test_a_section_that_ended_because_the_model_repeated_itself_is_told_with_what_to_do() -> None:

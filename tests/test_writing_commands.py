@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 from typing import Any
 
@@ -5,12 +6,14 @@ import pytest
 
 from longwriter_desktop import opened_model
 from longwriter_desktop.backend.options import EngineOptions
-from longwriter_desktop.commands import Commands, DraftOptions, PlanOptions, WriteOptions
 from longwriter_desktop.document.document import Document, DocumentSettings
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.terminal import JsonLines
+from longwriter_desktop.writing_commands import DraftOptions, PlanOptions, WriteOptions, WritingCommands
+from tests.agentwrite.fake_model import prose
+from tests.agentwrite.test_beyond_window import Narrow
 
 
 class _Asked(Exception):
@@ -42,7 +45,7 @@ def test_with_a_seed_the_number_of_threads_is_fixed(
     asked_for: int | None,
     adapts: bool,
 ) -> None:
-    commands = Commands(AppPaths.of_this_machine({"LONGWRITER_HOME": str(longwriter_home)}), JsonLines())
+    commands = WritingCommands(AppPaths.of_this_machine({"LONGWRITER_HOME": str(longwriter_home)}), JsonLines())
     file = tmp_path / "a.longwriter"
     document = Document(instruction="Write.", settings=DocumentSettings(seed=of_document), sections=(Section("a", 50),))
     with Project.create(file, document):
@@ -55,3 +58,39 @@ def test_with_a_seed_the_number_of_threads_is_fixed(
     with pytest.raises(_Asked):
         commands.draft(DraftOptions(plan), tmp_path / "c.longwriter")
     assert [options.adapt_threads for options in asked] == [adapts] * 3
+
+
+class _NarrowEngine(Narrow):
+    """In the place of a real engine: one with a short context."""
+
+    remarks = ()
+
+    def __enter__(self) -> "_NarrowEngine":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Nothing is to be closed."""
+
+
+@pytest.mark.usefixtures("starter_model")
+def test_summaries_made_for_alternatives_are_kept_in_the_file(
+    tmp_path: Path, longwriter_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = _NarrowEngine()
+    monkeypatch.setattr(opened_model, "LlamaEngine", lambda *_arguments, **_keywords: engine)
+    written = tuple(Section(f"Point {at}", 150, text=prose(at, 150), complete=True) for at in range(12))
+    file = tmp_path / "a.longwriter"
+    with Project.create(file, Document(instruction="Write.", sections=(*written, Section("The last", 100)))):
+        pass
+    commands = WritingCommands(AppPaths.of_this_machine({"LONGWRITER_HOME": str(longwriter_home)}), JsonLines())
+    assert commands.alternatives(file, 13, 2, WriteOptions(seed=1)) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    summarised = [event for event in told if event["event"] == "summary_of_section"]
+    assert len(summarised) == engine.summed_up > 0
+    assert [event["first"] for event in told if event["event"] == "text_omitted"] == [2]
+    with Project.open(file, read_only=True) as project:
+        kept = project.document
+    assert all(kept.sections[event["number"] - 1].summary == event["summary"] for event in summarised)
+    assert len(kept.sections[12].versions) == 2
+    commands.alternatives(file, 13, 2, WriteOptions(seed=2))
+    assert engine.summed_up == len(summarised)

@@ -2,7 +2,8 @@
 
 Each is written by `writer.write` on a copy of the document of its own, with everything that belongs to it
 (word budget, loop guard, clean-up). Their engine is shared: what they ask for is written in one batch, which
-costs less than one after another, and what their prompts begin with is read once.
+costs less than one after another, and what their prompts begin with is read once. What stands for sections that the
+model's context has no room for is summed up before, once for all of them.
 """
 
 from collections.abc import Generator, Iterator
@@ -10,10 +11,12 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 
 from longwriter_desktop.agentwrite.batch import MOST, WAITING, Batch, BatchEvent
-from longwriter_desktop.agentwrite.engine import Engine, Sampling
-from longwriter_desktop.agentwrite.events import SectionFinished, WriterEvent
+from longwriter_desktop.agentwrite.beyond_window import View
+from longwriter_desktop.agentwrite.engine import Engine, Progress, Sampling
+from longwriter_desktop.agentwrite.events import SectionFinished, SectionSummarised, TextOmitted, WriterEvent
 from longwriter_desktop.agentwrite.prompts import Layout
 from longwriter_desktop.agentwrite.record import record
+from longwriter_desktop.agentwrite.summaries import sum_up, wanted_summaries
 from longwriter_desktop.agentwrite.writer import TemplatesOf, write
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Version
@@ -43,7 +46,7 @@ class AlternativeFinished:
     basis: str
 
 
-AlternativeEvent = AlternativeGrew | AlternativeFinished | BatchEvent
+AlternativeEvent = AlternativeGrew | AlternativeFinished | TextOmitted | SectionSummarised | BatchEvent
 
 
 def alternatives(
@@ -58,9 +61,9 @@ def alternatives(
 ) -> Generator[AlternativeEvent, None, None]:
     """Writes ``count`` texts, 2 to 8, for a section: from its beginning, or on from a half-written text.
 
-    The document is not changed; see `record_alternative`. Close the iterator to stop. An engine that writes one
-    reply at a time writes them one after another. Raises InputProblem for a locked section or another count, and
-    whatever the engine raises.
+    The document is not changed; see `record_alternative`, and `record` for the summaries that were made. Close the
+    iterator to stop. An engine that writes one reply at a time writes them one after another. Raises InputProblem
+    for a locked section or another count, and whatever the engine raises.
     """
     section = document.section(section_id)
     if not 2 <= count <= MOST:
@@ -69,6 +72,7 @@ def alternatives(
         raise InputProblem("The section is locked, so nothing was written. Unlock it, then try again.")
     sampling = sampling or Sampling()
     again = section.complete and bool(section.text.strip())
+    document = yield from _summed_up(document, section_id, engine, templates, sampling, layout, again=again)
     batch = Batch(engine)
     tracks = [_Track(number, document) for number in range(count)]
     with ExitStack() as stack:
@@ -93,6 +97,30 @@ def alternatives(
             if going:
                 yield from batch.advance({track.number for track in going})
         yield from batch.finish()
+
+
+def _summed_up(
+    document: Document,
+    section_id: str,
+    engine: Engine,
+    templates: TemplatesOf,
+    sampling: Sampling,
+    layout: Layout,
+    *,
+    again: bool,
+) -> Generator[Progress | TextOmitted | SectionSummarised, None, Document]:
+    """The document with the summaries that the section's prompts will show, as `write` would make them."""
+    section = document.section(section_id)
+    as_begun = document.with_section(replace(section, text="")) if again else document
+    view = View(as_begun, document.index(section_id), templates(document.language), layout)
+    yield from view.look(engine, sampling)
+    if (left_out := view.sections_left_out) is not None:
+        yield TextOmitted(*left_out)
+    for lacking in wanted_summaries(document, view.omission):
+        summarised = yield from sum_up(lacking, engine, templates(document.language), sampling)
+        yield summarised
+        document = record(document, summarised, at=0.0)
+    return document
 
 
 def record_alternative(document: Document, event: AlternativeFinished, at: float) -> Document:
@@ -138,6 +166,8 @@ class _Track:
                 text = self.document.section(section_id).text
                 version = Version(text, 0.0, "generated", event.model, event.seed, event.temperature, event.direction)
                 yield AlternativeFinished(self.number + 1, section_id, version, event.stop_reason, event.basis)
+            elif isinstance(event, SectionSummarised):
+                yield event  # The engine had even less room than was reckoned with.
             elif self.document is not before and (text := self.document.section(section_id).text):
                 yield AlternativeGrew(self.number + 1, section_id, text)
         self.done = True

@@ -41,6 +41,9 @@ _STRAY_SPACE = re.compile(r"^ (?=[^\W\d_])")
 """A token of the middle of a sentence at the beginning of a line; list items and code are indented by more."""
 _DIRECTION = re.compile(r"\s*\[[^\]\n]{1,120}(?:\]\s*)?$")
 """So a direction of the author stands in the continuous layout, and the next section may begin with one like it."""
+_NUMBER = re.compile(r"\d(?:[\d,\s*_]*\d)?")
+"""However it is written: "1,000", "1 000", "**1000**"."""
+_COUNT_BEGINNING = re.compile(r"(?=[\s(（\[【\-–—wt字总])", re.IGNORECASE)
 _SENTENCE_END = re.compile("[.!?…。！？\"'”’»)）」』*_]$")
 
 
@@ -318,7 +321,11 @@ def _words(text: str) -> list[str]:
 
 def _without_count(text: str) -> str:
     """A line without the word count at its end."""
-    for match in re.finditer(r"(?=[\s(（\[【\-–—wt字总])", text, re.IGNORECASE):
+    numbers = [match.end() for match in _NUMBER.finditer(text)]
+    if not numbers:
+        return text
+    # There is one number in a count: it begins behind the one before the last.
+    for match in _COUNT_BEGINNING.finditer(text, numbers[-2] if len(numbers) > 1 else 0):
         place = match.start()
         before = text[:place].rstrip()
         if is_count(text[place:].strip(), after_sentence=not before or bool(_SENTENCE_END.search(before))):

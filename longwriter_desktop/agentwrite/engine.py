@@ -34,7 +34,8 @@ class Sampling:
     """How the next token is chosen. Defaults are LongWriter's own (temperature, top_p, top_k).
 
     ``temperature`` 0 is greedy. ``penalty_*`` is llama.cpp's repetition penalty over the last
-    ``penalty_last`` tokens; ``dry_*`` is the DRY sampler (off when ``dry_multiplier`` is 0). Both see the
+    ``penalty_last`` tokens; ``dry_*`` is the DRY sampler (off when ``dry_multiplier`` is 0), which
+    lowers no logit by more than ``dry_most``. Both see the
     end of the prompt's reply prefix too. ``max_tokens`` ends the reply; the end of the reply is not
     chosen before ``min_tokens`` tokens. ``stop`` texts end the reply and are not part of it.
     ``logit_bias`` adds to the logit of each token that the given text begins with.
@@ -48,8 +49,9 @@ class Sampling:
     penalty_last: int = 256
     dry_multiplier: float = 0.8
     dry_base: float = 1.75
-    dry_allowed_length: int = 2
-    dry_last: int = 8192
+    dry_allowed_length: int = 3
+    dry_last: int = 1024
+    dry_most: float = 6.0
     seed: int = 0
     max_tokens: int = 2048
     min_tokens: int = 0

@@ -14,6 +14,7 @@ from longwriter_desktop.agentwrite.plan_lines import clean_line, is_new
 from longwriter_desktop.agentwrite.plan_text import has_plan_form, parse_plan
 from longwriter_desktop.agentwrite.targets import LONGEST_PARAGRAPH, least_target
 from longwriter_desktop.agentwrite.vagueness import is_vague
+from longwriter_desktop.agentwrite.whole_points import first_sentence, mended_point
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.errors import PromptTooLong
 
@@ -23,13 +24,14 @@ _SPARE_TOKENS = 200
 
 def draft_plan(
     engine: Engine, messages: tuple[Message, ...], paragraphs: int, sampling: Sampling
-) -> Generator[PlanEvent, None, tuple[str, Usage]]:
+) -> Generator[PlanEvent, None, tuple[str, bool, Usage]]:
     """The model's plan as it wrote it, streamed as `StepDrafted`; "" when the question does not fit its context.
 
-    It is stopped when it goes on for twice as many lines as were asked for.
+    With it comes whether its last line was cut off by the limit of tokens. The model is stopped when it goes on for
+    twice as many lines as were asked for.
     """
     asked = replace(sampling, max_tokens=_LINE_TOKENS * paragraphs + _SPARE_TOKENS, min_tokens=8, stop=())
-    text, finished = "", 0
+    text, finished, is_cut = "", 0, False
     before = engine.usage
     try:
         for event in engine.generate(Prompt(messages), asked):
@@ -43,24 +45,30 @@ def draft_plan(
                     yield StepDrafted(finished + 1, clean_line(current[0].main_point))
                 if finished > 2 * paragraphs:
                     break
-            elif not isinstance(event, ReplyFinished):
+            elif isinstance(event, ReplyFinished):
+                is_cut = event.reason == "length"
+            else:
                 yield event
     except PromptTooLong:
-        return "", Usage()
-    return text, engine.usage - before
+        return "", False, Usage()
+    return text, is_cut and not text.endswith("\n"), engine.usage - before
 
 
-def usable_steps(text: str, total: int) -> tuple[Step, ...]:
+def usable_steps(text: str, total: int, *, is_cut: bool = False) -> tuple[Step, ...]:
     """The steps of a plan that a model wrote, for a text of ``total`` words; () when it wrote none.
 
-    Left out are placeholders, steps too vague to write from and those that say what an earlier one says. Where
-    there are more than ``total`` words allow, the shortest neighbours are joined.
+    ``is_cut`` says that its last line was cut off. Left out are placeholders, steps too vague to write from and
+    those that say what an earlier one says. A main point keeps the whole sentences that are not too much for a line:
+    a capable model's second one often names a topic. Where there are more steps than ``total`` words allow, the
+    shortest neighbours are joined.
     """
     if not has_plan_form(text):
         return ()
     kept: list[Step] = []
-    for step in parse_plan(text):
+    steps = parse_plan(text)
+    for step in steps:
         point = clean_line(step.main_point)
+        point = first_sentence(point, is_cut=True) if is_cut and step is steps[-1] else mended_point(point)
         if not is_vague(point) and is_new(point, [each.main_point for each in kept]):
             kept.append(replace(step, main_point=point))
     given = [step.words for step in kept if step.words]
@@ -80,5 +88,6 @@ def _joined(steps: list[Step], most: int) -> list[Step]:
         place = sums.index(min(sums))
         first, second = steps[place : place + 2]
         point = f"{first.main_point.rstrip('.。;；')}; {second.main_point}"
-        steps[place : place + 2] = [replace(first, main_point=point, words=first.words + second.words)]
+        both = replace(first, main_point=mended_point(point), words=first.words + second.words)
+        steps[place : place + 2] = [both]
     return steps

@@ -17,6 +17,12 @@ from longwriter_desktop.agentwrite.writer import TemplatesOf, write
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import InputProblem
 
+PARALLEL_WARNING = (
+    "The sections are written at the same time, from the plan alone. They do not know each other: texts made so were "
+    "6 % less coherent in the paper's measurement."
+)
+"""What a person should know before their text is written so."""
+
 
 def write_parallel(
     read: Callable[[], Document],

@@ -2,8 +2,9 @@
 
 The app knows the asked length, decides how many paragraphs of 200 to 1,000 words that makes, and gives the
 words. The lines come from the model, in one of two ways: "guided", one after another (`plan_lines`), or "free",
-all at once, checked and mended (`free_plan`). Above 50 paragraphs, where the original gives up, chapters are
-planned first and then each chapter's paragraphs with the other chapters in view, both guided.
+all at once, checked and mended (`free_plan`). Both take up what the instruction names to be covered. Above 50
+paragraphs, where the original gives up, chapters are planned first and then each chapter's paragraphs with the
+other chapters in view, both guided.
 """
 
 import re
@@ -11,7 +12,14 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from longwriter_desktop.agentwrite.engine import Engine, Prompt, ReplyFinished, Sampling, TextChunk, Usage
+from longwriter_desktop.agentwrite.coverage import (
+    best_line,
+    is_closing,
+    missed_topics,
+    topics_in_language,
+    with_topic,
+)
+from longwriter_desktop.agentwrite.engine import Engine, Message, Prompt, ReplyFinished, Sampling, TextChunk, Usage
 from longwriter_desktop.agentwrite.events import (
     ChapterPlanned,
     PlanEvent,
@@ -21,10 +29,11 @@ from longwriter_desktop.agentwrite.events import (
 )
 from longwriter_desktop.agentwrite.free_plan import draft_plan, least_steps, usable_steps
 from longwriter_desktop.agentwrite.headings import split_main_point, title_from
-from longwriter_desktop.agentwrite.plan_lines import LineRequest, clean_line, fill_lines
+from longwriter_desktop.agentwrite.plan_lines import SEED_LIMIT, LineRequest, clean_line, fill_lines
 from longwriter_desktop.agentwrite.prompts import (
     PromptTemplates,
     chapter_messages,
+    example_for,
     free_plan_messages,
     kind_of,
     plan_messages,
@@ -32,16 +41,17 @@ from longwriter_desktop.agentwrite.prompts import (
     title_messages,
 )
 from longwriter_desktop.agentwrite.request import Language, understand
-from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, similarity
 from longwriter_desktop.agentwrite.targets import (
     DEFAULT_WORDS,
     MOST_IN_ONE_LEVEL,
     bounded_shares,
     chapter_count,
+    least_target,
     paragraph_count,
     planned_targets,
 )
 from longwriter_desktop.agentwrite.vagueness import is_vague
+from longwriter_desktop.agentwrite.worked_example import is_from_example
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.errors import InputProblem
@@ -51,6 +61,7 @@ Planning = Literal["guided", "free"]
 
 
 _SUBJECT_CHARACTERS = 200
+_TITLE_TRIES = 3
 
 
 def plan(
@@ -106,6 +117,8 @@ class _Planner:
         self.planned: list[StepPlanned] = []
         self.usage = Usage()
         self._spare = spare_for(self.instruction, self.templates)
+        self._example = example_for(self.instruction, self.templates)
+        self._topics = topics_in_language(self.instruction, chinese=self.templates.language == "zh")
 
     def line_by_line(self, paragraphs: int) -> Iterator[PlanEvent]:
         """The guided way."""
@@ -114,16 +127,29 @@ class _Planner:
     def freely(self, paragraphs: int) -> Iterator[PlanEvent]:
         """The free way; lines that are missing are filled in the guided way, all of them where nothing parses."""
         messages = free_plan_messages(self.instruction, self.templates, words=self.total, paragraphs=paragraphs)
-        text, spent = yield from draft_plan(self.engine, messages, paragraphs, self.sampling)
+        text, is_cut, spent = yield from draft_plan(self.engine, messages, paragraphs, self.sampling)
         self.usage += spent
-        steps = usable_steps(text, self.total)[:MOST_IN_ONE_LEVEL]
+        steps = usable_steps(text, self.total, is_cut=is_cut)[:MOST_IN_ONE_LEVEL]
         if not steps:
             yield from self.line_by_line(paragraphs)
             return
         count = len(steps) if len(steps) >= least_steps(self.total, paragraphs) else max(paragraphs, len(steps))
+        lines = [step.main_point for step in steps]
+        missed = missed_topics(self._topics, lines)
+        room = min(self.total // least_target(self.total), MOST_IN_ONE_LEVEL) - len(steps)
+        if room > 0:
+            count = max(count, len(steps) + min(len(missed), room))
+        else:
+            for topic in missed:
+                place = best_line(topic, lines) or 0
+                lines[place] = with_topic(lines[place], topic)
         usual = sum(step.words for step in steps) / len(steps)
-        weights = [float(step.words) for step in steps] + [usual] * (count - len(steps))
-        yield from self._filled(tuple(step.main_point for step in steps), bounded_shares(self.total, weights))
+        weights = [float(step.words) for step in steps]
+        closing = int(count > len(steps) > 1 and is_closing(lines[-1]))
+        place = len(steps) - closing
+        weights[place:place] = [usual] * (count - len(steps))
+        targets = bounded_shares(self.total, weights)
+        yield from self._filled(tuple(lines[:place]), targets, tuple(lines[place:]))
 
     def in_two_levels(self, paragraphs: int) -> Iterator[PlanEvent]:
         """Chapters first, with their shares of the words, then the paragraphs of each.
@@ -139,7 +165,7 @@ class _Planner:
             self.instruction, self.templates, paragraphs=len(counts), words_each=round(self.total / len(counts))
         )
         numbers = tuple(start + 1 for start in starts)
-        request = LineRequest(messages, self.sampling, self._spare, numbers=numbers)
+        request = self._request(messages, numbers=numbers, topics=self._topics)
         for line in self._lines(request, len(counts)):
             if not isinstance(line, str):
                 yield line
@@ -153,10 +179,8 @@ class _Planner:
     def _paragraphs_of(self, chapter: Step, chapters: tuple[Step, ...], targets: list[int]) -> Iterator[PlanEvent]:
         messages = chapter_messages(self.instruction, chapters, chapter.number, self.templates, paragraphs=len(targets))
         first = len(self.planned) + 1
-        request = LineRequest(
+        request = self._request(
             messages,
-            self.sampling,
-            self._spare,
             taken=tuple(each.step.main_point for each in self.planned),
             numbers=tuple(range(first, first + len(targets))),
         )
@@ -170,17 +194,32 @@ class _Planner:
             else:
                 yield line
 
-    def _filled(self, given: tuple[str, ...], targets: list[int]) -> Iterator[PlanEvent]:
-        """Settles the ``given`` lines and fills in those that are missing to the number of ``targets``."""
+    def _filled(self, given: tuple[str, ...], targets: list[int], closing: tuple[str, ...] = ()) -> Iterator[PlanEvent]:
+        """Settles the ``given`` lines, fills in those that are missing to the number of ``targets``, and closes."""
         count = len(targets)
         yield from [self._with_heading(line, targets) for line in given]
         messages = plan_messages(
             self.instruction, self.templates, paragraphs=count, words_each=round(self.total / count)
         )
         alone = self._whole_subject() if count == 1 else ""
-        request = LineRequest(messages, self.sampling, self._spare, alone=alone)
-        for line in self._lines(request, count, given):
+        topics = missed_topics(self._topics, (*given, *closing)) if given else self._topics
+        request = self._request(messages, alone=alone, taken=closing, topics=topics)
+        for line in self._lines(request, count - len(closing), given):
             yield self._with_heading(line, targets) if isinstance(line, str) else line
+        yield from [self._with_heading(line, targets) for line in closing]
+
+    def _request(
+        self,
+        messages: tuple[Message, ...],
+        *,
+        numbers: tuple[int, ...] = (),
+        taken: tuple[str, ...] = (),
+        alone: str = "",
+        topics: tuple[str, ...] = (),
+    ) -> LineRequest:
+        return LineRequest(
+            messages, self.sampling, self._spare, taken, numbers, alone, self.instruction, self._example, topics
+        )
 
     def _whole_subject(self) -> str:
         """What the text is about, as the one line of a plan: from the instruction, filled up where that is short."""
@@ -203,15 +242,30 @@ class _Planner:
         self.usage += yield from fill_lines(self.engine, request, count, given)
 
     def title(self) -> Generator[PlanEvent, None, str]:
-        """A title from the model when it gives a usable one, else one from the instruction."""
+        """A title from the model when it gives a usable one, else one from the instruction.
+
+        A small model may give the worked example's title again, or speak of what that is about; it is asked anew.
+        """
         shown = [each for each in self.planned if each.heading or len(self.planned) <= MOST_IN_ONE_LEVEL]
         lines = "\n".join(
             f"{number}. {each.step.main_point if len(shown) == len(self.planned) else each.heading}"
             for number, each in enumerate(shown, start=1)
         )
+        prompt = Prompt(title_messages(self.instruction, lines, self.templates))
+        for attempt in range(_TITLE_TRIES):
+            title = clean_line((yield from self._titled(prompt, attempt))).strip("\"'“”‘’《》.。")
+            if not is_from_example(title, self.instruction, self._example):
+                usable = 1 <= count_words(title) <= (24 if self.templates.language == "zh" else 14)
+                return title if usable else title_from(self.instruction)
+        return title_from(self.instruction)
+
+    def _titled(self, prompt: Prompt, attempt: int) -> Generator[PlanEvent, None, str]:
         asked = replace(self.sampling, max_tokens=40, min_tokens=2, stop=("\n",))
+        if attempt:
+            hotter = min(1.0, asked.temperature + 0.15 * attempt)
+            asked = replace(asked, seed=(asked.seed + attempt) % SEED_LIMIT, temperature=hotter)
         text = ""
-        for event in self.engine.generate(Prompt(title_messages(self.instruction, lines, self.templates)), asked):
+        for event in self.engine.generate(prompt, asked):
             match event:
                 case TextChunk(text=more):
                     text += more
@@ -219,11 +273,7 @@ class _Planner:
                     self.usage += event.usage
                 case _:
                     yield event
-        title = clean_line(text).strip("\"'“”‘’《》.。")
-        usable = 1 <= count_words(title) <= (24 if self.templates.language == "zh" else 14)
-        if any(similarity(title, example.title) >= NEAR_IDENTICAL for example in self.templates.plan_examples):
-            usable = False  # a small model may give the worked example's title again
-        return title if usable else title_from(self.instruction)
+        return text
 
 
 def _shared_out(count: int, among: int) -> list[int]:

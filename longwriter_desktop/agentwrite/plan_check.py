@@ -3,28 +3,36 @@
 The window and the command line share it. Both functions are pure; a repair keeps all texts and locks.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from longwriter_desktop.agentwrite.coverage import coverage
 from longwriter_desktop.agentwrite.plan_repair import (
     is_open,
+    place_for_topic,
     with_clear_point,
     with_fitting_targets,
+    with_topic_taken_up,
+    with_whole_point,
     without_duplicate,
 )
 from longwriter_desktop.agentwrite.plan_text import format_plan, missing_numbers
 from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, similarity
 from longwriter_desktop.agentwrite.targets import LONGEST_PARAGRAPH, least_target
 from longwriter_desktop.agentwrite.vagueness import is_vague
+from longwriter_desktop.agentwrite.whole_points import is_cut_off, is_overlong
 from longwriter_desktop.document.counting import chinese_share, count_words
 from longwriter_desktop.document.document import Document
 
-Kind = Literal["empty", "vague", "duplicate", "range", "total", "window", "numbering"]
+Kind = Literal["empty", "vague", "long", "cut", "duplicate", "missed", "range", "total", "window", "numbering"]
 
 MOST_OFF = 0.01
 """How far the sum of the word targets may be from the asked length."""
+
+_MOST_TIMES_ADDED = 3
 
 _TOKENS_A_WORD, _TOKENS_A_CHARACTER = 1.35, 0.9
 """Usual of today's tokenizers for English words and Chinese characters, on the careful side."""
@@ -34,13 +42,15 @@ _TOKENS_A_WORD, _TOKENS_A_CHARACTER = 1.35, 0.9
 class Finding:
     """Something about a plan. ``sections`` are the ids of the sections concerned, none where it is the whole plan.
 
-    ``text`` says what is wrong in a sentence; ``repair`` what its repair does, "" when it has none.
+    ``text`` says what is wrong in a sentence; ``repair`` what its repair does, "" when it has none. ``topic`` is what
+    the instruction names and no section takes up, "" where it is about something else.
     """
 
     kind: Kind
     sections: tuple[str, ...]
     text: str
     repair: str = ""
+    topic: str = ""
 
 
 def check_plan(document: Document, context_tokens: int = 0, numbers: Iterable[int | None] = ()) -> tuple[Finding, ...]:
@@ -54,7 +64,9 @@ def check_plan(document: Document, context_tokens: int = 0, numbers: Iterable[in
     return (
         *_numbering(numbers),
         *_vague(document),
+        *_not_whole(document),
         *_duplicates(document),
+        *_missed(document),
         *_lengths(document),
         *_window(document, context_tokens),
     )
@@ -64,25 +76,35 @@ def repaired(document: Document, finding: Finding) -> Document:
     """The document with what a finding is about repaired; as it is when there is nothing to repair (any more)."""
     if not finding.repair or not all(document.has_section(each) for each in finding.sections):
         return document
+    places = [document.index(each) for each in finding.sections]
     match finding.kind:
         case "vague":
-            return with_clear_point(document, document.index(finding.sections[0]))
+            document = with_clear_point(document, places[0])
+        case "long" | "cut":
+            document = with_whole_point(document, places[0])
+        case "missed":
+            document = with_topic_taken_up(document, finding.topic)
         case "duplicate":
-            first, second = (document.index(each) for each in finding.sections)
-            return without_duplicate(document, min(first, second), max(first, second))
+            document = without_duplicate(document, min(places), max(places))
         case "range" | "total":
-            return with_fitting_targets(document)
-        case _:
-            return document
+            document = with_fitting_targets(document)
+    return document
 
 
 def repaired_all(document: Document) -> tuple[Document, tuple[Finding, ...]]:
     """The document with all repairs made, and the findings that they were made for, in their order."""
     done: list[Finding] = []
-    while (finding := next((each for each in check_plan(document) if each.repair), None)) is not None:
+    added: Counter[str] = Counter()
+    while (finding := next((each for each in check_plan(document) if _is_to_do(each, added)), None)) is not None:
         document = repaired(document, finding)
+        added[finding.topic] += bool(finding.topic)
         done.append(finding)
     return document, tuple(done)
+
+
+def _is_to_do(finding: Finding, added: Counter[str]) -> bool:
+    """Whether a finding is to be repaired: a topic that goes missing again and again is let go."""
+    return bool(finding.repair) and added[finding.topic] < _MOST_TIMES_ADDED
 
 
 # -- findings --------------------------------------------------------------------------------------
@@ -110,6 +132,24 @@ def _vague(document: Document) -> Iterator[Finding]:
             yield Finding("vague", (section.id,), text, repair)
 
 
+def _not_whole(document: Document) -> Iterator[Finding]:
+    for index, section in enumerate(document.sections):
+        if section.complete and section.text.strip():
+            continue
+        can_be = not section.locked
+        if is_overlong(section.main_point):
+            unit = "characters" if chinese_share(section.main_point) > 0.5 else "words"
+            text = (
+                f"The main point of section {index + 1} has {count_words(section.main_point)} {unit}; a model follows "
+                "a sentence or two."
+            )
+            repair = "Keep its first sentences, and make the rest the section's direction" if can_be else ""
+            yield Finding("long", (section.id,), text, repair)
+        elif is_cut_off(section.main_point):
+            text = f"Section {index + 1} ends in the middle of a sentence: “… {section.main_point.strip()[-60:]}”."
+            yield Finding("cut", (section.id,), text, "Leave out what was cut off" if can_be else "")
+
+
 def _duplicates(document: Document) -> Iterator[Finding]:
     points = [" ".join(section.main_point.split()) for section in document.sections]
     clear = [not is_vague(point) for point in points]
@@ -121,6 +161,21 @@ def _duplicates(document: Document) -> Iterator[Finding]:
             repair = f"Leave out section {gone + 1}" if is_open(one) or is_open(other) else ""
             text = f"Sections {first + 1} and {second + 1} say nearly the same: “{points[first]}”, “{points[second]}”."
             yield Finding("duplicate", (one.id, other.id), text, repair)
+
+
+def _missed(document: Document) -> Iterator[Finding]:
+    lines = [f"{section.heading}: {section.main_point} {section.direction}" for section in document.sections]
+    texts = [section.text for section in document.sections if section.text.strip()]
+    for topic in coverage(document.instruction, lines, texts).missed:
+        place = place_for_topic(document, topic)
+        if place is None:
+            repair = ""
+        elif place.is_new:
+            repair = f"Add it as section {place.index + 1}, with its share of the words"
+        else:
+            repair = f"Add it to section {place.index + 1}"
+        shown = () if place is None or place.is_new else (document.sections[place.index].id,)
+        yield Finding("missed", shown, f"The instruction names “{topic}”, and no section takes it up.", repair, topic)
 
 
 def _lengths(document: Document) -> Iterator[Finding]:

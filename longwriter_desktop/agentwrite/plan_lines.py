@@ -1,28 +1,35 @@
 """Guided planning: the app holds the frame of a plan, and the model fills in one line after another.
 
-Small models cannot be trusted with the form of a plan, its length or its sums. A line that says what an
-earlier one said is asked for again, then with a title given; what still says nothing new is replaced by a
-spare line (see `prompts.SpareLines`), so that any model gives a plan of different lines.
+Small models cannot be trusted with the form of a plan, its length or its sums. A line is its first sentence. One
+that says what an earlier one said, or what the worked example says, is asked for again, then with a title given;
+what still says nothing new is replaced by a spare line (see `prompts.SpareLines`), so that any model gives a plan
+of different lines. What the instruction names to be covered, and no line has taken up when its turn comes, is the
+title of the next line.
 """
 
+import math
 import re
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
+from longwriter_desktop.agentwrite.coverage import missed_topics
 from longwriter_desktop.agentwrite.engine import Engine, Message, Prompt, ReplyFinished, Sampling, TextChunk, Usage
 from longwriter_desktop.agentwrite.events import PlanEvent, StepDrafted
 from longwriter_desktop.agentwrite.headings import split_main_point
-from longwriter_desktop.agentwrite.prompts import SpareLines
+from longwriter_desktop.agentwrite.prompts import PlanExample, SpareLines
 from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, similarity
 from longwriter_desktop.agentwrite.vagueness import is_vague
+from longwriter_desktop.agentwrite.whole_points import first_sentence, has_whole_sentence
+from longwriter_desktop.agentwrite.worked_example import is_from_example
 from longwriter_desktop.document.counting import chinese_share, count_words
 
 _FREE_TRIES = 3
 _TRIES = 5
 _LINE_TOKENS = 90
 _SEED_STEP = 7919
-_SEED_LIMIT = 2**32
+SEED_LIMIT = 2**32
 _NO_LINE = 3.0
+_LOAN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,8 @@ class LineRequest:
 
     ``numbers`` are those of the lines in the whole plan, where the outline shows them. ``taken`` are lines from
     elsewhere that are not to be said again; ``spare`` is what stands in for a line that says nothing new, and
-    ``alone`` for the line of a plan that has only one.
+    ``alone`` for the line of a plan that has only one. ``topics`` are to be taken up by the lines, and nothing is
+    to come from ``example``, the worked example in ``messages``, that is not in the ``instruction``.
     """
 
     messages: tuple[Message, ...]
@@ -40,6 +48,9 @@ class LineRequest:
     taken: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     alone: str = ""
+    instruction: str = ""
+    example: PlanExample | None = None
+    topics: tuple[str, ...] = ()
 
     def number(self, place: int) -> int:
         """The number in the whole plan of the line at ``place`` (from 1)."""
@@ -56,15 +67,28 @@ def fill_lines(
     lines = list(given)
     usage = Usage()
     while len(lines) < count:
-        line, spent = yield from _fill_line(engine, request, lines)
+        line, spent = yield from _fill_line(engine, request, lines, _topic_due(request.topics, lines, count))
         usage += spent
         lines.append(line)
         yield line
     return usage
 
 
+def _topic_due(topics: tuple[str, ...], lines: list[str], count: int) -> str:
+    """The title that the next of ``count`` lines is given so that all topics find a place, in their order; or ""."""
+    missed = missed_topics(topics, lines)
+    place = len(lines) + 1
+    if not missed or len(topics) - len(missed) >= len(topics) * place // count:
+        return ""
+    together = missed[: math.ceil(len(missed) / (count - place + 1))]
+    if chinese_share(together[0]) > 0.5:
+        return f"{'、'.join(together)}："
+    title = " and ".join(filter(None, (", ".join(together[:-1]), together[-1])))
+    return f"{title[:1].upper()}{title[1:]}:"
+
+
 def _fill_line(
-    engine: Engine, request: LineRequest, lines: list[str]
+    engine: Engine, request: LineRequest, lines: list[str], topic: str
 ) -> Generator[PlanEvent | str, None, tuple[str, Usage]]:
     """One line of the plan: the first try that says something new, else the least repetitive one."""
     place = len(lines) + 1
@@ -73,27 +97,38 @@ def _fill_line(
     avoided = planned + _lines_of_example(request.messages)
     best, best_fault, usage = "", _NO_LINE, Usage()
     for attempt in range(_TRIES):
-        title = "" if attempt < _FREE_TRIES else _spare_title(request.spare, place + attempt, avoided)
+        title = topic or ("" if attempt < _FREE_TRIES else _spare_title(request.spare, place + attempt, avoided))
         tried = _sampling_of_try(request, place, attempt)
         prompt = Prompt(request.messages, f"{before}{place}. {title}" if title else f"{before}{place}.")
-        text, spent = yield from _stream_line(engine, prompt, tried, request.number(place), title)
+        line, spent = yield from _stream_line(engine, prompt, tried, request.number(place), title)
         usage += spent
-        line = clean_line(title + text)
-        fault = _fault(line, avoided)
+        fault = _fault(line, avoided) + (_LOAN if _is_loan(line, request) else 0.0)
         if fault < best_fault:
             best, best_fault = line, fault
         if fault < NEAR_IDENTICAL:
             break
-    if is_vague(best) or not is_new(best, planned):
-        best = request.alone or spare_line(request.spare, place, planned)
+    if is_vague(best) or not is_new(best, planned) or _is_loan(best, request):
+        best = _with_topic(topic, request.spare, planned) if topic else ""
+        best = best or request.alone or spare_line(request.spare, place, planned)
     return best, usage
+
+
+def _is_loan(line: str, request: LineRequest) -> bool:
+    return request.example is not None and is_from_example(line, request.instruction, request.example)
+
+
+def _with_topic(title: str, spare: SpareLines, planned: list[str]) -> str:
+    """A line on a topic that the model has nothing to say about, and that no line says; "" when there is none."""
+    gap = "" if title.endswith("：") else " "
+    made = [title.rstrip(":："), *(f"{title}{gap}{view}" for view in spare.views)]
+    return next((line for line in made if not is_vague(line) and is_new(line, planned)), "")
 
 
 def _sampling_of_try(request: LineRequest, place: int, attempt: int) -> Sampling:
     return replace(
         request.sampling,
         temperature=min(1.0, request.sampling.temperature + 0.15 * attempt),
-        seed=(request.sampling.seed + _SEED_STEP * request.number(place) + attempt) % _SEED_LIMIT,
+        seed=(request.sampling.seed + _SEED_STEP * request.number(place) + attempt) % SEED_LIMIT,
         max_tokens=_LINE_TOKENS,
         min_tokens=4,
         stop=("\n",),
@@ -103,18 +138,23 @@ def _sampling_of_try(request: LineRequest, place: int, attempt: int) -> Sampling
 def _stream_line(
     engine: Engine, prompt: Prompt, sampling: Sampling, number: int, title: str
 ) -> Generator[PlanEvent | str, None, tuple[str, Usage]]:
-    text = ""
-    usage = Usage()
+    """The line, up to the end of its first sentence: what the model would go on with is not waited for."""
+    text, is_cut = "", False
+    before = engine.usage
     for event in engine.generate(prompt, sampling):
         match event:
             case TextChunk(text=more):
                 text += more
-                yield StepDrafted(number, clean_line(title + text))
-            case ReplyFinished():
-                usage = event.usage
+                line = clean_line(title + text)
+                if has_whole_sentence(line):
+                    yield StepDrafted(number, first_sentence(line))
+                    break
+                yield StepDrafted(number, line)
+            case ReplyFinished(reason=reason):
+                is_cut = reason == "length"
             case _:
                 yield event
-    return text, usage
+    return first_sentence(clean_line(title + text), is_cut=is_cut), engine.usage - before
 
 
 def _lines_of_example(messages: tuple[Message, ...]) -> list[str]:

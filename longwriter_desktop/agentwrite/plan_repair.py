@@ -4,13 +4,17 @@ A section is open when it is neither locked nor has text: only open sections get
 divided or left out.
 """
 
+import itertools
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from longwriter_desktop.agentwrite.headings import title_from
+from longwriter_desktop.agentwrite.coverage import best_line, is_closing, with_topic
+from longwriter_desktop.agentwrite.headings import heading_from, title_from
 from longwriter_desktop.agentwrite.plan_lines import is_new
-from longwriter_desktop.agentwrite.targets import LONGEST_PARAGRAPH, bounded_shares, least_target
+from longwriter_desktop.agentwrite.targets import LONGEST_PARAGRAPH, MOST_IN_ONE_LEVEL, bounded_shares, least_target
 from longwriter_desktop.agentwrite.vagueness import is_placeholder, is_vague
+from longwriter_desktop.agentwrite.whole_points import is_cut_off, is_overlong, mended_point
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
@@ -25,6 +29,10 @@ _MORE = {
     "zh": ("来龙去脉", "实例说明", "人物故事", "方法步骤", "利弊得失", "历史变化", "常见误区", "未来展望"),
 }  # fmt: skip  # Short phrases: one a line would be a page.
 """What a short main point is filled up with; the first that makes it differ from the others is taken."""
+
+
+_OF_A_TOPIC = {"en": ("the main facts, with examples",), "zh": ("主要内容与实例",)}
+"""What comes first behind a topic that the instruction names in a word."""
 
 
 def is_open(section: Section) -> bool:
@@ -75,10 +83,77 @@ def with_clear_point(document: Document, index: int) -> Document:
     return document.with_section(replace(section, main_point=point))
 
 
-def _filled_up(point: str, language: str, others: list[str]) -> str:
+def with_whole_point(document: Document, index: int) -> Document:
+    """The document with a main point that ends where a sentence or clause does, and is not too long.
+
+    Of one that is too long the rest becomes part of the section's direction, so that nothing is lost that was
+    asked for; of one that was cut off the rest of its last sentence is left out. A locked section stays as it is.
+    """
+    section = document.sections[index]
+    point = " ".join(section.main_point.split())
+    if section.locked or not (is_overlong(point) or is_cut_off(point)):
+        return document
+    kept = mended_point(point)
+    rest = point[len(kept) :].strip(" ,;，；、") if is_overlong(point) else ""
+    direction = "\n".join(each for each in (section.direction, rest) if each.strip())
+    return document.with_section(replace(section, main_point=kept, direction=direction))
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPlace:
+    """Where a topic is taken up: as a section of its own at ``index``, or in the main point of the one there."""
+
+    index: int
+    is_new: bool
+
+
+def place_for_topic(document: Document, topic: str) -> TopicPlace | None:
+    """Where a topic that the plan misses is best taken up; None where no section is open.
+
+    It is a section of its own where the words of the open sections are enough for one more, behind all text and
+    before the close. Else the open section that has most in common with it takes it up, or the longest one.
+    """
+    places = _open(document)
+    if not places:
+        return None
+    points = [section.main_point for section in document.sections]
+    words = sum(document.sections[place].word_target for place in places)
+    enough = words >= (len(places) + 1) * least_target(document.words_asked)
+    if enough and len(points) < MOST_IN_ONE_LEVEL and is_new(topic, points):
+        last = len(points) - 1
+        before_close = last in places and len(points) > 1 and is_closing(points[last])
+        return TopicPlace(last if before_close else last + 1, is_new=True)
+    best = best_line(topic, [points[place] for place in places])
+    longest = max(places, key=lambda place: document.sections[place].word_target)
+    return TopicPlace(longest if best is None else places[best], is_new=False)
+
+
+def with_topic_taken_up(document: Document, topic: str) -> Document:
+    """The document with a topic that its plan missed (see `place_for_topic`); the sum of the targets stays."""
+    place = place_for_topic(document, topic)
+    if place is None:
+        return document
+    if not place.is_new:
+        section = document.sections[place.index]
+        return document.with_section(replace(section, main_point=with_topic(section.main_point, topic)))
+    places = _open(document)
+    targets = [document.sections[each].word_target for each in places]
+    own = sum(targets) / len(targets)
+    *shares, share = bounded_shares(sum(targets), [*(float(max(1, target)) for target in targets), max(1.0, own)])
+    for each, words in zip(places, shares, strict=True):
+        document = document.with_section(replace(document.sections[each], word_target=words))
+    others = [section.main_point for section in document.sections]
+    title = f"{topic[:1].upper()}{topic[1:]}"
+    point = _filled_up(title, document.language, others, _OF_A_TOPIC) if is_vague(title) else title
+    heading = heading_from(title) if any(section.heading for section in document.sections) else ""
+    return document.inserted(place.index, Section(point, share, heading=heading))
+
+
+def _filled_up(point: str, language: str, others: list[str], first: Mapping[str, tuple[str, ...]] | None = None) -> str:
     chinese = language == "zh"
     point = point.rstrip(" .:：。,，;；")
-    made = [f"{point}：{more}" if chinese else f"{point}: {more}" for more in _MORE["zh" if chinese else "en"]]
+    fillings = ((first or {}).get(language, ()), _MORE["zh" if chinese else "en"])
+    made = [f"{point}：{more}" if chinese else f"{point}: {more}" for more in itertools.chain(*fillings)]
     clear = [each for each in made if not is_vague(each)] or made
     return next((each for each in clear if is_new(each, others)), clear[0])
 

@@ -62,6 +62,19 @@ class RewriteExample:
 
 
 @dataclass(frozen=True, slots=True)
+class PartTemplates:
+    """The wording for a part of a sentence (see `sentence_part`), which stands in its sentence between ``brackets``.
+
+    ``prompt`` is the frame; ``sentence`` is the worked example's and ``answers`` are its answers, whole sentences.
+    """
+
+    prompt: str
+    brackets: tuple[str, str]
+    sentence: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class RewriteTemplates:
     """The wording for a passage that is to be written anew (see `rewrite`).
 
@@ -78,6 +91,7 @@ class RewriteTemplates:
     own: str
     tones: Mapping[str, str]
     example: RewriteExample
+    part: PartTemplates
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +189,7 @@ def plan_messages(
     instruction: str, templates: PromptTemplates, *, paragraphs: int, words_each: int
 ) -> tuple[Message, ...]:
     """The question for a plan, after one worked example of the same kind."""
-    example = _example_for(instruction, templates)
+    example = example_for(instruction, templates)
     shown = "\n".join(f"{number}. {line}" for number, line in enumerate(example.lines, start=1))
     return (
         _plan_request(example.instruction, templates, len(example.lines), words_each),
@@ -201,7 +215,7 @@ def chapter_messages(
     instruction: str, chapters: tuple[Step, ...], number: int, templates: PromptTemplates, *, paragraphs: int
 ) -> tuple[Message, ...]:
     """The question for the paragraphs of chapter ``number`` (from 1), with all chapters in view."""
-    example = _example_for(instruction, templates)
+    example = example_for(instruction, templates)
     shown = "\n".join(f"{place}. {line}" for place, line in enumerate(example.lines, start=1))
     chapter = chapters[number - 1]
     words_each = round(chapter.words / paragraphs)
@@ -228,7 +242,7 @@ def spare_for(instruction: str, templates: PromptTemplates) -> SpareLines:
 
 def title_messages(instruction: str, plan: str, templates: PromptTemplates) -> tuple[Message, ...]:
     """The question for a title, asked after the plan, with one worked example."""
-    example = _example_for(instruction, templates)
+    example = example_for(instruction, templates)
     shown = "\n".join(f"{number}. {line}" for number, line in enumerate(example.lines, start=1))
     return (
         Message("user", f"{example.instruction}\n\n{shown}\n\n{templates.title_request}"),
@@ -308,7 +322,7 @@ def _conversation(document: Document, ask: Ask, templates: PromptTemplates, omis
 
 
 def _guided_messages(document: Document, templates: PromptTemplates, omission: Omission | None) -> tuple[Message, ...]:
-    example = _example_for(document.instruction, templates)
+    example = example_for(document.instruction, templates)
     shown = zip(example.lines, example.texts, strict=False)
     lines = "; ".join(example.lines[: len(example.texts)])
     question = fill(templates.guided_prompt, _frame(document, templates, omission))
@@ -345,7 +359,8 @@ def _heading_line(heading: str, templates: PromptTemplates) -> str:
     return fill(templates.continuous_heading, {"HEADING": " ".join(heading.split())})
 
 
-def _example_for(instruction: str, templates: PromptTemplates) -> PlanExample:
+def example_for(instruction: str, templates: PromptTemplates) -> PlanExample:
+    """The worked example of the same kind as the text."""
     kind = kind_of(instruction)
     return next((each for each in templates.plan_examples if each.kind == kind), templates.plan_examples[0])
 

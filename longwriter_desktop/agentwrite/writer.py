@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from longwriter_desktop.agentwrite.beyond_window import View
 from longwriter_desktop.agentwrite.budget import RunningCount, WordBudget
 from longwriter_desktop.agentwrite.cleanup import CleanUp, ending_to_cut
+from longwriter_desktop.agentwrite.copied_sentences import CopiedSentences
 from longwriter_desktop.agentwrite.engine import (
     Engine,
     EngineEvent,
@@ -45,6 +46,10 @@ from longwriter_desktop.errors import InputProblem, LongWriterError, PromptTooLo
 
 _LOOPS_FORGIVEN = 2
 _EMPTY_FORGIVEN = 3
+_COPIES_FORGIVEN = 12
+"""Sentences from the text above that are written anew, in one section; further ones stay."""
+_AFTER_COPY = 48
+"""Tokens that are written with other sampling after such a sentence: another sentence, and the beginning of a third."""
 _WORDS_OUT_OF_LOOP = 100
 """Words after a cut with which the model has come out of its loop: the next one is another, and counts anew."""
 _HOTTEST = 1.2
@@ -62,6 +67,8 @@ _REPLIES_AT_MOST = 12
 _SENTENCES_TRIED = 8
 """How often the sentence that would make a section too long is written anew, each time with more of a push to end."""
 _PUSH_TO_END = 0.5
+_DRY_CHINESE = 2
+"""Tokens that DRY lets pass in Chinese, where one is a character and a half: see `repetition.py` of the benchmarks."""
 _SEED_LIMIT = 2**32
 _GUARD_EVERY = 80
 """Characters between two looks for a loop."""
@@ -183,6 +190,9 @@ class _SectionWriter:
         self.nearest = ""
         before = sequences("\n".join(each.text for each in self.document.sections[: self.index]))
         self.guard = LoopGuard(self.own_text, before)
+        earlier = (each.text for each in self.document.sections[: self.index])
+        self.copies = CopiedSentences(earlier, self.text, self.own_text)
+        self.copied = self.copied_in_row = 0
         self.loops = 0
         self.empty = 0
         self.looped_at = 0
@@ -212,21 +222,23 @@ class _SectionWriter:
             return "target"
         yield from self.view.look(self.engine, self.sampling)
         yield from self._leave_out()
-        for attempt in range(_REPLIES_AT_MOST + _SENTENCES_TRIED):
-            if attempt - self.overlong >= _REPLIES_AT_MOST:
+        for attempt in range(_REPLIES_AT_MOST + _SENTENCES_TRIED + 2 * _COPIES_FORGIVEN):
+            if attempt - self.overlong - 2 * self.copied >= _REPLIES_AT_MOST:
                 break
             length_before = len(self.text)
             outcome = yield from self._reply(attempt)
+            self.overlong += outcome == "overlong"
+            self.copied += outcome == "copied"
+            self.copied_in_row = self.copied_in_row + 1 if outcome == "copied" else 0
             if outcome == "target":
                 return outcome
             if outcome == "repetition":
                 self.loops += 1
                 if self.loops > _LOOPS_FORGIVEN:
                     return outcome
-            elif outcome == "overlong":
-                self.overlong += 1
-            elif outcome == "length" and len(self.text) > length_before:
-                continue  # Its tokens were used up, maybe in mid-sentence: the text goes on right there.
+            elif outcome in ("overlong", "copied") or (outcome == "length" and len(self.text) > length_before):
+                # Its last sentence was cut off, or its tokens were used up: the text goes on right there.
+                continue
             elif self.budget.satisfied(self.text) or self.empty >= _EMPTY_FORGIVEN:
                 return "end"
             else:
@@ -278,6 +290,8 @@ class _SectionWriter:
                     tokens = 0
                 if ended := (yield from self._end(self.text + clean_up.gap, seen)):
                     return ended
+                if shown and (yield from self._cut_copy()):
+                    return "copied"
                 if len(self.text) - guarded >= _GUARD_EVERY:
                     guarded = len(self.text)
                     if (yield from self._cut_loop()):
@@ -327,6 +341,16 @@ class _SectionWriter:
         self.looped_at = len(self.text)
         if self.loops or len(self.text) <= self.settled:
             # Other sampling alone did not help, or there is nothing to go on from: more is asked for anew.
+            yield from self._new_paragraph()
+        return True
+
+    def _cut_copy(self) -> Generator[WriterEvent, None, bool]:
+        """Cuts off a sentence that is one of the text above; returns whether there was one."""
+        copy = self.copies.look(self.text) if self.copied < _COPIES_FORGIVEN else None
+        if copy is None:
+            return False
+        yield self._cut(len(self.text) - copy)
+        if len(self.text) <= self.settled:
             yield from self._new_paragraph()
         return True
 
@@ -388,12 +412,15 @@ class _SectionWriter:
     def _sampling(self, attempt: int) -> Sampling:
         base = self.sampling
         failures = self.loops + self.empty
+        hotter = 0.25 * failures + 0.2 * self.copied_in_row
+        longest = _AFTER_COPY if self.copied_in_row else _LONGEST_REPLY
         return replace(
             base,
             seed=(base.seed + 7919 * (self.index + 1) + 104_729 * attempt) % _SEED_LIMIT,
-            temperature=min(_HOTTEST, base.temperature + 0.25 * failures) if failures else base.temperature,
+            temperature=max(base.temperature, min(_HOTTEST, base.temperature + hotter)),
             penalty_repeat=base.penalty_repeat + 0.1 * failures,
-            max_tokens=min(_LONGEST_REPLY, self.budget.tokens_missing(self.text)),
+            dry_allowed_length=self._dry_allowed_length,
+            max_tokens=min(longest, self.budget.tokens_missing(self.text)),
             min_tokens=_SHORTEST_REPLY,
             stop=(*base.stop, *_STOP_TEXTS),
             logit_bias=(
@@ -402,6 +429,11 @@ class _SectionWriter:
                 *((text, _PUSH_TO_END * self.overlong) for text in (".", "。") if self.overlong),
             ),
         )
+
+    @property
+    def _dry_allowed_length(self) -> int:
+        allowed = self.sampling.dry_allowed_length
+        return min(allowed, _DRY_CHINESE) if self.document.language == "zh" else allowed
 
     def _end_before(self, place: int) -> int:
         """The end of the last sentence before ``place`` that the model wrote, else ``place``."""

@@ -7,14 +7,12 @@ The result is a list of parts, because the tokens of a template are special and 
 must not be: someone who writes about ``<|im_end|>`` must not end their own message by it.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, NoReturn
-
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from dataclasses import dataclass
+from typing import Literal
 
 from longwriter_desktop.agentwrite.engine import Message
+from longwriter_desktop.backend.jinja_template import Frame, JinjaTemplate, Place, TemplateProblem, without_system
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +73,6 @@ TEMPLATES = {
 """By the names that models.toml uses."""
 
 
-class TemplateProblem(ValueError):
-    """A Jinja template that does not give a usable prompt."""
-
-
 class ChatTemplate:
     """How the messages for one model are written. ``stop`` are texts that end a reply; ``remark`` is for the person."""
 
@@ -107,13 +101,24 @@ class ChatTemplate:
     def _render(self, messages: Sequence[Message]) -> list[Part]:
         if self._jinja is not None:
             try:
-                return self._jinja.render(messages)
+                return self._fill(self._jinja, messages)
             except TemplateProblem:
                 # A template can fail with some messages only; from here on all of them are written the same way.
                 self._jinja = None
                 self._use_chatml("The chat template in this model's file cannot be used")
         assert self._turns is not None  # noqa: S101 - one of the two is always set; this tells mypy.
         return self._turns.render(messages)
+
+    @staticmethod
+    def _fill(template: JinjaTemplate, messages: Sequence[Message]) -> list[Part]:
+        """Raises TemplateProblem when the template fails or loses a message, without a system message as well."""
+        try:
+            return _parts(template.frame(tuple(message.role for message in messages)), messages)
+        except TemplateProblem:
+            folded = without_system(messages)
+            if folded == list(messages):
+                raise
+            return _parts(template.frame(tuple(message.role for message in folded)), folded)
 
     def _use(self, turns: TurnTemplate) -> None:
         self._turns = turns
@@ -124,82 +129,14 @@ class ChatTemplate:
         self.remark = f"{reason}, so the common form ChatML is used; the replies may be poorer for it."
 
 
-class JinjaTemplate:
-    """A template as Hugging Face's transformers writes them, rendered in Jinja2's sandbox.
-
-    The messages are rendered as placeholders that are filled in afterwards: so it is known which part of
-    the prompt came from where, and no text of a message is ever read as a template.
-    """
-
-    def __init__(self, source: str, *, bos: str, eos: str) -> None:
-        # The options are those of transformers' apply_chat_template. The date is not offered: with it the prompt
-        # would change overnight, and all of a document would have to be read again.
-        environment = ImmutableSandboxedEnvironment(
-            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
-        )
-        environment.globals["raise_exception"] = _refuse
-        self._tokens = {"bos_token": bos, "eos_token": eos}
-        try:
-            self._template = environment.from_string(source)
-            self._render_texts([Message("user", "a")])
-        except Exception as error:
-            raise TemplateProblem(type(error).__name__) from error
-
-    def render(self, messages: Sequence[Message]) -> list[Part]:
-        """Raises TemplateProblem when the template fails or loses a message."""
-        try:
-            return self._parts(messages)
-        except TemplateProblem:
-            folded = _without_system(messages)
-            if folded == list(messages):
-                raise
-            return self._parts(folded)
-
-    def _parts(self, messages: Sequence[Message]) -> list[Part]:
-        marked = [replace(each, content=_mark(number)) for number, each in enumerate(messages)]
-        pieces = _MARK.split(self._render_texts(marked))
-        # re.split with one group: text, number, text, number, ..., text.
-        if [int(number) for number in pieces[1::2]] != list(range(len(messages))):
-            raise TemplateProblem("a message is missing, twice or out of order")
-        contents = [message.content for message in messages]
-        stripped = [content.strip() for content in contents]
-        if contents != stripped and self._render_texts(messages) == _filled(pieces, stripped):
-            contents = stripped
-        parts = [Part(pieces[0], "template")]
-        for message, content, after in zip(messages, contents, pieces[2::2], strict=True):
-            parts.append(Part(content, "reply" if message.role == "assistant" else "content"))
-            parts.append(Part(after, "template"))
-        return [part for part in parts if part.text]
-
-    def _render_texts(self, messages: Sequence[Message]) -> str:
-        chat = [{"role": message.role, "content": message.content} for message in messages]
-        try:
-            return self._template.render(messages=chat, add_generation_prompt=True, **self._tokens)
-        except Exception as error:
-            # A template is a program from a file: it can divide by zero, call itself for ever, or add a list to a text.
-            raise TemplateProblem(type(error).__name__) from error
-
-
-_MARK = re.compile("\ue000([0-9]+)\ue001")
-
-
-def _mark(number: int) -> str:
-    """A placeholder of private-use characters, which no template contains."""
-    return f"\ue000{number}\ue001"
-
-
-def _filled(pieces: Sequence[str], contents: Sequence[str]) -> str:
-    return "".join(contents[int(piece)] if index % 2 else piece for index, piece in enumerate(pieces))
-
-
-def _without_system(messages: Sequence[Message]) -> list[Message]:
-    """The system message put in front of the first question: some templates, such as Gemma's, know no other place."""
-    if len(messages) > 1 and messages[0].role == "system" and messages[1].role == "user":
-        joined = Message("user", f"{messages[0].content}\n\n{messages[1].content}")
-        return [joined, *messages[2:]]
-    return list(messages)
-
-
-def _refuse(_reason: str) -> NoReturn:
-    """Offered to templates as ``raise_exception``."""
-    raise TemplateProblem("the template refused the messages")
+def _parts(frame: Frame, messages: Sequence[Message]) -> list[Part]:
+    """The messages in their places."""
+    parts = []
+    for piece in frame:
+        if isinstance(piece, Place):
+            message = messages[piece.message]
+            kind: Literal["reply", "content"] = "reply" if message.role == "assistant" else "content"
+            parts.append(Part(piece.fill(message.content), kind))
+        else:
+            parts.append(Part(piece, "template"))
+    return [part for part in parts if part.text]

@@ -24,7 +24,8 @@ class Dry:
     """Lowers the logits of tokens that follow, in the last ``last`` tokens of the text, on what it ends with.
 
     Where the last n tokens stood before, and n is at least ``allowed_length``, the one that followed is lowered
-    by multiplier · base^(n - allowed_length).
+    by multiplier · base^(n - allowed_length), but by no more than ``most``. A model that is sure of a word would
+    otherwise write it in small letters, without its space or misspelt, which is worse than a repetition.
     """
 
     def __init__(
@@ -35,12 +36,14 @@ class Dry:
         last: int,
         piece: Callable[[int], bytes],
         tokens: Sequence[int] = (),
+        most: float = math.inf,
     ) -> None:
         """``piece`` gives a token's bytes; ``tokens`` were written before."""
         self._multiplier = float(np.float32(multiplier))
         self._base = float(np.float32(base))
         self._allowed = allowed_length
         self._last = last
+        self._most = most
         self._piece = piece
         highest = int(_LARGEST_LOGARITHM / math.log(self._base)) if self._base > 1.000001 else 0
         self._highest_exponent = highest or None
@@ -86,7 +89,8 @@ class Dry:
         ids = list(found)
         before = logits[ids]
         for token, length in found.items():
-            logits[token] -= np.float32(self._multiplier * self._base ** self._exponent(length))
+            lowered_by = min(self._most, self._multiplier * self._base ** self._exponent(length))
+            logits[token] -= np.float32(lowered_by)
         return ids, before
 
     def undo(self, logits: Logits, applied: Applied) -> None:

@@ -198,7 +198,10 @@ class Device(msgspec.Struct, frozen=True):
 
 
 class Inspected(msgspec.Struct, tag=True, frozen=True):
-    """What llama.cpp says about itself: version of llama-cpp-python, features, devices, what it was built with."""
+    """What llama.cpp says about itself: version of llama-cpp-python, features, devices, what it was built with.
+
+    ``network_refused_by`` is what keeps the worker from any network, see `no_network.refuse_network`.
+    """
 
     request: int
     library_version: str
@@ -207,6 +210,7 @@ class Inspected(msgspec.Struct, tag=True, frozen=True):
     supports_gpu_offload: bool
     devices: tuple[Device, ...]
     backends: tuple[str, ...]
+    network_refused_by: str = ""
 
 
 Event = (

@@ -52,13 +52,13 @@ class WorkerProcess:
         with _open_log(log) as stderr:
             self._log_start = os.fstat(stderr.fileno()).st_size
             self._process = subprocess.Popen(  # noqa: S603 - the command is this program's own.
-                _command(),
+                command_of_our_own("longwriter_desktop.backend.worker", WORKER_SWITCH),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,
                 env=_environment(),
                 bufsize=0,
-                **_apart(),
+                **apart(),
             )
         self._listener = threading.Thread(target=self._listen, name="backend-listener", daemon=True)
         self._listener.start()
@@ -166,15 +166,19 @@ def oom_kills() -> int:
     return sum(int(line.split()[1]) for line in lines if line.startswith("oom_kill "))
 
 
-def _command() -> list[str]:
+def command_of_our_own(module: str, switch: str) -> list[str]:
+    """What starts a module of the app in a process of its own; a frozen executable gets the ``switch`` instead."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_SWITCH]
+        return [sys.executable, switch]
     # -P: a file of the person's in the current folder must not stand in for a module.
-    return [sys.executable, "-P", "-m", "longwriter_desktop.backend.worker"]
+    return [sys.executable, "-P", "-m", module]
 
 
-def _apart() -> dict[str, Any]:
-    """Ctrl+C in a terminal goes to all of its foreground group; the worker is for its parent alone to stop."""
+def apart() -> dict[str, Any]:
+    """How a process of the app's own is started, for `subprocess.Popen`.
+
+    Ctrl+C in a terminal goes to all of its foreground group; such a process is for its parent alone to stop.
+    """
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
     return {"process_group": 0}

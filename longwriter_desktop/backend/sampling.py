@@ -67,7 +67,8 @@ class Samplers:
             yield Penalty(bias, last, sampling.penalty_repeat, reply)
         if sampling.dry_multiplier > 0 and sampling.dry_base >= 1 and sampling.dry_last > 0:
             length, last = sampling.dry_allowed_length, sampling.dry_last
-            yield Dry(sampling.dry_multiplier, sampling.dry_base, length, last, self._vocab.piece, reply[-last:])
+            piece, most = self._vocab.piece, sampling.dry_most
+            yield Dry(sampling.dry_multiplier, sampling.dry_base, length, last, piece, reply[-last:], most)
 
     def _samplers(self, sampling: Sampling, drawn: int) -> Iterator[Any]:
         if sampling.temperature <= 0:

@@ -31,7 +31,9 @@ from longwriter_desktop.backend.messages import (
     Load,
     Warm,
 )
+from longwriter_desktop.backend.no_network import refuse_network
 from longwriter_desktop.errors import ModelProblem, ModelTooLarge, OutOfMemory
+from longwriter_desktop.leftovers import leave_no_core
 
 _READ_BYTES = 65_536
 _NICE = 1
@@ -91,8 +93,10 @@ class Pipes:
 class Worker:
     """Works off the requests."""
 
-    def __init__(self, pipes: Pipes) -> None:
+    def __init__(self, pipes: Pipes, network_refused_by: str) -> None:
+        """``network_refused_by`` as from `no_network.refuse_network`."""
         self._pipes = pipes
+        self._network_refused_by = network_refused_by
         self._requests: queue.SimpleQueue[messages.Request | None] = queue.SimpleQueue()
         self._cancelled_upto = -1
         self._last_sign = time.monotonic()
@@ -279,6 +283,7 @@ class Worker:
                 self._llama.supports_gpu_offload(),
                 self._llama.devices(),
                 self._llama.backends(),
+                self._network_refused_by,
             )
         )
 
@@ -329,12 +334,15 @@ def _be_considerate() -> None:
 
 def main() -> None:
     """Runs a worker on the standard pipes of this process."""
+    # Before the first thread is started and before any library is loaded.
+    network_refused_by = refuse_network()
     pipes = Pipes()
     faulthandler.enable()
+    leave_no_core()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError):
         _be_considerate()
-    Worker(pipes).run()
+    Worker(pipes, network_refused_by).run()
 
 
 if __name__ == "__main__":

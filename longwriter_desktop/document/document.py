@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from longwriter_desktop.document.length_score import length_score
 from longwriter_desktop.document.outline import Step
-from longwriter_desktop.document.section import Section, Status
+from longwriter_desktop.document.section import Section, Status, new_section_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,16 @@ class Document:
         section = self.section(section_id)
         rest = tuple(each for each in self.sections if each.id != section_id)
         return replace(self, sections=rest, trash=(*self.trash, section))
+
+    def restored(self, section: Section, index: int) -> "Document":
+        """The document with a section of the trash at ``index`` (clamped to the ends).
+
+        Where a section has the same id it gets another one. Raises ValueError when it is not in the trash.
+        """
+        place = self.trash.index(section)
+        rest = replace(self, trash=(*self.trash[:place], *self.trash[place + 1 :]))
+        is_taken = self.has_section(section.id)
+        return rest.inserted(index, replace(section, id=new_section_id()) if is_taken else section)
 
     def moved(self, section_id: str, index: int) -> "Document":
         """The document with a section at another place, counted without it."""

@@ -1,12 +1,18 @@
-"""Whether a plan is valid, judged from outside: by its lines alone, not by what the app repairs them with."""
+"""Whether a plan is valid and covers its request, judged from outside: by its lines alone.
+
+Faults are not found with what the app repairs plans with. Coverage is judged with the reading of the instruction
+that guides planning, so it says how far plans take up what the app has understood, not more.
+"""
 
 from collections.abc import Sequence
 from itertools import combinations
 
+from longwriter_desktop.agentwrite.coverage import Coverage, coverage
 from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, similarity
 from longwriter_desktop.agentwrite.targets import LONGEST_PARAGRAPH, SHORTEST_PARAGRAPH
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.outline import Step
+from longwriter_desktop.document.section import Section
 
 _TOLERANCE = 0.01
 
@@ -36,6 +42,11 @@ def plan_faults(steps: Sequence[Step], asked: int) -> tuple[str, ...]:
     if alike:
         faults.append(f"nearly the same main point in {', '.join(alike[:5])}{' …' if len(alike) > 5 else ''}")
     return tuple(faults)
+
+
+def plan_coverage(instruction: str, steps: Sequence[Step], sections: Sequence[Section] = ()) -> Coverage:
+    """What the instruction names to be covered, and what of it no main point or section's heading takes up."""
+    return coverage(instruction, [*(step.main_point for step in steps), *(section.heading for section in sections)])
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -31,9 +31,8 @@ def draw(runs: Mapping[str, Sequence[Result]], png: Path, svg: Path) -> None:
 
     A text of no words stands at the lower edge. Names are drawn in ASCII: the plot's typeface has no Chinese.
     """
-    # Loaded when something is drawn: it is an extra, and takes half a second.
-    from matplotlib import rc_context  # noqa: PLC0415
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib import rc_context  # noqa: PLC0415 - an extra, which takes half a second to load
+    from matplotlib.figure import Figure  # noqa: PLC0415 - the same extra
 
     with rc_context({"svg.fonttype": "path", "svg.hashsalt": "longwriter"}):
         figure = Figure(figsize=(7, 7), layout="constrained")

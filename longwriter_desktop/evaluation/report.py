@@ -49,6 +49,12 @@ def _valid_plans(results: Sequence[Result]) -> float | None:
     return _mean(result.plan.valid for result in results if result.plan is not None)
 
 
+def _covered_topics(results: Sequence[Result]) -> float | None:
+    plans = [result.plan for result in results if result.plan is not None]
+    named = sum(plan.topics for plan in plans)
+    return 1 - sum(len(plan.missed) for plan in plans) / named if named else None
+
+
 def _speed(results: Sequence[Result]) -> float | None:
     seconds = sum(result.seconds_writing for result in results)
     return sum(result.tokens_written for result in results) / seconds if seconds else None
@@ -73,6 +79,7 @@ METRICS = (
     Metric("documents_near", "Documents within 3 % of the asked length", _near_documents, _share),
     Metric("repeated", "Repeated 8-word sequences", lambda results: _mean(each.repeated for each in results), _share),
     Metric("valid_plans", "Valid plans", _valid_plans, _share),
+    Metric("covered_topics", "Named topics that the plans cover", _covered_topics, _share),
     Metric("delivered", "Words delivered of those asked", _delivered, _share),
     Metric("tokens_a_second", "Tokens written a second", _speed, "{:.1f}".format),
     Metric(
@@ -115,7 +122,7 @@ def report(results: Sequence[Result], judgements: Sequence[Judgement] = (), *, p
         parts.append(_ruler_table(runs))
     if judgements:
         parts += _quality_tables(judgements)
-    parts += [part for part in (_poor(runs), _faults(runs), _misread(runs), _ended(runs)) if part]
+    parts += [part for part in (_poor(runs), _faults(runs), _missed(runs), _misread(runs), _ended(runs)) if part]
     return "\n\n".join(parts) + "\n"
 
 
@@ -258,6 +265,19 @@ def _faults(runs: Runs) -> str:
             for results in runs.values()
             for each in results
             if each.plan is not None and not each.plan.valid
+        ],
+    )
+
+
+def _missed(runs: Runs) -> str:
+    labels = labels_of(runs)
+    return _listed(
+        "Topics that the instruction names and the plan misses",
+        [
+            f"- {labels[each.setup]}, prompt {each.number}: {'; '.join(each.plan.missed)}"
+            for results in runs.values()
+            for each in results
+            if each.plan is not None and each.plan.missed
         ],
     )
 

@@ -37,11 +37,16 @@ class SectionResult(msgspec.Struct, frozen=True):
 
 
 class PlanResult(msgspec.Struct, frozen=True):
-    """A plan: its steps, the sum of their word targets, and what is wrong with it (nothing, where it is valid)."""
+    """A plan: its steps, the sum of their word targets, and what is wrong with it (nothing, where it is valid).
+
+    ``topics`` is how many topics the instruction names to be covered; ``missed`` are those that no step takes up.
+    """
 
     steps: int
     words: int
     faults: tuple[str, ...] = ()
+    topics: int = 0
+    missed: tuple[str, ...] = ()
 
     @property
     def valid(self) -> bool:

@@ -9,7 +9,7 @@ from longwriter_desktop.agentwrite.loop_guard import repeated_share
 from longwriter_desktop.document.length_score import length_score
 from longwriter_desktop.errors import InputProblem
 from longwriter_desktop.evaluation.methods import Bench, Doing, Method, Written, written
-from longwriter_desktop.evaluation.plan_validity import plan_faults
+from longwriter_desktop.evaluation.plan_validity import plan_coverage, plan_faults
 from longwriter_desktop.evaluation.results import (
     PlanResult,
     Result,
@@ -80,7 +80,9 @@ def measured(task: Task, setup: Setup, text: Written, usage: Usage, seconds: flo
     plan = None
     if text.steps is not None:
         planned = sum(step.words for step in text.steps)
-        plan = PlanResult(len(text.steps), planned, plan_faults(text.steps, asked))
+        covered = plan_coverage(task.prompt, text.steps, text.sections)
+        faults = plan_faults(text.steps, asked)
+        plan = PlanResult(len(text.steps), planned, faults, len(covered.named), covered.missed)
     return Result(
         benchmark=setup.benchmark,
         method=setup.method,

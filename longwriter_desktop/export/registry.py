@@ -11,6 +11,7 @@ from longwriter_desktop.export.options import ExportOptions
 from longwriter_desktop.export.replace import check_place, put_file
 from longwriter_desktop.export.to_docx import to_docx
 from longwriter_desktop.export.to_markdown import to_markdown
+from longwriter_desktop.project import json_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,11 @@ class Format:
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         format_.suffix: format_
-        for format_ in (Format("Word document", ".docx", to_docx), Format("Markdown", ".md", to_markdown))
+        for format_ in (
+            Format("Word document", ".docx", to_docx),
+            Format("Markdown", ".md", to_markdown),
+            Format("Whole document as JSON", json_form.SUFFIX, lambda document, _: json_form.to_json(document)),
+        )
     }
 )
 """By suffix, in the order in which a person is offered them."""

@@ -3,10 +3,11 @@
 import contextlib
 import errno
 import os
-import secrets
+import stat
 from pathlib import Path
 
 from longwriter_desktop.errors import ExportProblem
+from longwriter_desktop.leftovers import remove_leftovers, temporary_name
 from longwriter_desktop.safe_write import sync_folder
 
 _WINDOWS_FILE_IN_USE = (5, 32, 33)  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
@@ -33,7 +34,7 @@ def check_place(path: Path) -> None:
     try:
         target = Path(os.path.realpath(path))
         _look_at(target, path)
-        trial = target.with_name(f".longwriter-{secrets.token_hex(6)}.tmp")
+        trial = _temporary(target)
         trial.touch(exist_ok=False)
         trial.unlink()
     except (OSError, ValueError) as error:
@@ -52,21 +53,33 @@ def _look_at(target: Path, path: Path) -> None:
 
 
 def _write(target: Path, content: bytes) -> None:
-    temporary = target.with_name(f".longwriter-{secrets.token_hex(6)}.tmp")
+    temporary = _temporary(target)
+    remove_leftovers(target.parent.glob(".longwriter-*.tmp"), shared=True)
     try:
         with temporary.open("xb") as file:
+            usual = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            _permit(temporary, 0o600)  # Nobody else reads along, whoever may read the file when it is whole.
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _permit(temporary, usual)
         if target.exists():
-            with contextlib.suppress(PermissionError):  # another person's file keeps its owner's wishes elsewhere
-                temporary.chmod(target.stat().st_mode & 0o7777)
+            _permit(temporary, target.stat().st_mode & 0o7777)
         temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
     sync_folder(target.parent)
+
+
+def _permit(path: Path, mode: int) -> None:
+    with contextlib.suppress(OSError):  # a file system that knows no permissions, or another person's file
+        path.chmod(mode)
+
+
+def _temporary(target: Path) -> Path:
+    return target.with_name(temporary_name("longwriter"))
 
 
 def _sentence(path: Path, error: OSError | ValueError) -> str:

@@ -3,14 +3,13 @@
 Nothing here uses the network.
 """
 
+import contextlib
 import difflib
 import importlib.util
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import huggingface_hub
-from huggingface_hub import constants as hub_constants
 
 from longwriter_desktop.agentwrite.engine import Sampling
 from longwriter_desktop.agentwrite.plan import Planning
@@ -163,18 +162,32 @@ def _in_models_folder(entry: ModelEntry, paths: AppPaths) -> Path | None:
 
 
 def _in_hub_cache(entry: ModelEntry, _paths: AppPaths) -> Path | None:
-    """The file as any program on this computer has downloaded it (HF_HOME and HF_HUB_CACHE count)."""
+    """The file as any program on this computer has downloaded it.
+
+    The folder is read here and not by huggingface_hub, which would load all that it takes to use the network:
+    https://huggingface.co/docs/huggingface_hub/guides/manage-cache
+    """
     if not entry.repository:
         return None
-    folder = Path(hub_constants.HF_HUB_CACHE) / f"models--{entry.repository.replace('/', '--')}"
+    folder = _hub_cache() / f"models--{entry.repository.replace('/', '--')}"
     if not folder.is_dir():
         return None
-    # Reached through the module, which loads it on first use: that takes 80 ms, and is seldom needed.
-    found = huggingface_hub.try_to_load_from_cache(entry.repository, entry.file, revision=entry.revision)
-    if isinstance(found, str) and Path(found).is_file():
-        return Path(found)
+    commit = entry.revision
+    with contextlib.suppress(OSError, ValueError):  # The revision is a commit itself, or was never asked for.
+        commit = (folder / "refs" / entry.revision).read_text(encoding="utf-8").strip()
+    found = folder / "snapshots" / commit / entry.file
+    if found.is_file():
+        return found
     blob = folder / "blobs" / entry.sha256  # of another revision; large files are named by their hash there
     return blob if entry.sha256 and blob.is_file() else None
+
+
+def _hub_cache(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where huggingface_hub keeps what it downloads, by the variables that it goes by itself."""
+    cache = environ.get("XDG_CACHE_HOME", "~/.cache")
+    home = environ.get("HF_HOME", f"{cache}/huggingface")
+    hub = environ.get("HF_HUB_CACHE", environ.get("HUGGINGFACE_HUB_CACHE", f"{home}/hub"))
+    return Path(os.path.expandvars(hub)).expanduser()
 
 
 def _in_package(entry: ModelEntry, _paths: AppPaths) -> Path | None:

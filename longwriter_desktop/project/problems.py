@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Literal
 
-from longwriter_desktop.errors import NotAProject, ProjectProblem
+from longwriter_desktop.errors import DamagedProject, NotAProject, ProjectProblem
 
 Doing = Literal["created", "opened", "saved", "brought to the newest format"]
 
@@ -70,18 +70,34 @@ FAILURES = (sqlite3.Error, OSError, UnicodeDecodeError)
 def problem(error: Failure, path: Path, doing: Doing) -> ProjectProblem:
     """The exception that says in one breath what happened to ``path``, what was kept and what to do.
 
-    Gives `NotAProject` for a file that is no database, `ProjectProblem` for all else.
+    Gives `NotAProject` for a file that is no database, `DamagedProject` for one whose content cannot be read,
+    `ProjectProblem` for all else.
     """
     cause = _cause(error, path, doing)
     if cause == "not a project":
         return not_a_project(path)
+    if doing == "opened" and cause in {"damaged", "too big"}:
+        return damaged(path, "its content is damaged" if cause == "damaged" else "a text in it is too long")
     reason, advice = _SENTENCES.get(cause, (_in_parentheses(error), "Try again, or save it in another place."))
     return ProjectProblem(f"“{path}” could not be {doing}: {reason}. {_KEPT[doing]} {advice}")
+
+
+def reason(error: Failure, path: Path) -> str:
+    """Why the system refused to read ``path`` or to write a copy of it, as part of a sentence: "the disk is full"."""
+    cause = _cause(error, path, "opened")
+    return _SENTENCES[cause][0] if cause in _SENTENCES else _in_parentheses(error)
 
 
 def primary_code(error: sqlite3.Error) -> int:
     """SQLite's primary result code, the low byte of the extended one; 0 for an error of Python's own."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def damaged(path: Path, why: str) -> DamagedProject:
+    """The exception for a file with damaged content; ``why`` is part of a sentence."""
+    return DamagedProject(
+        f"“{path}” could not be opened: {why}. The file was not changed. Use a backup or an earlier copy of it."
+    )
 
 
 def not_a_project(path: Path, why: str = "it is some other kind of file") -> NotAProject:

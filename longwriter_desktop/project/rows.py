@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import sqlite3
 import uuid
 from collections import defaultdict
@@ -38,6 +39,9 @@ _INSERT_VERSION = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _LANGUAGES = ("en", "zh")
+_MOST_REPAIRS_TOLD = 8
+"""A person reads no more of them, and a damaged file may need one for every value."""
+_IDENTITY = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Stored:
     trash_keys: tuple[int, ...] = ()
     revision: int = 0
     token: str = ""
+    identity: str = ""
+    """32 hexadecimal digits that stay with the file wherever it is moved; "" gets new ones at the next save."""
     unknown_settings: Mapping[str, object] = field(default_factory=dict)
     """Settings that a newer version of the app has put there; they are kept."""
     mended: bool = False
@@ -58,6 +64,28 @@ class Stored:
 # -- reading -----------------------------------------------------------------------------------------
 
 
+class _Repairs:
+    """What had to be mended, as sentences: the first ones, and how many more there were."""
+
+    def __init__(self) -> None:
+        self._told: list[str] = []
+        self._count = 0
+
+    def append(self, what: str) -> None:
+        self._count += 1
+        if len(self._told) < _MOST_REPAIRS_TOLD:
+            self._told.append(what)
+
+    def __bool__(self) -> bool:
+        return bool(self._told)
+
+    def __iter__(self) -> Iterator[str]:
+        for what in self._told:
+            yield f"{what[:1].upper()}{what[1:]}."
+        if self._count > len(self._told):
+            yield f"And {self._count - len(self._told):,} more had to be mended."
+
+
 class _Reader:
     """Turns what SQLite gives into what the document needs, and notes what had to be mended.
 
@@ -65,7 +93,7 @@ class _Reader:
     """
 
     def __init__(self) -> None:
-        self.repairs: list[str] = []
+        self.repairs = _Repairs()
 
     def text(self, value: object, what: str) -> str:
         if not isinstance(value, bytes):
@@ -114,11 +142,11 @@ def read_document(connection: sqlite3.Connection) -> tuple[Stored, tuple[str, ..
     """The document in a file whose structure has been checked, and what had to be mended in it."""
     reader = _Reader()
     row = connection.execute(
-        "SELECT title, instruction, language, word_target, settings FROM document WHERE key = 1"
+        "SELECT title, instruction, language, word_target, settings, identity FROM document WHERE key = 1"
     ).fetchone()
     if row is None:
         reader.repairs.append("the title and instruction were missing")
-        row = (b"", b"", b"en", 0, b"{}")
+        row = (b"", b"", b"en", 0, b"{}", b"")
     settings, unknown = _read_settings(row[4], reader)
     versions = _read_versions(connection, reader)
     sections, section_keys = _read_sections(connection, reader, versions, in_trash=False)
@@ -136,8 +164,18 @@ def read_document(connection: sqlite3.Connection) -> tuple[Stored, tuple[str, ..
         settings=settings,
     )
     revision, token = read_revision(connection)
-    stored = Stored(document, section_keys, trash_keys, revision, token, unknown, mended=bool(reader.repairs))
+    identity = _read_identity(row[5], reader)
+    stored = Stored(document, section_keys, trash_keys, revision, token, identity, unknown, mended=bool(reader.repairs))
     return stored, tuple(reader.repairs)
+
+
+def _read_identity(value: object, reader: _Reader) -> str:
+    """The document's identity, or "": it becomes part of file names, so nothing else than its digits passes."""
+    text = reader.text(value, "the document's identity")
+    if _IDENTITY.fullmatch(text):
+        return text
+    reader.repairs.append("the document's identity could not be read")
+    return ""
 
 
 def _read_settings(value: object, reader: _Reader) -> tuple[DocumentSettings, dict[str, object]]:
@@ -166,10 +204,12 @@ def _read_sections(
     rows = connection.execute(_SELECT_SECTIONS, (in_trash,))
     sections: list[Section] = []
     keys: list[int] = []
+    out_of_order = False
     for position, row in enumerate(rows):
         where = f"of section {position + 1}{' in the trash' if in_trash else ''}"
-        if row[1] != position:
+        if row[1] != position and not out_of_order:
             reader.repairs.append(f"the place {where} was not clear")
+            out_of_order = True
         sections.append(
             Section(
                 id=reader.text(row[2], f"the id {where}"),
@@ -259,8 +299,10 @@ def write_changes(connection: sqlite3.Connection, before: Stored, document: Docu
     section_keys = _write_sections(connection, rows, document.sections, in_trash=False)
     trash_keys = _write_sections(connection, rows, document.trash, in_trash=True)
     connection.executemany("DELETE FROM sections WHERE key = ?", [(key,) for key in rows.left_over()])
-    revision, token = before.revision + 1, uuid.uuid4().hex
-    connection.execute("UPDATE document SET revision = ?, revision_token = ? WHERE key = 1", (revision, token))
+    revision, token, identity = before.revision + 1, uuid.uuid4().hex, before.identity or uuid.uuid4().hex
+    connection.execute(
+        "UPDATE document SET revision = ?, revision_token = ?, identity = ? WHERE key = 1", (revision, token, identity)
+    )
     return replace(
         before,
         document=document,
@@ -268,6 +310,7 @@ def write_changes(connection: sqlite3.Connection, before: Stored, document: Docu
         trash_keys=trash_keys,
         revision=revision,
         token=token,
+        identity=identity,
     )
 
 
@@ -275,11 +318,12 @@ def _emptied(connection: sqlite3.Connection, before: Stored) -> Stored:
     """Takes out all rows; returns what the file then holds."""
     for statement in ("DELETE FROM versions", "DELETE FROM sections", "DELETE FROM plan_at_start"):
         connection.execute(statement)
-    connection.execute("INSERT OR REPLACE INTO document VALUES (1, 0, '', '', '', 'en', 0, '{}')")
+    connection.execute("INSERT OR REPLACE INTO document VALUES (1, 0, '', '', '', 'en', 0, '{}', '')")
     return Stored(
         document=Document(settings=DocumentSettings(model="\0")),  # unlike any, so that settings are written
         revision=before.revision,
         token=before.token,
+        identity=before.identity,
         unknown_settings=before.unknown_settings,
     )
 

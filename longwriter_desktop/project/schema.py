@@ -1,11 +1,13 @@
 """What is inside a .longwriter file: an SQLite database, its tables, and how older files become new ones.
 
 The header holds the application id "LWRD" (bytes 68 to 71) and, as user_version, the number of the
-schema. Schema 2:
+schema. Schema 3:
 
 ``document``   one row. ``revision`` counts the saves, ``revision_token`` is another random text after
                each of them, so that two copies of one file that were saved apart can be told apart.
                ``settings`` is a JSON object; an absent key follows the app's settings.
+               ``identity`` is 32 random hexadecimal digits that stay with the file when it is moved or
+               renamed; its backups are found by them. Schema 2 had none.
 ``sections``   a row each, ordered by ``position`` among those with the same ``in_trash``. ``key``
                stays with the row wherever the section goes; ``id`` is the section's own. Schema 1
                had no ``summary`` and ``summary_of``.
@@ -96,9 +98,20 @@ def _to_schema_2(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+_SCHEMA_3 = (
+    "ALTER TABLE document ADD COLUMN identity TEXT NOT NULL DEFAULT ''",
+    "UPDATE document SET identity = lower(hex(randomblob(16)))",
+)
+
+
+def _to_schema_3(connection: sqlite3.Connection) -> None:
+    for statement in _SCHEMA_3:
+        connection.execute(statement)
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Migration, ...] = (_to_schema_1, _to_schema_2)
+MIGRATIONS: tuple[Migration, ...] = (_to_schema_1, _to_schema_2, _to_schema_3)
 """MIGRATIONS[n] turns a file of schema n into one of schema n + 1. Never change one that has been released."""
 
 
@@ -125,14 +138,23 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
+_STATISTICS = tuple(
+    ("table", name, name, f"CREATE TABLE {name}({columns})")
+    for name, columns in (("sqlite_stat1", "tbl,idx,stat"), ("sqlite_stat4", "tbl,idx,neq,nlt,ndlt,sample"))
+)
+"""What ANALYZE makes, word for word: anything else may bear such a name as well."""
+_MOST_DEFINED = 100
+
+
 def fault(connection: sqlite3.Connection) -> str:
-    """What is wrong with the structure of a database of the newest schema; "" when nothing is.
+    """What is wrong with the structure of a database of any schema; "" when nothing is. Reads, and changes nothing.
 
     Its tables must be word for word those that the app makes: a trigger, a view, a default or a check
     of somebody else's is code that would run while the file is read or saved.
     """
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as reference:
-        migrate(reference)
+        for migration in MIGRATIONS[: schema_version(connection)]:
+            migration(reference)
         expected = _structure(reference)
     if _structure(connection) != expected:
         return "its tables are not those of a LongWriter document"
@@ -140,13 +162,10 @@ def fault(connection: sqlite3.Connection) -> str:
     return "" if damage == "ok" else f"its content is damaged ({damage.splitlines()[-1]})"
 
 
-def _structure(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
-    """Everything that is defined in a database, but for SQLite's own statistics."""
-    found = {
-        tuple(_text(value) for value in row)
-        for row in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
-    }
-    return {row for row in found if not row[1].startswith("sqlite_stat")}
+def _structure(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    """Everything that is defined in a database, but for the tables of SQLite's own statistics."""
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master LIMIT ?", (_MOST_DEFINED,))
+    return sorted(row for row in (tuple(_text(value) for value in row) for row in rows) if row not in _STATISTICS)
 
 
 def _text(value: object) -> str:

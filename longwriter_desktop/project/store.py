@@ -13,7 +13,6 @@ import errno
 import os
 import shutil
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,10 +23,13 @@ from typing import Literal, Self
 from urllib.parse import quote
 
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.errors import ChangedElsewhere, ProjectProblem, ProjectTooNew
-from longwriter_desktop.project import schema
-from longwriter_desktop.project.problems import FAILURES, not_a_project, primary_code, problem
+from longwriter_desktop.errors import ChangedElsewhere, NotWritable, ProjectProblem, ProjectTooNew
+from longwriter_desktop.leftovers import remove_leftovers, temporary_folder, temporary_name
+from longwriter_desktop.project import limits, schema
+from longwriter_desktop.project.lock import DocumentLock
+from longwriter_desktop.project.problems import FAILURES, damaged, not_a_project, primary_code, problem
 from longwriter_desktop.project.rows import Stored, read_document, read_revision, write_changes
+from longwriter_desktop.project.share import with_or_without_locks
 from longwriter_desktop.safe_write import sync_folder
 
 _BUSY_TIMEOUT_S = 5.0
@@ -45,12 +47,15 @@ class Project:
     `save` may be called from any thread, one call at a time takes effect. ``document`` is the
     document as it was last loaded or saved. ``repairs`` says what had to be mended on opening, in
     short sentences; a copy of the file as it was is put beside it before it is first saved over.
+    ``has_locks`` is False on a disk that knows no locks, such as some shares.
     """
 
     def __init__(self, path: Path, stored: Stored, *, read_only: bool = False, repairs: tuple[str, ...] = ()) -> None:
         self.path = path
         self.read_only = read_only
         self.repairs = repairs
+        self.has_locks = True
+        self._lock: DocumentLock | None = None
         self._stored = stored
         self._in_doubt: Stored | None = None
         self._saving = threading.Lock()
@@ -66,13 +71,11 @@ class Project:
         if os.path.lexists(path):
             raise problem(FileExistsError(errno.EEXIST, "exists"), path, "created")
         made_folders = _missing_folders(path.parent)
-        temporary = path.parent / f".{path.stem[:40]}-{os.urandom(6).hex()}.tmp"
+        temporary = path.with_name(temporary_name(path.stem))
         try:
             _make_folder(path.parent)
             os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
-            with _connected(temporary, "mode=rw") as connection:
-                schema.migrate(connection)
-                stored = _in_transaction(connection, lambda: write_changes(connection, Stored(), document))
+            stored, has_locks = with_or_without_locks(path.parent, lambda locks: _made(temporary, document, locks))
             _put_in_place(temporary, path)
         except BaseException as error:
             _remove(temporary, Path(f"{temporary}-journal"))
@@ -84,24 +87,42 @@ class Project:
             raise
         _remove(temporary)
         sync_folder(path.parent)
-        return cls(path, stored)
+        _clear(path.parent)
+        project = cls(path, stored)
+        project.has_locks = has_locks
+        return project
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Self:
         """Opens a file; an older format is brought to the newest one, with a copy kept beside it.
 
         With ``read_only`` nothing on the disk is changed, not even an older format, and `save` raises.
-        Raises `NotAProject`, `ProjectTooNew` (the file is not touched in either case) and
-        `ProjectProblem` for a file that is missing, damaged, in use or, unless ``read_only``, not
-        writable.
+        Raises `NotAProject`, `ProjectTooNew` (the file is not touched in either case), unless ``read_only``
+        `NotWritable`, `DamagedProject`, and `ProjectProblem` for a file that is missing, too large or in use.
         """
         path = path.absolute()
         try:
             _check_header(path)
-            opened = _read_only(path) if read_only else _read_for_writing(path)
+            read = _read_only if read_only else _read_for_writing
+            opened, has_locks = with_or_without_locks(path.parent, lambda locks: read(path, locks))
         except FAILURES as error:
             raise problem(error, path, "opened") from error
-        return cls(path, opened.stored, read_only=read_only, repairs=opened.repairs)
+        except MemoryError as error:  # SQLite has met the limit that it was given
+            raise damaged(path, "reading it takes more memory than any document needs") from error
+        if not read_only:
+            _clear(path.parent)
+        project = cls(path, opened.stored, read_only=read_only, repairs=opened.repairs)
+        project.has_locks = has_locks
+        return project
+
+    def hold(self, lock: DocumentLock) -> None:
+        """Keeps the lock of the document until the project is closed."""
+        self._lock = lock
+
+    @property
+    def not_locked_because(self) -> str:
+        """Why the lock that it was given is none; "" when it is one, or none was given."""
+        return "" if self._lock is None else self._lock.reason
 
     @property
     def document(self) -> Document:
@@ -111,6 +132,21 @@ class Project:
     def revision(self) -> int:
         """How often the file has been saved, as last seen here."""
         return self._stored.revision
+
+    @property
+    def mark(self) -> str:
+        """Tells this state of the file, as last seen here, from any other, also from that of a copy."""
+        return f"{self._stored.revision} {self._stored.token}"
+
+    @property
+    def token(self) -> str:
+        """A random text that is another one after each save, as last seen here."""
+        return self._stored.token
+
+    @property
+    def identity(self) -> str:
+        """32 hexadecimal digits that stay with the document when its file is moved or renamed; "" when damaged."""
+        return self._stored.identity
 
     def save(self, document: Document) -> None:
         """Writes what differs from ``self.document`` in one transaction; afterwards it is on the disk.
@@ -128,7 +164,7 @@ class Project:
                 raise RuntimeError("save after close")
             try:
                 _check_still_there(self.path)
-                with _connected(self.path, "mode=rw") as connection:
+                with _connected(self.path, "mode=rw", self.has_locks) as connection:
                     if self._stored.mended:
                         _copy_beside(connection, self.path, "before repair")
                     self._stored = _in_transaction(connection, lambda: self._changed(connection, document))
@@ -151,12 +187,19 @@ class Project:
         if document == before.document and not before.mended:
             return before
         self._in_doubt = write_changes(connection, before, document)
+        try:
+            _check_size(connection, document)
+        except BaseException:
+            self._in_doubt = None
+            raise
         return self._in_doubt
 
     def close(self) -> None:
         """Ends the use of the project; a save that is going on is finished first."""
         with self._saving:
             self._closed = True
+        if self._lock is not None:
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -165,6 +208,21 @@ class Project:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def copy_file(path: Path, target: Path, locks: bool = True) -> None:
+    """Copies the database at ``path`` over ``target``, an empty file, as it stands between two saves.
+
+    Saves from elsewhere wait meanwhile. ``locks`` is False where `Project.has_locks` is. ``target`` is on the
+    disk afterwards. Raises `problems.FAILURES`; ``target`` may then hold a part.
+    """
+    to = contextlib.closing(sqlite3.connect(_address(target, "mode=rw", locks=False), uri=True))  # ours alone
+    with _connected(path, "mode=ro", locks) as source, to as copy:
+        copy.execute("PRAGMA journal_mode = OFF")  # a copy that is not finished is of no use
+        copy.execute("PRAGMA synchronous = OFF")  # it is synced once, below
+        source.backup(copy)
+    with target.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 # -- looking before touching ---------------------------------------------------------------------------
@@ -183,6 +241,11 @@ def _check_header(path: Path) -> None:
         raise not_a_project(path, "it is not a regular file")
     if path.stat().st_size == 0:
         raise not_a_project(path, "it is empty")
+    too_large = limits.excess_of_file(path.stat().st_size)
+    if too_large:
+        raise ProjectProblem(
+            f"“{path}” was not opened: {too_large}. It was not changed. Choose another file, or an earlier copy of it."
+        )
     with _connected(path, "mode=ro&immutable=1") as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
             raise not_a_project(path, "it is a database of another program")
@@ -223,24 +286,30 @@ def _check_still_there(path: Path) -> None:
 _Mode = Literal["mode=rw", "mode=ro", "mode=ro&immutable=1"]
 
 
-def _address(path: Path, mode: _Mode) -> str:
+def _address(path: Path, mode: _Mode, locks: bool = True) -> str:
     """The path as a file: address, which alone can say that a missing file is not to be made."""
     posix = path.as_posix()
     root = "" if posix.startswith("/") else "/"
-    return f"file://{root}{quote(os.fsencode(posix))}?{mode}"
+    return f"file://{root}{quote(os.fsencode(posix))}?{mode}{'' if locks else '&nolock=1'}"
 
 
 @contextmanager
-def _connected(path: Path, mode: _Mode) -> Iterator[sqlite3.Connection]:
-    """A connection to a file that exists. Every commit is on the disk when it returns."""
-    connection = sqlite3.connect(_address(path, mode), uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
+def _connected(path: Path, mode: _Mode, locks: bool = True) -> Iterator[sqlite3.Connection]:
+    """A connection to a file that exists. Every commit is on the disk when it returns.
+
+    Another program may have put the file into write-ahead mode. SQLite then makes two files beside it, which a
+    connection for reading leaves there; they hold nothing, and are taken away.
+    """
+    beside = [Path(f"{path}{ending}") for ending in ("-wal", "-shm")]
+    made = [] if mode == "mode=rw" else [each for each in beside if not each.exists()]
+    connection = sqlite3.connect(_address(path, mode, locks), uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
     try:
+        limits.apply(connection)
         connection.text_factory = bytes  # see rows.py: text that is not UTF-8 must not raise
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA foreign_keys = ON")
         if mode == "mode=rw":
-            connection.execute("PRAGMA journal_mode = DELETE")
             # EXTRA is FULL plus a sync of the folder after the journal is gone, without which a power
             # cut may bring the journal back, and with it the state before the last commit.
             connection.execute("PRAGMA synchronous = EXTRA")
@@ -248,9 +317,28 @@ def _connected(path: Path, mode: _Mode) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
+        _remove(*made)
+
+
+def _made(path: Path, document: Document, locks: bool) -> Stored:
+    """Fills an empty file with ``document``."""
+    with _connected(path, "mode=rw", locks) as connection:
+        schema.migrate(connection)
+        stored = _in_transaction(connection, lambda: write_changes(connection, Stored(), document))
+        _check_size(connection, document)
+        return stored
+
+
+def _check_size(connection: sqlite3.Connection, document: Document) -> None:
+    """Raises ProjectProblem for a document that could not be opened again; its transaction is then taken back."""
+    pages, page_bytes = (connection.execute(f"PRAGMA {each}").fetchone()[0] for each in ("page_count", "page_size"))
+    too_large = limits.excess(document, pages * page_bytes)
+    if too_large:
+        raise ProjectProblem(f"The document could not be saved: {too_large} The file holds what was saved before.")
 
 
 def _in_transaction(connection: sqlite3.Connection, write: Callable[[], Stored]) -> Stored:
+    connection.execute("PRAGMA journal_mode = DELETE")  # not earlier: it would write to a file that is then refused
     connection.execute("BEGIN IMMEDIATE")
     try:
         stored = write()
@@ -266,22 +354,26 @@ def _in_transaction(connection: sqlite3.Connection, write: Callable[[], Stored])
 # -- reading -------------------------------------------------------------------------------------------
 
 
-def _read(connection: sqlite3.Connection, path: Path) -> _Opened:
-    why = schema.fault(connection)
+def _check_sound(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises `DamagedProject` unless the file's tables and pages are as the app makes them."""
+    why = schema.fault(connection) or limits.excess_of_rows(connection)
     if why:
-        raise ProjectProblem(
-            f"“{path}” could not be opened: {why}. The file was not changed. Use a backup or an earlier copy of it."
-        )
+        raise damaged(path, why)
+
+
+def _read(connection: sqlite3.Connection, path: Path) -> _Opened:
+    _check_sound(connection, path)
     stored, repairs = read_document(connection)
     return _Opened(stored, repairs)
 
 
-def _read_for_writing(path: Path) -> _Opened:
+def _read_for_writing(path: Path, locks: bool) -> _Opened:
     _check_writable(path)
-    with _connected(path, "mode=rw") as connection:
+    with _connected(path, "mode=rw", locks) as connection:
         version = schema.schema_version(connection)  # once more: a journal may have been rolled back
         _check_version(version, path)
         if version < len(schema.MIGRATIONS):
+            _check_sound(connection, path)  # before anything is written to it
             _bring_up_to_date(connection, path)
         opened = _read(connection, path)
         if Path(f"{path}-journal").exists():
@@ -295,7 +387,7 @@ def _check_writable(path: Path) -> None:
     own = os.access in os.supports_effective_ids
     places = (path,) if os.name == "nt" else (path, path.parent)  # the folder for the journal
     if not all(os.access(place, os.W_OK, effective_ids=own) for place in places):
-        raise ProjectProblem(
+        raise NotWritable(
             f"“{path}” can be read but not saved: the file or its folder is read-only. It was not changed. "
             "Open it for reading only, or copy it to a folder that you may write to."
         )
@@ -310,22 +402,23 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         raise problem(error, path, "brought to the newest format") from error
 
 
-def _read_only(path: Path) -> _Opened:
+def _read_only(path: Path, locks: bool) -> _Opened:
     try:
-        with _connected(path, "mode=ro") as connection:
+        with _connected(path, "mode=ro", locks) as connection:
             if schema.schema_version(connection) == len(schema.MIGRATIONS):
                 return _read(connection, path)
     except sqlite3.OperationalError as error:
         # A journal that must be rolled back first, which reading alone may not do.
         if primary_code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise
-    with tempfile.TemporaryDirectory(prefix="longwriter-") as folder:  # private to the user
+    with temporary_folder() as folder:  # private to the user
         copy = Path(folder) / "copy"
         for ending in ("", "-journal", "-wal"):
             if Path(f"{path}{ending}").exists():
                 shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
         with _connected(copy, "mode=rw") as connection:
             _check_version(schema.schema_version(connection), path)
+            _check_sound(connection, path)
             schema.migrate(connection)
             return _read(connection, path)
 
@@ -359,6 +452,12 @@ def _put_in_place(temporary: Path, path: Path) -> None:
         if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, "exists") from None
         temporary.rename(path)
+
+
+def _clear(folder: Path) -> None:
+    """Takes away what a process that was killed while it made a file has left there."""
+    with contextlib.suppress(OSError):
+        remove_leftovers(folder.glob(".*.tmp*"), shared=True)
 
 
 def _remove(*paths: Path) -> None:

@@ -30,6 +30,7 @@ from longwriter_desktop.ui.icons import app_icon
 from longwriter_desktop.ui.main_window import MainWindow, WindowParts
 from longwriter_desktop.ui.model_choices import machine_words, model_choice, models_here
 from longwriter_desktop.ui.notice import Notice
+from longwriter_desktop.ui.private_log import PrivateFormatter
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme, load_fonts
 from longwriter_desktop.ui.warming import Warming
@@ -110,7 +111,7 @@ def keep_log(paths: AppPaths) -> None:
         handler = RotatingFileHandler(paths.log / "longwriter.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
     except OSError:
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger("longwriter_desktop").addHandler(handler)
 
 

@@ -1,24 +1,29 @@
 """The document in hand and everything that a person changes in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from longwriter_desktop.agentwrite.plan_check import Finding, repaired, repaired_all
 from longwriter_desktop.agentwrite.targets import DEFAULT_SECTION_WORDS
 from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.keeping import kept_before_edit
 from longwriter_desktop.document.section import Section, Version
+from longwriter_desktop.document.version_cleanup import version_count
+from longwriter_desktop.ui.manuscript.history import Deed, History
 from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.outline_changes import (
-    Change,
-    ChangeCommand,
+    changed_instruction,
     changed_section,
+    cleaned_versions,
     deleted_section,
+    emptied_trash,
     inserted_section,
     moved_section,
     repaired_plan,
+    restored_section,
+    touched_fields,
     used_version,
 )
 from longwriter_desktop.ui.tally import Tally
@@ -27,19 +32,25 @@ from longwriter_desktop.ui.tally import Tally
 class EditedDocument(QObject):
     """Holds one document, or none. Every change makes a new value of it and is told by signal.
 
-    Changes of the outline can be undone (`history`); what is typed is undone in the manuscript. A wish
-    about a section that is no longer there changes nothing.
+    Whatever a person or the writer does is a step of one `history`: the deeds from here, and what happens in
+    the text from the manuscript, which shows it. A wish about a section that is no longer there changes nothing.
     """
 
     document_changed = Signal(object)  # after any change of the document, by person or writer; a Document
     manuscript_outdated = Signal(object)  # a change that came neither from the manuscript nor from the writer
+    history_moved = Signal()  # after a deed was done, undone or redone
+    text_wanted = Signal()  # before a deed is undone or redone: text that is not in the manuscript yet is to go in
+    text_undo_wished = Signal()  # undo was asked for, and the step to be taken back is one of the manuscript's
+    text_redo_wished = Signal()  # the same for redo
+    place_wished = Signal(str)  # after undo or redo of a deed: the section where something is another; its id
     noticed = Signal(object)  # something to tell the person; a Notice
 
     def __init__(self, clock: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
         self._document: Document | None = None
-        self.history = QUndoStack(self)
+        self._unkept: set[str] = set()
+        self.history = History()
         self.tally = Tally()
 
     @property
@@ -93,8 +104,9 @@ class EditedDocument(QObject):
             return
         number = self.document.index(section_id) + 1
         self.about_to_change(section_id)
-        self.push(deleted_section(self.document, section_id))
-        self.tell(f"Section {number} was deleted. Its text is kept.", NoticeAction("Undo", self.history.undo))
+        self._push_and_tell(
+            deleted_section(self.document, section_id), f"Section {number} was deleted. Its text is kept."
+        )
 
     def move_section(self, section_id: str, index: int) -> None:
         """Moves a section to ``index``, counted without it."""
@@ -114,8 +126,7 @@ class EditedDocument(QObject):
         for section in before.sections:
             if not after.has_section(section.id):
                 self.about_to_change(section.id)
-        self.push(repaired_plan(before, after))
-        self.tell("The plan was repaired.", NoticeAction("Undo", self.history.undo))
+        self._push_and_tell(repaired_plan(before, after), "The plan was repaired.")
 
     def use_version(self, section_id: str, version: Version) -> None:
         """Puts an earlier text in place; the present one is kept as a version."""
@@ -126,12 +137,35 @@ class EditedDocument(QObject):
         if section.text != version.text:
             self.push(used_version(section, version, self._clock()))
 
+    def clean_up_versions(self, cleaned: Document) -> None:
+        """Takes out the versions that ``cleaned`` has no longer; undo brings them back."""
+        before = self.document
+        gone = version_count(before) - version_count(cleaned)
+        if gone > 0:
+            versions = "1 version was" if gone == 1 else f"{gone:,} versions were"
+            self._push_and_tell(cleaned_versions(before, cleaned), f"{versions} deleted.")
+
+    # -- the trash ---------------------------------------------------------------------------------
+
+    def restore_section(self, section: Section, index: int) -> None:
+        """Brings a section back from the trash to ``index``."""
+        if section in self.document.trash:
+            self.push(restored_section(self.document, section, index))
+
+    def empty_trash(self, sections: Sequence[Section]) -> None:
+        """Deletes sections of the trash for good; undo brings them back as long as the document is open."""
+        there = [section for section in self.document.trash if any(section is each for each in sections)]
+        if there:
+            what = "The section was" if len(there) == 1 else f"{len(there)} sections were"
+            self._push_and_tell(emptied_trash(there), f"{what} deleted for good.")
+
     # -- the manuscript ----------------------------------------------------------------------------
 
     def set_text(self, section_id: str, text: str) -> None:
-        """The person has typed in a section. Without any text left it is planned again.
+        """The person has changed the text of a section. Without any text left it is planned again.
 
-        A text that it had before, as after an undo, is as finished as it was then; what stood there is kept.
+        What the writer wrote, and whatever is replaced in one go, is kept as a version first. A text that
+        it had before, as after an undo, is as finished as it was then.
         """
         if not self.document.has_section(section_id):
             return
@@ -140,8 +174,24 @@ class EditedDocument(QObject):
             known = not section.complete and any(version.text == text for version in section.versions)
             if known:
                 section = section.with_text_kept(self._clock())
+            kept = kept_before_edit(section, text, self._clock(), is_generated=section_id in self._unkept)
+            if kept is not section:
+                self._unkept.discard(section_id)
             complete = (section.complete or known) and bool(text.strip())
-            self.put(self.document.with_section(replace(section, text=text, complete=complete)))
+            self.put(self.document.with_section(replace(kept, text=text, complete=complete)))
+
+    def note_generated(self, section_id: str, is_kept: bool) -> None:
+        """The writer has written in a section; ``is_kept`` when the text is among its versions."""
+        if is_kept:
+            self._unkept.discard(section_id)
+        else:
+            self._unkept.add(section_id)
+
+    def note_unkept(self, document: Document) -> None:
+        """A document was opened: half-written sections may hold text of the writer's that is no version yet."""
+        self._unkept = {
+            section.id for section in (*document.sections, *document.trash) if section.text and not section.complete
+        }
 
     def set_heading_in_manuscript(self, section_id: str, heading: str) -> None:
         """The person has typed in a heading; the manuscript has its own undo for it."""
@@ -157,18 +207,72 @@ class EditedDocument(QObject):
 
     def set_instruction(self, instruction: str, word_target: int) -> None:
         """What the document is to be, and how long in words; 0 leaves the length open. Nothing written changes."""
-        after = replace(self.document, instruction=instruction.strip(), word_target=max(0, word_target))
-        if after.instruction and after != self.document:
-            self.put(after, outdated=True)
+        before, wanted = self.document, instruction.strip()
+        if wanted and (wanted, max(0, word_target)) != (before.instruction, before.word_target):
+            self.push(changed_instruction(before, wanted, max(0, word_target)))
 
     # -- changing ----------------------------------------------------------------------------------
 
     def about_to_change(self, section_id: str) -> None:
         """Called before a section is moved, deleted, locked or given another text; for what writes in it to stop."""
 
-    def push(self, change: Change) -> None:
-        """Makes a change that can be undone."""
-        self.history.push(ChangeCommand(change, lambda: self.document, lambda after: self.put(after, outdated=True)))
+    def push(self, deed: Deed) -> Deed:
+        """Does something that can be undone."""
+        before = self.document
+        self._make(deed.do(before))
+        self.history.record_deed(deed, touched_fields(before, self.document))
+        self.history_moved.emit()
+        return deed
+
+    def _push_and_tell(self, deed: Deed, told: str) -> None:
+        before = self.document
+        self.push(deed)
+        if self.document is not before:
+            self.tell(told, self.undo_action(deed))
+
+    def undo(self) -> None:
+        """Takes back what was done last, in the outline or in the text, by the person or the writer."""
+        self.text_wanted.emit()
+        step = self.history.next_undo()
+        if step is not None and step.deed is None:
+            self.text_undo_wished.emit()
+        elif step is not None and step.deed is not None:
+            self.history.undo()
+            self._retrace(step.deed.undo)
+
+    def redo(self) -> None:
+        """Does once more what was undone last."""
+        self.text_wanted.emit()
+        step = self.history.next_redo()
+        if step is not None and step.deed is None:
+            self.text_redo_wished.emit()
+        elif step is not None and step.deed is not None:
+            self.history.redo()
+            self._retrace(step.deed.do)
+
+    def undo_action(self, deed: Deed) -> NoticeAction:
+        """Undo of that very deed, for a notice that stands while the person types on elsewhere."""
+
+        def undo() -> None:
+            self.text_wanted.emit()
+            if self.history.undo_deed(deed) is None:
+                self.tell("Something else has changed there since. Edit > Undo takes back one thing after another.")
+            else:
+                self._retrace(deed.undo)
+
+        return NoticeAction("Undo", undo)
+
+    def _retrace(self, make: Callable[[Document], Document]) -> None:
+        before = self.document
+        self._make(make(before))
+        self.history_moved.emit()
+        place = _first_difference(before, self.document)
+        if place:
+            self.place_wished.emit(place)
+
+    def _make(self, after: Document) -> None:
+        with self.history.in_deed():
+            self.put(after, outdated=True)
 
     def put(self, document: Document, outdated: bool = False) -> None:
         """Makes ``document`` the current one and says so; ``outdated``: the manuscript does not show it yet."""
@@ -188,3 +292,12 @@ class EditedDocument(QObject):
         new = edited(old)
         if new != old:
             self.push(changed_section(label, old, new))
+
+
+def _first_difference(before: Document, after: Document) -> str:
+    """The id of the first section of ``after`` where the two differ; "" where they do not, or it is empty."""
+    for at, section in enumerate(after.sections):
+        if at >= len(before.sections) or before.sections[at] is not section:
+            return section.id
+    is_shorter = len(after.sections) < len(before.sections)
+    return after.sections[-1].id if is_shorter and after.sections else ""

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 
 def ask_document_to_open(parent: QWidget, folder: Path) -> Path | None:
-    """The .longwriter file that the person chooses; None when they cancel."""
+    """The .longwriter file, or document exported as JSON, that the person chooses; None when they cancel."""
     name, _ = QFileDialog.getOpenFileName(
-        parent, "Open a document", str(folder), "LongWriter documents (*.longwriter);;All files (*)"
+        parent, "Open a document", str(folder), "LongWriter documents (*.longwriter *.json);;All files (*)"
     )
     return Path(name) if name else None
 
@@ -47,15 +48,32 @@ def ask_export_target(parent: QWidget, proposed: Path, formats: dict[str, str]) 
     return path.with_name(path.name + filters.get(chosen, proposed.suffix))
 
 
-def ask_about_unsaved(parent: QWidget, sentence: str) -> QMessageBox.StandardButton:
-    """Asked when a document that cannot be saved is to be closed: Save (a copy), Discard or Cancel."""
+def ask_about_discarding(parent: QWidget, title: str) -> bool:
+    """Asked before text that could not be saved is deleted."""
+    answer = QMessageBox.question(
+        parent, "Discard kept text", f"Delete the kept text of “{title}” for good? It is saved nowhere else."
+    )
+    return answer == QMessageBox.StandardButton.Yes
+
+
+def ask_about_unsaved(parent: QWidget, sentence: str, kept: bool = False) -> QMessageBox.StandardButton:
+    """Asked when a document that cannot be saved is to be closed: Save (in another place), Discard or Cancel.
+
+    ``kept``: its newest text is in the app's own folder, and the next start offers to recover it.
+    """
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("The document is not saved")
+    box.setTextFormat(Qt.TextFormat.PlainText)  # It holds the file's name.
     box.setText(sentence)
-    box.setInformativeText("The newest text is only in this window. Save a copy of it somewhere else?")
-    save = box.addButton("Save a copy…", QMessageBox.ButtonRole.AcceptRole)
-    discard = box.addButton("Close without saving", QMessageBox.ButtonRole.DestructiveRole)
+    box.setInformativeText(
+        "The newest text is kept in the app's own folder. When you close, the next start offers to recover it."
+        if kept
+        else "The newest text is only in this window. Save it in another place?"
+    )
+    save = box.addButton("Save in another place…", QMessageBox.ButtonRole.AcceptRole)
+    close = "Close, recover later" if kept else "Close without saving"
+    discard = box.addButton(close, QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(save)
     box.exec()

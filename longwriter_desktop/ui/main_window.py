@@ -14,19 +14,27 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError, ModelProblem
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.project.backups import Backups
 from longwriter_desktop.project.names import proposed_name
+from longwriter_desktop.project.store import Project
 from longwriter_desktop.settings import Settings, save_settings
 from longwriter_desktop.ui import file_dialogs
+from longwriter_desktop.ui.backups_menu import BackupsMenu
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.exporting import Exporting
 from longwriter_desktop.ui.help_dialogs import AboutDialog, KeysDialog
+from longwriter_desktop.ui.history_menu import HistoryMenu
 from longwriter_desktop.ui.instruction_dialog import InstructionDialog
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.model_combo import ModelChoice
 from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.notice_strip import NoticeStrip
+from longwriter_desktop.ui.opening import PATIENCE_S, Opening
 from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
+from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.progress_watch import ProgressWatch
+from longwriter_desktop.ui.reading_only import ReadingOnly
+from longwriter_desktop.ui.saving_trouble import SavingTrouble, StandingStrip
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.start_page import StartPage, Wish
 from longwriter_desktop.ui.status_bar import StatusBar
@@ -47,6 +55,7 @@ class WindowParts:
     """What the window is put together from (see `app`). ``formats``: names of export formats by suffix.
 
     ``choices`` gives the models on this computer; ``model_at`` the model of a GGUF file, or raises ModelProblem.
+    ``patience_s`` is as in `Opening`.
     """
 
     paths: AppPaths
@@ -60,6 +69,7 @@ class WindowParts:
     model_at: Callable[[Path], Model]
     machine: str
     clock: Callable[[], float] = now
+    patience_s: float = PATIENCE_S
 
 
 class MainWindow(QMainWindow):
@@ -75,11 +85,27 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(palette)
         self.workspace = Workspace(parts.session, palette, parts.settings, parts.clock)
         self.notice = NoticeStrip(palette)
+        self.standing = StandingStrip(palette)
+        self.opening = Opening(parts.file, parts.patience_s, self)
+        self.trouble = SavingTrouble(
+            parts.session,
+            self.standing,
+            self.opening,
+            lambda: file_dialogs.ask_copy_target(self, parts.paths.documents / self._proposed(".longwriter")),
+            lambda title: file_dialogs.ask_about_discarding(self, title),
+            self,
+        )
+        manuscript, rows = self.workspace.manuscript, self.workspace.outline.list
+        self.reading_only = ReadingOnly((manuscript, rows), (self.workspace.section,), self)
         self.status = StatusBar(palette)
         self.menus = Menus(self.menuBar(), self)
         self._title = QLabel(_APP_NAME)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setObjectName("menuTitle")
         self._progress = ProgressWatch(parts.session, self.status, parts.clock, self)
+        backups = Backups.of_app(parts.paths, parts.settings, parts.clock)
+        self.history = HistoryMenu(parts.session, self.workspace, self.menus, self)
+        self.backups = BackupsMenu(parts.session, self.opening, self.menus, parts.theme, backups, self)
         self._lay_out()
         self._connect_menus()
         self._connect_pages()
@@ -107,6 +133,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
+        column.addWidget(self.standing)
         column.addWidget(self.notice)
         column.addWidget(self.status)
         self.setCentralWidget(centre)
@@ -121,8 +148,6 @@ class MainWindow(QMainWindow):
         menus.save_copy.triggered.connect(self.ask_and_save_copy)
         menus.close.triggered.connect(self.close_document)
         menus.quit.triggered.connect(self.close)
-        menus.undo.triggered.connect(lambda: self._edit("undo", session.history.undo))
-        menus.redo.triggered.connect(lambda: self._edit("redo", session.history.redo))
         for name in ("cut", "copy", "paste"):
             getattr(menus, name).triggered.connect(lambda _=False, what=name: self._edit(what))
         menus.select_all.triggered.connect(lambda: self._edit("selectAll"))
@@ -143,6 +168,7 @@ class MainWindow(QMainWindow):
         menus.write_again.triggered.connect(self._committed(lambda: self._with_section(session.write_again)))
         menus.write_section.triggered.connect(self._committed(lambda: self._with_section(session.write_section)))
         menus.write_stale.triggered.connect(self._committed(session.write_stale))
+        menus.write_parallel.triggered.connect(self._committed(session.write_parallel))
         menus.alternatives.triggered.connect(self._committed(lambda: self._with_section(session.write_alternatives)))
         menus.add_section.triggered.connect(workspace.add_section)
         menus.open_model.triggered.connect(self.ask_for_model)
@@ -165,9 +191,11 @@ class MainWindow(QMainWindow):
         session.document_closed.connect(self._show_start)
         session.document_changed.connect(self._show_title)
         session.activity_changed.connect(self._activity_changed)
-        session.history.indexChanged.connect(self.notice.dismiss_info)
-        session.noticed.connect(self.notice.show_notice)
-        parts.file.saving_failed.connect(self._saving_failed)
+        session.history_moved.connect(self.notice.dismiss_info)
+        for part in (session, self.trouble, self.opening):
+            part.noticed.connect(self.notice.show_notice)
+        self.opening.opened.connect(self._take)
+        self.reading_only.refused.connect(session.refuse)
         parts.exporting.exported.connect(self._exported)
         parts.exporting.failed.connect(lambda sentence: self._tell(sentence, "problem"))
         parts.theme.palette_changed.connect(self._palette_changed)
@@ -207,12 +235,17 @@ class MainWindow(QMainWindow):
 
     def open(self, path: Path) -> None:
         """Opens a document; what is in hand stays when that fails."""
-        if path == self.session.path or not self._may_let_go():
+        if path != self.session.path or self._parts.file.read_only:
+            self.opening.open(path)
+
+    def _take(self, project: Project) -> None:
+        """Shows a document that has been opened, if what is in hand may be put away."""
+        if not self._may_let_go():
+            project.close()
             return
-        if not self._tried(lambda: self.session.open(path)):
-            return
-        if self._parts.file.repairs:
-            self._tell(" ".join(self._parts.file.repairs), "problem")
+        self.session.take(project)
+        if told := (*self._parts.file.repairs, *self._parts.file.remarks):
+            self._tell(" ".join(told), "problem")
         self._use_model_of(self.session.document)
         self._show_where_it_goes_on(self.session.document)
 
@@ -274,10 +307,6 @@ class MainWindow(QMainWindow):
         )
         self.notice.show_notice(Notice(f"Exported to {path}.", actions=actions))
 
-    def _saving_failed(self, sentence: str) -> None:
-        copy = NoticeAction("Save a copy…", self.ask_and_save_copy)
-        self.notice.show_notice(Notice(sentence, "problem", (copy,)))
-
     def _may_let_go(self) -> bool:
         """Whether the document in hand may be put away: it is saved, or the person does not mind."""
         self.workspace.commit()
@@ -286,9 +315,9 @@ class MainWindow(QMainWindow):
         if not self.session.has_document or file.save_now():
             return True
         sentence = str(file.problem or "The document could not be saved in time.")
-        match file_dialogs.ask_about_unsaved(self, sentence):
+        match file_dialogs.ask_about_unsaved(self, sentence, file.keeps_unsaved):
             case QMessageBox.StandardButton.Save:
-                return self.ask_and_save_copy()
+                return self.trouble.save_in_another_place()
             case QMessageBox.StandardButton.Discard:
                 return True
         return False
@@ -320,6 +349,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_APP_NAME)
         self._show_recent()
         self.start_page.instruction.setFocus()
+        self.trouble.look_for_kept_text()
 
     def _show_document(self, document: Document) -> None:
         self.notice.dismiss()
@@ -327,6 +357,8 @@ class MainWindow(QMainWindow):
         self.status.show_document()
         self.menus.enable_for_document(True)
         self._activity_changed(self.session.activity)
+        self.reading_only.set_on(self._parts.file.read_only)
+        self.menus.allow_changes(not self._parts.file.read_only)
         self._show_title(document)
         self._show_recent()
         self.workspace.go_to_outline()
@@ -337,9 +369,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} — {_APP_NAME}")
 
     def _set_title(self, title: str) -> None:
-        if title == self._title.toolTip():
+        if (tip := plain_tip(title)) == self._title.toolTip():
             return
-        self._title.setToolTip(title)
+        self._title.setToolTip(tip)
         self._title.setText(self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, _TITLE_PX))
         # The menu bar gives a corner widget another width only when it is put there anew.
         self._title.adjustSize()
@@ -395,7 +427,7 @@ class MainWindow(QMainWindow):
 
     def _palette_changed(self) -> None:
         palette = self._parts.theme.palette
-        for part in (self.start_page, self.workspace, self.notice, self.status):
+        for part in (self.start_page, self.workspace, self.notice, self.standing, self.status):
             part.set_palette(palette)
         self._progress.refresh()
 
@@ -412,13 +444,11 @@ class MainWindow(QMainWindow):
         if self.workspace.current_section:
             do(self.workspace.current_section)
 
-    def _edit(self, what: str, otherwise: Callable[[], None] | None = None) -> None:
-        """Does an edit command in the field that has the focus; the outline's own undo where there is none."""
+    def _edit(self, what: str) -> None:
+        """Does an edit command in the field that has the focus."""
         command = getattr(QApplication.focusWidget(), what, None)
         if callable(command):
             command()
-        elif otherwise is not None:
-            otherwise()
 
     def _remember(self, settings: Settings) -> None:
         self._settings = settings
@@ -454,4 +484,5 @@ class MainWindow(QMainWindow):
         )
         self.session.close()
         self._parts.exporting.close()
+        self.backups.close()
         super().closeEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from longwriter_desktop.project.recent import RecentDocument
 from longwriter_desktop.ui.model_combo import OPEN_FILE, ModelChoice
+from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.recent_list import title_of
 
 THEMES = (("As the system", "system"), ("Light", "light"), ("Dark", "dark"))
@@ -36,6 +37,8 @@ class Menus(QObject):
         self.recent_menu = menu.addMenu("Open &recent")
         menu.addSeparator()
         self.save_copy = self._action(menu, "&Save a copy…", "Ctrl+Shift+S")
+        self.backups = self._action(menu, "&Backups…")
+        self.revert = self._action(menu, "Re&vert to last opened")
         self.export = self._action(menu, "&Export…", "Ctrl+E")
         menu.addSeparator()
         self.close = self._action(menu, "&Close document", QKeySequence.StandardKey.Close)
@@ -82,8 +85,11 @@ class Menus(QObject):
         self.write_section = self._action(menu, "Write this section &only", "Ctrl+Alt+Return")
         self.alternatives = self._action(menu, "Write a&lternatives of this section")
         self.write_stale = self._action(menu, "&Rewrite stale sections")
+        self.write_parallel = self._action(menu, "Write all at the same &time (6 % less coherent)")
         menu.addSeparator()
         self.add_section = self._action(menu, "Add &section", "Ctrl+Shift+N")
+        self.deleted_sections = self._action(menu, "&Deleted sections…")
+        self.clean_up_versions = self._action(menu, "&Clean up versions…")
 
     def _build_help(self, menu: QMenu) -> None:
         self.shortcuts = self._action(menu, "&Keys", "F1")
@@ -105,7 +111,7 @@ class Menus(QObject):
         self.recent_menu.clear()
         for entry in entries[:10]:
             action = self.recent_menu.addAction(title_of(entry).replace("&", "&&"))
-            action.setToolTip(str(entry.path))
+            action.setToolTip(plain_tip(str(entry.path)))
             action.triggered.connect(lambda _=False, path=entry.path: open_path(path))
         self.recent_menu.setEnabled(bool(entries))
 
@@ -136,9 +142,17 @@ class Menus(QObject):
             *(self.export, self.save_copy, self.close, self.show_outline, self.show_section_panel, self.next_pane),
             *(self.go_outline, self.go_manuscript, self.go_section, self.larger, self.smaller, self.usual_size),
             *(self.instruction, self.write_again, self.write_section, self.alternatives, self.write_stale),
-            self.add_section,
+            *(self.add_section, self.deleted_sections, self.clean_up_versions),
         ):
             action.setEnabled(has_document)
+
+    def allow_changes(self, allowed: bool) -> None:
+        """Turns off what would change the document, where it is open for reading only."""
+        for action in (
+            *(self.undo, self.redo, self.cut, self.paste, self.instruction, self.plan, self.write, self.add_section),
+            *(self.write_again, self.write_section, self.alternatives, self.write_stale, self.write_parallel),
+        ):
+            action.setEnabled(allowed)
 
     def show_activity(self, busy: bool, stops: bool, has_document: bool) -> None:
         """One key writes and pauses: it belongs to whichever of the two can be done now.
@@ -149,6 +163,7 @@ class Menus(QObject):
         self.write.setShortcuts([] if busy else keys)
         self.pause.setShortcuts(keys if busy else [])
         self.write.setEnabled(has_document and not busy)
+        self.write_parallel.setEnabled(has_document and not busy)
         self.pause.setEnabled(busy)
         self.pause.setText("Sto&p" if stops else "&Pause")
         self.plan.setEnabled(has_document and not busy)

@@ -1,50 +1,45 @@
-"""Changes of the outline that can be undone while text goes on arriving.
+"""What a person does in the outline, each a deed that can be undone while text goes on arriving.
 
-A change does not remember whole documents: undoing it after the writer has added text must not lose
+A deed does not remember whole documents: undoing it after the writer has added text must not lose
 that text. It remembers what it does to one section, and how to take just that back.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-
-from PySide6.QtGui import QUndoCommand
-from typing_extensions import override
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from longwriter_desktop.agentwrite.events import PlanFinished
 from longwriter_desktop.agentwrite.record import record_plan
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section, Version
+from longwriter_desktop.ui.manuscript.fields import TITLE, FieldKey, heading_key, text_key
+from longwriter_desktop.ui.manuscript.history import Deed
+
+Versions = tuple[Version, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """``label`` names it for Edit > Undo. Both functions leave a document without the section as it is."""
-
-    label: str
-    do: Callable[[Document], Document]
-    undo: Callable[[Document], Document]
-
-
-class ChangeCommand(QUndoCommand):
-    """A change on the undo stack; ``put`` makes the given document the current one."""
-
-    def __init__(self, change: Change, current: Callable[[], Document], put: Callable[[Document], None]) -> None:
-        super().__init__(change.label)
-        self._change = change
-        self._current = current
-        self._put = put
-
-    @override
-    def redo(self) -> None:
-        self._put(self._change.do(self._current()))
-
-    @override
-    def undo(self) -> None:
-        self._put(self._change.undo(self._current()))
+def touched_fields(before: Document, after: Document) -> frozenset[FieldKey]:
+    """The fields of the manuscript that are other ones in ``after``, or in one of the two alone."""
+    old = {section.id: section for section in before.sections}
+    new = {section.id: section for section in after.sections}
+    touched = {TITLE} if before.title != after.title else set()
+    for section_id in old.keys() | new.keys():
+        one, other = old.get(section_id), new.get(section_id)
+        if one is other:
+            continue
+        if one is None or other is None or one.text != other.text:
+            touched.add(text_key(section_id))
+        if one is None or other is None or one.heading != other.heading:
+            touched.add(heading_key(section_id))
+    return frozenset(touched)
 
 
-def changed_section(label: str, old: Section, new: Section) -> Change:
+def _characters(*sections: Iterable[Section]) -> int:
+    """About how much text these hold on to."""
+    return sum(len(section.text) for each in sections for section in each)
+
+
+def changed_section(label: str, old: Section, new: Section) -> Deed:
     """Replaces fields of a section; text and versions that arrive meanwhile stay."""
     fields = [
         name
@@ -58,39 +53,40 @@ def changed_section(label: str, old: Section, new: Section) -> Change:
         section = document.section(old.id)
         return document.with_section(replace(section, **{name: getattr(values, name) for name in fields}))
 
-    return Change(label, lambda document: set_fields(document, new), lambda document: set_fields(document, old))
+    return Deed(label, lambda document: set_fields(document, new), lambda document: set_fields(document, old))
 
 
-def inserted_section(section: Section, index: int) -> Change:
+def inserted_section(section: Section, index: int) -> Deed:
     """Adds a section at ``index``."""
-    return Change(
+    return Deed(
         "Add section",
         lambda document: _brought_back(document, section, index),
-        lambda document: document.deleted(section.id) if document.has_section(section.id) else document,
+        lambda document: _taken_out(document, section.id),
     )
 
 
-def deleted_section(document: Document, section_id: str) -> Change:
+def deleted_section(document: Document, section_id: str) -> Deed:
     """Deletes a section; its text is in the trash of the document until it comes back."""
     section, index = document.section(section_id), document.index(section_id)
-    return Change(
+    return Deed(
         "Delete section",
         lambda current: current.deleted(section_id) if current.has_section(section_id) else current,
         lambda current: _brought_back(current, section, index),
+        len(section.text),
     )
 
 
-def moved_section(document: Document, section_id: str, index: int) -> Change:
+def moved_section(document: Document, section_id: str, index: int) -> Deed:
     """Moves a section to ``index``, counted without it."""
     old_index = document.index(section_id)
 
     def move(current: Document, to: int) -> Document:
         return current.moved(section_id, to) if current.has_section(section_id) else current
 
-    return Change("Move section", lambda current: move(current, index), lambda current: move(current, old_index))
+    return Deed("Move section", lambda current: move(current, index), lambda current: move(current, old_index))
 
 
-def used_version(section: Section, version: Version, at: float) -> Change:
+def used_version(section: Section, version: Version, at: float) -> Deed:
     """Puts the text of a version in place. Either way, the text that stood there is kept as a version."""
 
     def put(document: Document, text: str, complete: bool) -> Document:
@@ -99,14 +95,15 @@ def used_version(section: Section, version: Version, at: float) -> Change:
         kept = document.section(section.id).with_text_kept(at)
         return document.with_section(replace(kept, text=text, complete=complete))
 
-    return Change(
+    return Deed(
         "Use version",
         lambda document: put(document, version.text, complete=True),
         lambda document: put(document, section.text, complete=section.complete),
+        len(section.text) + len(version.text),
     )
 
 
-def new_plan(before: Document, plan: PlanFinished) -> Change:
+def new_plan(before: Document, plan: PlanFinished) -> Deed:
     """Another plan. Undoing it brings the sections back that stood there; text written since goes to the trash."""
     planned = record_plan(before, plan)
 
@@ -119,14 +116,15 @@ def new_plan(before: Document, plan: PlanFinished) -> Change:
         trash = tuple(each for each in current.trash if each.id not in ids)
         return replace(current, sections=put, plan_at_start=plan_at_start, trash=(*trash, *left))
 
-    return Change(
+    return Deed(
         "Make a plan",
         lambda current: replace(in_place(current, planned.sections, ()), title=current.title or planned.title),
         lambda current: in_place(current, before.sections, before.plan_at_start),
+        _characters(before.sections),
     )
 
 
-def repaired_plan(before: Document, after: Document) -> Change:
+def repaired_plan(before: Document, after: Document) -> Deed:
     """The plan of ``after``, whose sections are mostly those of ``before``; texts that arrive meanwhile stay."""
 
     def with_plan_of(current: Document, wanted: Document) -> Document:
@@ -145,10 +143,11 @@ def repaired_plan(before: Document, after: Document) -> Change:
         trash = tuple(each for each in current.trash if each.id not in ids)
         return replace(current, sections=sections, trash=(*trash, *left))
 
-    return Change(
+    return Deed(
         "Repair the plan",
         lambda current: with_plan_of(current, after),
         lambda current: with_plan_of(current, before),
+        _characters(before.sections, after.sections),
     )
 
 
@@ -158,3 +157,90 @@ def _brought_back(document: Document, section: Section, index: int) -> Document:
     newest = next((each for each in reversed(document.trash) if each.id == section.id), section)
     trash = tuple(each for each in document.trash if each.id != section.id)
     return replace(document, trash=trash).inserted(index, newest)
+
+
+def _taken_out(document: Document, section_id: str) -> Document:
+    """The document without a section that was added; what has been written in it since is in the trash."""
+    if not document.has_section(section_id):
+        return document
+    section = document.section(section_id)
+    if section.text.strip() or section.versions:
+        return document.deleted(section_id)
+    return replace(document, sections=tuple(each for each in document.sections if each.id != section_id))
+
+
+def changed_instruction(before: Document, instruction: str, word_target: int) -> Deed:
+    """Another instruction and length in words; nothing that is written changes."""
+
+    def with_request(document: Document, text: str, words: int) -> Document:
+        return replace(document, instruction=text, word_target=words)
+
+    return Deed(
+        "Edit instruction",
+        lambda document: with_request(document, instruction, word_target),
+        lambda document: with_request(document, before.instruction, before.word_target),
+    )
+
+
+def cleaned_versions(before: Document, after: Document) -> Deed:
+    """Takes out the versions that ``after`` has no longer; those that come about meanwhile stay."""
+    old = {section.id: section.versions for section in before.sections}
+    kept = {section.id: section.versions for section in after.sections}
+    cleaned = [key for key, versions in old.items() if kept.get(key, versions) != versions]
+
+    def with_versions(document: Document, wanted: Mapping[str, Versions], instead: Mapping[str, Versions]) -> Document:
+        for key in cleaned:
+            if document.has_section(key):
+                section = document.section(key)
+                since = tuple(each for each in section.versions if each not in instead[key])
+                document = document.with_section(replace(section, versions=(*wanted[key], *since)))
+        return document
+
+    return Deed(
+        "Clean up versions",
+        lambda document: with_versions(document, kept, old),
+        lambda document: with_versions(document, old, kept),
+        sum(len(version.text) for key in cleaned for version in old[key]),
+    )
+
+
+def restored_section(document: Document, section: Section, index: int) -> Deed:
+    """Brings a section back from the trash to ``index``; undoing it puts it there again, as it is then."""
+    after = document.restored(section, index)
+    there = {each.id for each in document.sections}
+    put_in = next(each for each in after.sections if each.id not in there)
+
+    def back(current: Document) -> Document:
+        wanted = next((each for each in reversed(current.trash) if each.id in (put_in.id, section.id)), None)
+        if wanted is None or current.has_section(put_in.id):
+            return current
+        trash = tuple(each for each in current.trash if each is not wanted)
+        return replace(current, trash=trash).inserted(index, replace(wanted, id=put_in.id))
+
+    return Deed(
+        "Bring section back",
+        back,
+        lambda current: current.deleted(put_in.id) if current.has_section(put_in.id) else current,
+        len(section.text),
+    )
+
+
+def emptied_trash(sections: Sequence[Section]) -> Deed:
+    """Deletes sections from the trash for good: only undo brings them back."""
+
+    def emptied(document: Document) -> Document:
+        gone = list(sections)
+        kept = []
+        for section in document.trash:
+            if section in gone:
+                gone.remove(section)
+            else:
+                kept.append(section)
+        return replace(document, trash=tuple(kept))
+
+    return Deed(
+        "Delete for good",
+        emptied,
+        lambda document: replace(document, trash=(*sections, *document.trash)),
+        _characters(sections),
+    )

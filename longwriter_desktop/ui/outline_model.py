@@ -19,8 +19,10 @@ from typing_extensions import override
 
 from longwriter_desktop.agentwrite.budget import SECTION_TOLERANCE, adjustment
 from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.length_unit import unit_of
 from longwriter_desktop.document.section import Section, Status
 from longwriter_desktop.ui.near_duplicate_watch import NearDuplicateWatch
+from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.session import DraftStep
 from longwriter_desktop.ui.tally import Tally
 
@@ -72,6 +74,8 @@ class OutlineRow:
     aim: int = 0
     """The words that the writer aims at, where that is not the target: sections before were longer or shorter."""
     notes: tuple["RowNote", ...] = ()
+    unit: str = "words"
+    """What its length is counted in (see `unit_of`)."""
 
     @property
     def shown_point(self) -> str:
@@ -116,7 +120,7 @@ class OutlineRow:
         notes = "".join(f", {note.words}" for note in self.notes)
         return (
             f"{chapter}Section {self.number}: {self.main_point or 'no main point yet'}. "
-            f"{self.words:,} of {self.word_target:,} words{status}{aim}{notes}{locked}"
+            f"{self.words:,} of {self.word_target:,} {self.unit}{status}{aim}{notes}{locked}"
         )
 
 
@@ -132,7 +136,7 @@ class OutlineModel(QAbstractListModel):
         super().__init__(parent)
         self._tally = tally
         self._document = Document()
-        self._writing = ""
+        self._writing: frozenset[str] = frozenset()
         self._draft: tuple[DraftStep, ...] = ()
         self._rows: list[OutlineRow] = []
         self._watch = NearDuplicateWatch(self)
@@ -153,10 +157,10 @@ class OutlineModel(QAbstractListModel):
         elif before is not document and not self._counting.isActive():
             self._counting.start()
 
-    def set_writing(self, section_id: str) -> None:
-        """Marks the section that is being written; "" for none."""
-        if section_id != self._writing:
-            self._writing = section_id
+    def set_writing(self, *section_ids: str) -> None:
+        """Marks the sections that are being written, none or several too."""
+        if frozenset(section_ids) != self._writing:
+            self._writing = frozenset(section_ids)
             self.refresh()
 
     def set_draft(self, draft: Sequence[DraftStep]) -> None:
@@ -170,7 +174,7 @@ class OutlineModel(QAbstractListModel):
         self._show(self._draft_rows() if self._draft else self._section_rows())
 
     def _section_rows(self) -> list[OutlineRow]:
-        statuses = self._document.statuses(self._writing)
+        statuses = self._document.statuses() | dict.fromkeys(self._writing, Status.WRITING)
         moved = 1 + adjustment(self._document, words=self._tally.words)
         return [
             OutlineRow(
@@ -184,6 +188,7 @@ class OutlineModel(QAbstractListModel):
                 section.locked,
                 _aim(section, moved),
                 notes=self._notes(section),
+                unit=unit_of(self._document.language),
             )
             for number, section in enumerate(self._document.sections, start=1)
         ]
@@ -261,7 +266,7 @@ class OutlineModel(QAbstractListModel):
                 return row.main_point
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.spoken
-        return row.tip if role == Qt.ItemDataRole.ToolTipRole else None
+        return plain_tip(row.tip) if row.tip and role == Qt.ItemDataRole.ToolTipRole else None
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from longwriter_desktop.agentwrite.plan_check import Finding, check_plan
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.outline import Step
+from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import small_font
 
 LOOK_AFTER_MS = 600
@@ -24,12 +24,13 @@ class PlanFindings(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Plan check")
         self._document = Document()
-        self._plan: tuple[tuple[str, Step], ...] = ()
+        self._plan: object = None
         self._context_tokens = 0
         self._findings: tuple[Finding, ...] = ()
         self._shown = 0
         self._text = QLabel()
         self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._place = QLabel()
         self._place.setProperty("role", "muted")
         self._next = self._link("Next", self._show_next)
@@ -76,7 +77,8 @@ class PlanFindings(QWidget):
         ``context_tokens`` is what the model holds, 0 when that is not known.
         """
         self._document = document
-        plan = tuple(zip((section.id for section in document.sections), document.steps, strict=True))
+        lines = tuple((section.id, section.heading, section.direction) for section in document.sections)
+        plan = (lines, document.steps, document.instruction)
         if plan != self._plan or context_tokens != self._context_tokens:
             self._plan, self._context_tokens = plan, context_tokens
             self._later.start()
@@ -108,7 +110,7 @@ class PlanFindings(QWidget):
         self._next.setVisible(count > 1)
         self._go_there.setVisible(bool(finding.sections))
         self._repair.setVisible(bool(finding.repair))
-        self._repair.setToolTip(finding.repair)
+        self._repair.setToolTip(plain_tip(finding.repair))
         self._repair_all.setVisible(sum(bool(each.repair) for each in self._findings) > 1)
 
     def _show_next(self) -> None:

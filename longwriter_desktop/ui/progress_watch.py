@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer
 
 from longwriter_desktop.agentwrite.engine import ModelLoading
+from longwriter_desktop.document.length_unit import sign_of
 from longwriter_desktop.ui.pace import clock_words
 from longwriter_desktop.ui.session import DraftStep, Session
 from longwriter_desktop.ui.status_bar import MainButton, StatusBar
@@ -59,7 +60,7 @@ class ProgressWatch(QObject):
         """Shows everything as it is now."""
         session, document = self._session, self._session.document
         words = session.tally.total(document)
-        unit = "字" if document.language == "zh" else "words"
+        unit = sign_of(document.language)
         self._bar.show_words(words, document.words_asked, unit)
         now = self._clock()
         speed = session.pace.words_per_second(now) if session.activity is Activity.WRITING else 0.0
@@ -69,7 +70,8 @@ class ProgressWatch(QObject):
             if not section.complete and not section.locked
         )
         done_at = session.pace.done_at(left, now) if speed else None
-        self._bar.show_speed(speed, session.pace.tokens_per_second(now), clock_words(done_at, now) if done_at else "")
+        end = clock_words(done_at, now) if done_at else ""
+        self._bar.show_speed(speed, unit, session.pace.tokens_per_second(now), end)
         self._bar.show_model(self._model_words())
         self._bar.offer(self._main_button())
         if session.activity not in BUSY:
@@ -130,11 +132,14 @@ class ProgressWatch(QObject):
         document = self._session.document
         if document.has_section(section_id) and self._session.activity is Activity.TRYING:
             counts = " + ".join(str(each) for each in words)
-            self._bar.show_doing(f"section {document.index(section_id) + 1}: {counts} words")
+            unit = sign_of(document.language)
+            self._bar.show_doing(f"section {document.index(section_id) + 1}: {counts} {unit}")
 
     def _section_started(self, section_id: str) -> None:
         document = self._session.document
-        if document.has_section(section_id):
+        if (several := len(self._session.sections_in_work)) > 1:
+            self._bar.show_doing(f"writing {several} sections at the same time")
+        elif document.has_section(section_id):
             number, count = document.index(section_id) + 1, len(document.sections)
             self._bar.show_doing(f"writing section {number} of {count}")
 

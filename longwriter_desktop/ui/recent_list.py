@@ -8,7 +8,9 @@ from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QPainter, QS
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from longwriter_desktop.document.length_unit import sign_of
 from longwriter_desktop.project.recent import RecentDocument
+from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import Palette, with_tabular_numbers
 
 MOST_SHOWN = 6
@@ -35,9 +37,8 @@ def title_of(entry: RecentDocument) -> str:
 
 def length_words(entry: RecentDocument) -> str:
     """Delivered and asked: "7,940 / 8,000 words"."""
-    unit = "字" if entry.language == "zh" else "words"
     asked = f" / {entry.word_target:,}" if entry.word_target else ""
-    return f"{entry.words:,}{asked} {unit}"
+    return f"{entry.words:,}{asked} {sign_of(entry.language)}"
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -114,7 +115,7 @@ class RecentList(QListView):
                 f"{title_of(entry)}, {length_words(entry)}, {day_words(entry.opened_at, now)}",
                 Qt.ItemDataRole.AccessibleTextRole,
             )
-            item.setToolTip(str(entry.path))
+            item.setToolTip(plain_tip(str(entry.path)))
             self._model.appendRow(item)
         self.setFixedHeight(_ROW_HEIGHT * self._model.rowCount() + 2)
 

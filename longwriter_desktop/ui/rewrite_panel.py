@@ -17,10 +17,12 @@ from typing_extensions import override
 from longwriter_desktop.agentwrite.passage import Passage
 from longwriter_desktop.agentwrite.rewrite import RewriteFinished, Wish, read_wish
 from longwriter_desktop.document.counting import count_words
+from longwriter_desktop.document.length_unit import sign_of
 from longwriter_desktop.ui.theme import book_font, small_font
 
 _TEXT_PX = 14
 _HEIGHT_PX = 236
+WHOLE_SENTENCE = "The whole sentence, as no other part fits into it"
 _NAMES = {"shorten": "shorten", "expand": "expand", "rephrase": "say it differently"}
 
 
@@ -38,6 +40,7 @@ class RewritePanel(QWidget):
         self.setAccessibleName("Rewriting")
         self.setFixedHeight(_HEIGHT_PX)
         self._passage: Passage | None = None
+        self._unit = sign_of("")
         self._result: RewriteFinished | None = None
         self._is_going_on = False
         self.wish = QLineEdit()
@@ -96,9 +99,13 @@ class RewritePanel(QWidget):
 
     # -- showing -----------------------------------------------------------------------------------
 
-    def begin(self, passage: Passage, wish: Wish) -> None:
-        """Shows a passage and asks for it to be rewritten; for a wish without words the person says it here."""
+    def begin(self, passage: Passage, wish: Wish, language: str) -> None:
+        """Shows a passage and asks for it to be rewritten; for a wish without words the person says it here.
+
+        ``language`` is the document's: it tells what lengths are counted in.
+        """
         self._passage, self._result = passage, None
+        self._unit = sign_of(language)
         self.old.setPlainText(passage.text.strip("\n"))
         self.new.clear()
         self.wish.setText(_spoken(wish))
@@ -118,9 +125,11 @@ class RewritePanel(QWidget):
 
     def finish(self, event: RewriteFinished) -> None:
         """The new passage is there, or none of use."""
-        if self.isVisible() and event.passage == self._passage:
+        if self.isVisible() and event.asked == self._passage:
             is_other = event.text != event.passage.text
             self._result = event if is_other else None
+            if event.is_whole_sentence:
+                self.old.setPlainText(event.passage.text)
             self.new.setPlainText(event.text.strip("\n") if is_other else "")
             self.new.setPlaceholderText("" if is_other else "The model gave no passage of use. Try again.")
             self._show_state()
@@ -134,9 +143,10 @@ class RewritePanel(QWidget):
 
     def _show_state(self) -> None:
         has, became = (count_words(each.toPlainText()) for each in (self.old, self.new))
-        self.old_label.setText(f"As it stands · {has:,} words")
+        is_whole = self._result is not None and self._result.is_whole_sentence
+        self.old_label.setText(f"{WHOLE_SENTENCE if is_whole else 'As it stands'} · {has:,} {self._unit}")
         doing = "Rewriting…" if self._is_going_on else "New"
-        self.new_label.setText(f"{doing} · {became:,} words" if became else doing)
+        self.new_label.setText(f"{doing} · {became:,} {self._unit}" if became else doing)
         self.take.setEnabled(self._result is not None and not self._is_going_on)
         self.again.setEnabled(bool(self.wish.text().strip()) and not self._is_going_on)
         self.again.setText("Try again" if self.new.toPlainText() or self._is_going_on else "Rewrite")
@@ -147,6 +157,7 @@ class RewritePanel(QWidget):
         if self._passage is None or not self.wish.text().strip() or self._is_going_on:
             return
         self._result = None
+        self.old.setPlainText(self._passage.text.strip("\n"))
         self.new.clear()
         self.new.setPlaceholderText("")
         self.rewrite_wished.emit(self._passage, _meant(self.wish.text()))

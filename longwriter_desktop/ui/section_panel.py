@@ -1,6 +1,6 @@
 """The panel on the right: everything about the section in hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -25,6 +25,7 @@ from longwriter_desktop.document.section import Section
 from longwriter_desktop.ui.icons import icon
 from longwriter_desktop.ui.tally import Tally
 from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
+from longwriter_desktop.ui.undo_keys import UndoKeys, forget_typing
 from longwriter_desktop.ui.version_browser import VersionBrowser
 from longwriter_desktop.ui.word_target_field import WordTargetField
 
@@ -240,6 +241,7 @@ class SectionPanel(QWidget):
         self.summary.field.taken.connect(self.commit)
         self.target.editingFinished.connect(self.commit)
         self.target.valueChanged.connect(self._target_changed)
+        UndoKeys(self).watch(*self._typed_fields())
         self.lock.clicked.connect(lambda: self._with_section(self.lock_toggled.emit))
         self.versions.version_wanted.connect(
             lambda version: self._with_section(lambda section_id: self.version_wanted.emit(section_id, version))
@@ -260,15 +262,15 @@ class SectionPanel(QWidget):
         """The id of the section that is shown, or ""."""
         return "" if self._section is None else self._section.id
 
-    def show_section(self, document: Document, section_id: str, writing: str = "") -> None:
-        """Shows a section of ``document``; "" shows none. ``writing`` is the id of the one being written."""
+    def show_section(self, document: Document, section_id: str, writing: Collection[str] = ()) -> None:
+        """Shows a section of ``document``; "" shows none. ``writing`` are the ids of those being written."""
         section = document.section(section_id) if section_id and document.has_section(section_id) else None
         if section is not None and self._section is not None and section.id != self._section.id:
             self.commit()
         number = document.index(section.id) + 1 if section is not None else 0
         self.title.setText(f"Section {number}" if number else "Section")
         old, self._section = self._section, section
-        busy = section is not None and section.id == writing
+        busy = section is not None and section.id in writing
         if section is old and busy == self._busy:
             return
         self._busy = busy
@@ -331,6 +333,10 @@ class SectionPanel(QWidget):
         if self.summary.text() != " ".join(section.summary.split()):
             self.summary_edited.emit(section.id, self.summary.text())
         self._target_changed(self.target.value())
+        forget_typing(*self._typed_fields())
+
+    def _typed_fields(self) -> tuple[QWidget, ...]:
+        return self.heading, self.main_point, self.target, self.direction, self.summary.field
 
     def _target_changed(self, words: int) -> None:
         if self._section is not None and words != self._section.word_target:

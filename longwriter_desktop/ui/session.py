@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from typing_extensions import override
 
 from longwriter_desktop.agentwrite.alternatives import AlternativeFinished, AlternativeGrew, record_alternative
-from longwriter_desktop.agentwrite.engine import ModelLoading, Sampling
+from longwriter_desktop.agentwrite.engine import ModelLoading, Sampling, Usage
 from longwriter_desktop.agentwrite.events import (
     ChapterPlanned,
     PlanFinished,
@@ -22,6 +22,7 @@ from longwriter_desktop.agentwrite.events import (
     TextWritten,
     WritingFinished,
 )
+from longwriter_desktop.agentwrite.parallel import PARALLEL_WARNING
 from longwriter_desktop.agentwrite.passage import Passage
 from longwriter_desktop.agentwrite.prompts import PromptTemplates
 from longwriter_desktop.agentwrite.record import record
@@ -29,14 +30,15 @@ from longwriter_desktop.agentwrite.rewrite import RewriteFinished, RewriteGrew, 
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
-from longwriter_desktop.document.section import Section
-from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.models.library import Model
+from longwriter_desktop.project.store import Project
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.edited_document import EditedDocument
-from longwriter_desktop.ui.notice import Notice, NoticeAction
+from longwriter_desktop.ui.manuscript.history import Deed
+from longwriter_desktop.ui.notice import NoticeAction
 from longwriter_desktop.ui.outline_changes import new_plan
 from longwriter_desktop.ui.pace import Pace
+from longwriter_desktop.ui.run_notices import done_sentence, failure_notice
 from longwriter_desktop.ui.starting import document_for
 from longwriter_desktop.ui.writing import BUSY, Activity, Ending, OwnedEngine, Writing, fresh_seed, now
 from longwriter_desktop.ui.writing_thread import Event
@@ -89,7 +91,7 @@ class Session(EditedDocument):
         self.file = file
         self._temperature = temperature
         self._draft: tuple[DraftStep, ...] = ()
-        self._section_in_work = ""
+        self._in_work: frozenset[str] = frozenset()
         self._deaf = False
         self._trying: dict[int, int] = {}
         self._remarks: tuple[str, ...] = ()
@@ -97,6 +99,9 @@ class Session(EditedDocument):
         self.pace = Pace()
         self.writing = Writing(lambda: self.document, open_engine, templates, self)
         self.writing.events_arrived.connect(self._record)
+        self.writing.activity_changed.connect(
+            lambda activity: self.history.set_writing(activity in (Activity.WRITING, Activity.STOPPING))
+        )
         self.writing.activity_changed.connect(self.activity_changed)
         self.writing.model_loading.connect(self._model_loading)
         self.writing.ended.connect(self._run_ended)
@@ -119,9 +124,14 @@ class Session(EditedDocument):
         return self.activity in BUSY
 
     @property
+    def sections_in_work(self) -> frozenset[str]:
+        """The ids of the sections that are being written: one, or several at the same time."""
+        return self._in_work if self.activity is Activity.WRITING else frozenset()
+
+    @property
     def section_in_work(self) -> str:
-        """The id of the section that is being written, or ""."""
-        return self._section_in_work if self.activity is Activity.WRITING else ""
+        """The id of the only section that is being written; "" while none is, or several."""
+        return next(iter(self.sections_in_work)) if len(self.sections_in_work) == 1 else ""
 
     @property
     def draft(self) -> tuple[DraftStep, ...]:
@@ -152,11 +162,19 @@ class Session(EditedDocument):
         self.close_document()
         self._opened(self.file.take(made))
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, read_only: bool = False) -> None:
         """Opens a .longwriter file. Raises ProjectProblem and leaves what is in hand as it was."""
-        opened = self.file.read(path)
+        self.take(self.file.read(path, read_only))
+
+    def take(self, project: Project) -> None:
+        """Puts an open project in the place of what is in hand."""
         self.close_document()
-        self._opened(self.file.take(opened))
+        self._opened(self.file.take(project))
+
+    def move_to(self, path: Path) -> None:
+        """Goes on in a new file at ``path``. Raises ProjectProblem and leaves everything as it was."""
+        self.file.move_to(path, self.document)
+        self.document_changed.emit(self.document)
 
     def close_document(self) -> None:
         """Stops writing, saves and puts the document away."""
@@ -165,7 +183,7 @@ class Session(EditedDocument):
         self.writing.wait_until_stopped()
         self.file.close(self._document)
         self._document = None
-        self._section_in_work = ""
+        self._in_work = frozenset()
         self.history.clear()
         self.document_closed.emit()
 
@@ -181,6 +199,7 @@ class Session(EditedDocument):
     def _opened(self, document: Document) -> None:
         self._document = document
         self.history.clear()
+        self.note_unkept(document)
         self.document_opened.emit(document)
         self.document_changed.emit(document)
 
@@ -189,14 +208,14 @@ class Session(EditedDocument):
     def choose_model(self, model: Model) -> None:
         """Uses another model from now on, and for this document from then on. Stops what the old one does."""
         self.writing.choose_model(model)
-        if self._document is not None and self._document.settings.model != model.name:
+        if self._document is not None and self._document.settings.model != model.name and not self.file.read_only:
             self.put(replace(self._document, settings=replace(self._document.settings, model=model.name)))
         self.model_changed.emit(model)
 
     def make_plan(self) -> None:
         """Asks the model for a plan of the document's instruction."""
         document, model = self.document, self.model
-        if self.is_busy or not self.has_document or model is None:
+        if self.is_busy or not self.has_document or model is None or self._refuses():
             return
         self._draft = ()
         words, sampling = document.word_target or None, self._sampling(model)
@@ -213,6 +232,15 @@ class Session(EditedDocument):
             self._begin(stale, again=True)
         else:
             self.tell("No section is stale: all of them fit the plan and the text above them.")
+
+    def write_parallel(self) -> None:
+        """Writes all that is not written yet at the same time, from the plan alone, and says what that costs."""
+        model = self.model
+        if self.is_busy or not self.document.sections or model is None or self._refuses():
+            return
+        self.tell(PARALLEL_WARNING, NoticeAction("Stop", self.pause))
+        self.pace.begin(self._clock())
+        self.writing.write_parallel(self._sampling(model), model.layout)
 
     def write_alternatives(self, section_id: str) -> None:
         """Writes several texts for one section at the same time; each becomes a version of it."""
@@ -271,7 +299,7 @@ class Session(EditedDocument):
             self.make_plan()
 
     def _may_write(self, section_id: str) -> bool:
-        if not self.document.has_section(section_id):
+        if not self.document.has_section(section_id) or self._refuses():
             return False
         locked = self.document.section(section_id).locked
         if locked:
@@ -282,7 +310,7 @@ class Session(EditedDocument):
 
     def _begin(self, sections: Sequence[str] | None, again: bool) -> None:
         model = self.model
-        if model is not None:
+        if model is not None and not self._refuses():
             self.pace.begin(self._clock())
             self.writing.write(sections, again, self._sampling(model), model.layout)
 
@@ -292,19 +320,37 @@ class Session(EditedDocument):
         temperature = self._temperature if chosen.temperature is None else chosen.temperature
         return model.sampling(seed=fresh_seed() if chosen.seed is None else chosen.seed, temperature=temperature)
 
+    def refuse(self) -> None:
+        """Tells why nothing can be changed in a document that is open for reading only."""
+        self.tell("The document is open for reading only, so nothing was changed. Open a copy to change it.")
+
+    def _refuses(self) -> bool:
+        if self.file.read_only:
+            self.refuse()
+        return self.file.read_only
+
+    @override
+    def push(self, deed: Deed) -> Deed:
+        return deed if self._refuses() else super().push(deed)
+
     @override
     def about_to_change(self, section_id: str) -> None:
-        if self.section_in_work == section_id:
+        if section_id in self.sections_in_work:
             self.pause_for_typing()
 
     @override
     def set_text(self, section_id: str, text: str) -> None:
-        if self.activity is Activity.STOPPING and section_id == self._section_in_work:
-            self._deaf = True  # typed before the engine has answered: what it still says belongs elsewhere
+        if section_id in self._in_work and self.activity in (Activity.WRITING, Activity.STOPPING):
+            # Typed before the engine has answered, or in one of several sections: what it still says belongs elsewhere.
+            self._deaf = True
+            self.writing.stop()
         super().set_text(section_id, text)
 
     @override
     def put(self, document: Document, outdated: bool = False) -> None:
+        if self._refuses():
+            super().put(self.document, outdated=True)  # the window shows again what is
+            return
         if outdated and self._touches_section_in_work(document):
             self.pause_for_typing()
         self.file.changed(document)
@@ -312,11 +358,12 @@ class Session(EditedDocument):
 
     def _touches_section_in_work(self, document: Document) -> bool:
         """Whether a change, undone or redone, takes the section being written away or gives it another text."""
-        section_id = self.section_in_work
-        if not section_id or self._document is None or not self._document.has_section(section_id):
-            return False
-        gone = not document.has_section(section_id)
-        return gone or document.section(section_id).text != self._document.section(section_id).text
+        before = self.document
+        return any(
+            not document.has_section(each) or document.section(each).text != before.section(each).text
+            for each in self.sections_in_work
+            if before.has_section(each)
+        )
 
     # -- what the engine says ----------------------------------------------------------------------
 
@@ -346,24 +393,26 @@ class Session(EditedDocument):
     def _pass_on(self, event: Event, at: float) -> None:
         match event:
             case SectionStarted():
-                self._section_in_work = event.section_id
+                self._in_work |= {event.section_id}
                 if event.again:
                     self.text_cleared.emit(event.section_id)
                 self.section_started.emit(event.section_id)
             case TextWritten():
+                self.note_generated(event.section_id, is_kept=False)
                 self._tell_remarks()
                 self.pace.wrote(count_words(event.text), event.tokens, at)
                 self.text_written.emit(event.section_id, event.text)
             case TextCut():
                 self.text_cut.emit(event.section_id, event.characters)
             case SectionFinished():
-                self._section_in_work = ""
+                self._in_work -= {event.section_id}
+                self.note_generated(event.section_id, is_kept=True)
                 self.section_finished.emit(event.section_id)
             case TextOmitted(first, last):
                 which = f"section {first}" if first == last else f"sections {first} to {last}"
                 self.tell(f"The text no longer fits the model's context: of {which} it reads short summaries.")
             case WritingFinished():
-                self.tell(_done_sentence(self.tally.total(self.document), self.document))
+                self.tell(done_sentence(self.tally.total(self.document), self.document))
 
     def _record_trial(
         self, event: AlternativeGrew | AlternativeFinished | RewriteGrew | RewriteFinished, at: float
@@ -410,43 +459,30 @@ class Session(EditedDocument):
 
     def _use_plan(self, plan: PlanFinished) -> None:
         replaced = sum(1 for section in self.document.sections if section.text.strip())
-        self.push(new_plan(self.document, plan))
+        deed = self.push(new_plan(self.document, plan))
         if replaced:
             sections = "1 section" if replaced == 1 else f"{replaced} sections"
-            undo = NoticeAction("Undo", self.history.undo)
-            self.tell(f"The plan is new. The text of {sections} was put away with the old one.", undo)
+            told = f"The plan is new. The text of {sections} was put away with the old one."
+            self.tell(told, self.undo_action(deed))
 
     def _run_ended(self, ending: Ending) -> None:
-        self._section_in_work = ""
+        self._in_work = frozenset()
         self._deaf = False
         if ending.activity is Activity.PLANNING:
             self._planning_ended(ending)
         if ending.failure is not None:
-            self.noticed.emit(_failure_notice(ending, self.file.log_path))
+            self.noticed.emit(failure_notice(ending, self.file.log_path))
 
     def _planning_ended(self, ending: Ending) -> None:
         settled = [step for step in self._draft if step.settled]
         self._draft = ()
         if settled and not self.document.sections:
-            sections = tuple(Section(step.main_point, step.words, heading=step.heading) for step in settled)
-            self.put(replace(self.document, sections=sections), outdated=True)
-            self.tell(f"Planning was stopped. The {len(sections)} lines made so far are kept.")
+            steps = tuple(
+                StepPlanned(Step(number, step.main_point, step.words), step.heading)
+                for number, step in enumerate(settled, start=1)
+            )
+            self.push(new_plan(self.document, PlanFinished("", steps, Usage())))
+            self.tell(f"Planning was stopped. The {len(steps)} lines made so far are kept.")
         elif ending.stopped and self.has_document:
             self.tell("Planning was stopped. Nothing was changed.")
         self.draft_changed.emit(())
-
-
-def _done_sentence(words: int, document: Document) -> str:
-    unit = "characters" if document.language == "zh" else "words"
-    return f"Done: {words:,} of {document.words_asked:,} {unit}."
-
-
-def _failure_notice(ending: Ending, log_path: Path) -> Notice:
-    if isinstance(ending.failure, LongWriterError):
-        return Notice(str(ending.failure), "problem")
-    doing = {Activity.PLANNING: "planning", Activity.REWRITING: "rewriting"}.get(ending.activity, "writing")
-    text = (
-        f"Something went wrong while {doing}; this is a fault of the app. Everything up to there is kept. "
-        f"Try again; details are in {log_path}."
-    )
-    return Notice(text, "problem")

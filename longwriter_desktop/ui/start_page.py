@@ -74,6 +74,7 @@ class StartPage(QWidget):
             self.language.addItem(name, code)
         self.model = ModelCombo(palette)
         self.hint = QLabel()
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setWordWrap(True)
         self.hint.setProperty("role", "muted")
         self.plan_button = QPushButton("Make a plan")

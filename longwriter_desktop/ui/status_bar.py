@@ -1,6 +1,7 @@
 """The bar at the bottom: the one main button, how far the text is, how fast it grows, and with what."""
 
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -148,23 +149,23 @@ class StatusBar(QWidget):
         self.button.setIcon(icon(self._offer.icon, colour))
 
     def show_words(self, words: int, asked: int, unit: str) -> None:
-        """Delivered and asked words of the document. ``unit`` is "words" or "characters"."""
+        """Delivered and asked words of the document. ``unit`` is what they are counted in (see `sign_of`)."""
         number = self._strong(f"{words:,}")
         self._set(self.words, f"{number} / {asked:,} {unit}" if asked else f"{number} {unit}")
         self.bar.set_share(words / asked if asked else 0.0)
 
-    def show_speed(self, words_per_second: float, tokens_per_second: float, done_about: str) -> None:
+    def show_speed(self, words_per_second: float, unit: str, tokens_per_second: float, done_about: str) -> None:
         """Measured speed and the clock time of the end; 0 and "" hide them."""
-        speed = f"{self._strong(f'{words_per_second:.1f}')} words/s · {tokens_per_second:.0f} tokens/s"
+        speed = f"{self._strong(f'{words_per_second:.1f}')} {unit}/s · {tokens_per_second:.0f} tokens/s"
         self._set(self.speed, speed if words_per_second else "")
         self._set(self.end, f"done about {self._strong(done_about)}" if done_about else "")
 
     def show_doing(self, doing: str) -> None:
         """What is going on before text comes: loading the model, reading (ahead), making a plan; "" hides it."""
-        self._set(self.doing, doing)
+        self._set(self.doing, escape(doing))
 
     def show_model(self, text: str) -> None:
-        self._set(self.model, text)
+        self._set(self.model, escape(text))  # The name of any file.
         self._make_room()
 
     def _make_room(self) -> None:

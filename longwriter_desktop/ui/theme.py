@@ -141,14 +141,33 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: $selected; }
 QToolButton:focus { border-color: $accent; }
 QCheckBox { spacing: 8px; }
-QCheckBox:focus { color: $accent; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QRadioButton { spacing: 8px; }
+QRadioButton::indicator {
+    width: 12px; height: 12px; border: 2px solid $muted; border-radius: 8px; background: $raised;
+}
+QRadioButton::indicator:checked {
+    width: 6px; height: 6px; border: 5px solid $accent; border-radius: 8px; background: $raised;
+}
+QRadioButton::indicator:disabled { border-color: $line; }
 #notice { background: $selected; border-top: 1px solid $line; }
 #notice[kind="problem"] { border-top: 2px solid $warning; background: $raised; }
 QListView#recentDocuments {
     background: $raised; border: 1px solid $line; border-radius: 6px; outline: none; padding: 0px;
 }
 QListView#recentDocuments:focus { border: 1px solid $accent; }
-QListView { outline: none; }
+QListView, QTreeView { outline: none; }
+QDialog QListView, QDialog QTreeView {
+    background: $raised; border: 1px solid $border; border-radius: 6px; padding: 3px; show-decoration-selected: 1;
+}
+QDialog QListView:focus, QDialog QTreeView:focus { border: 2px solid $accent; padding: 2px; }
+QDialog QListView::item, QDialog QTreeView::item { padding: 6px 8px; border: none; }
+QDialog QListView::item:selected, QDialog QTreeView::item:selected { background: $selected; color: $ink; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section {
+    background: transparent; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 8px;
+}
+QDialog QSplitter::handle { background: transparent; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0px; }
 QScrollBar::handle:vertical { background: $border; border-radius: 4px; min-height: 32px; margin: 2px; }

@@ -54,6 +54,7 @@ class VersionBrowser(QWidget):
         self._section: Section | None = None
         self._looked_at = -1  # index among the versions; -1 follows the text in place
         self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setAccessibleName("Version")
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.older = self._arrow("Older version", -1)

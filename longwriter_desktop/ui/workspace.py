@@ -40,7 +40,7 @@ class Workspace(QWidget):
         self._settings = settings
         self.outline_model = OutlineModel(session.tally, self)
         self.outline = OutlinePane(self.outline_model, palette)
-        self.manuscript = Manuscript(palette)
+        self.manuscript = Manuscript(palette, session.history)
         self.section = SectionPanel(palette, session.tally, clock)
         self.rewriting = RewritePanel()
         self.rewriting.hide()
@@ -128,10 +128,14 @@ class Workspace(QWidget):
         session.text_written.connect(manuscript.append_text)
         session.text_cut.connect(manuscript.cut_text)
         session.text_cleared.connect(manuscript.clear_section)
-        session.section_started.connect(self._mark_writing)
-        session.section_finished.connect(lambda _: self._mark_writing(""))
+        session.section_started.connect(lambda _: self._mark_writing())
+        session.section_finished.connect(lambda _: self._mark_writing())
         session.activity_changed.connect(self._activity_changed)
         session.draft_changed.connect(self.outline_model.set_draft)
+        session.text_wanted.connect(manuscript.flush)
+        session.text_undo_wished.connect(manuscript.undo)
+        session.text_redo_wished.connect(manuscript.redo)
+        session.place_wished.connect(self._show_place)
 
     def _follow_outline(self) -> None:
         session, rows = self._session, self.outline.list
@@ -151,6 +155,8 @@ class Workspace(QWidget):
     def _follow_manuscript(self) -> None:
         session, manuscript = self._session, self.manuscript
         manuscript.text_edited.connect(session.set_text)
+        manuscript.undo_elsewhere.connect(session.undo)
+        manuscript.redo_elsewhere.connect(session.redo)
         manuscript.heading_edited.connect(session.set_heading_in_manuscript)
         manuscript.title_edited.connect(session.set_title)
         manuscript.section_entered.connect(self.outline.list.choose_section)
@@ -191,7 +197,7 @@ class Workspace(QWidget):
 
     def _show(self, document: Document) -> None:
         self.outline_model.set_document(document)
-        self.section.show_section(document, self.current_section, self._session.section_in_work)
+        self.section.show_section(document, self.current_section, self._session.sections_in_work)
         self.outline.show_totals(document)
         self._check_plan(document)
 
@@ -203,17 +209,22 @@ class Workspace(QWidget):
         self.outline.findings.set_document(document, context_tokens)
 
     def _section_chosen(self, section_id: str) -> None:
-        self.section.show_section(self._session.document, section_id, self._session.section_in_work)
+        self.section.show_section(self._session.document, section_id, self._session.sections_in_work)
         if section_id and self.outline.list.hasFocus():
             self.manuscript.show_section(section_id)
 
-    def _mark_writing(self, section_id: str) -> None:
-        self.manuscript.set_writing(section_id)
-        self.outline_model.set_writing(section_id)
+    def _show_place(self, section_id: str) -> None:
+        """Where undo or redo of a deed has changed something."""
+        self.outline.list.choose_section(section_id)
+        self.manuscript.show_section(section_id)
+
+    def _mark_writing(self) -> None:
+        self.manuscript.set_writing(self._session.section_in_work)
+        self.outline_model.set_writing(*self._session.sections_in_work)
 
     def _activity_changed(self, activity: Activity) -> None:
         if activity is not Activity.WRITING:
-            self._mark_writing("")
+            self._mark_writing()
         self.rewriting.show_going_on(activity is Activity.REWRITING)
 
     def _pause_for_typing(self) -> None:
@@ -223,7 +234,7 @@ class Workspace(QWidget):
 
     def _rewrite(self, passage: Passage, wish: Wish) -> None:
         self.commit()
-        self.rewriting.begin(passage, wish)
+        self.rewriting.begin(passage, wish, self._session.document.language)
 
     def _take_rewrite(self, event: RewriteFinished) -> None:
         self.rewriting.hide()

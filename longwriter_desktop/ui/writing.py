@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from longwriter_desktop.agentwrite.alternatives import alternatives
 from longwriter_desktop.agentwrite.engine import Engine, ModelLoading, PromptProgress, Sampling
 from longwriter_desktop.agentwrite.next_prompt import warm_next
+from longwriter_desktop.agentwrite.parallel import write_parallel
 from longwriter_desktop.agentwrite.passage import Passage
 from longwriter_desktop.agentwrite.plan import Planning, plan
 from longwriter_desktop.agentwrite.prompts import Layout, PromptTemplates
@@ -190,6 +191,14 @@ class Writing(QObject):
 
         goes_on = sections is None and not again
         self._when_free(lambda: self._start(Activity.WRITING, work, layout if goes_on else None))
+
+    def write_parallel(self, sampling: Sampling, layout: Layout) -> None:
+        """Starts writing all that is left at the same time, from the plan alone, after whatever is being stopped."""
+
+        def work(engine: OwnedEngine, read: Callable[[], Document]) -> Iterator[Event]:
+            return write_parallel(read, engine, self._templates, sampling=sampling, layout=layout)
+
+        self._when_free(lambda: self._start(Activity.WRITING, work))
 
     def write_alternatives(self, section_id: str, count: int, sampling: Sampling, layout: Layout) -> None:
         """Starts writing several texts for one section, after whatever is being stopped."""

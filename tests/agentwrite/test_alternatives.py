@@ -11,6 +11,7 @@ from longwriter_desktop.agentwrite.alternatives import (
     record_alternative,
 )
 from longwriter_desktop.agentwrite.engine import Prompt, Sampling
+from longwriter_desktop.agentwrite.events import SectionSummarised, TextOmitted
 from longwriter_desktop.agentwrite.prompts import Layout
 from longwriter_desktop.agentwrite.record import record
 from longwriter_desktop.agentwrite.writer import write
@@ -20,6 +21,7 @@ from longwriter_desktop.errors import InputProblem
 from tests.agentwrite.branching_model import BranchingModel
 from tests.agentwrite.fake_model import FakeModel, prose
 from tests.agentwrite.prompt_templates import templates
+from tests.agentwrite.test_beyond_window import Narrow, is_summary
 from tests.agentwrite.test_writer import LAYOUTS
 
 
@@ -93,14 +95,45 @@ def test_an_engine_that_writes_one_reply_at_a_time_writes_the_same_texts_one_aft
         assert grown == sorted(grown)
 
 
-def test_a_prompt_that_is_too_long_is_shortened_for_each() -> None:
+def long_document() -> Document:
     sections = tuple(
         Section(f"Point {number}", 150, heading=f"P{number}", id=f"s{number}", text=prose(number, 150), complete=True)
         for number in range(12)
     )
-    text = Document(instruction="Write", language="en", sections=(*sections, Section("The last", 100, id="b")))
-    model = BranchingModel(own_prose, context_tokens=2500)
-    assert len(finished(model, text, layout="paper")) == 3
+    return Document(instruction="Write", language="en", sections=(*sections, Section("The last", 100, id="b")))
+
+
+class NarrowBranches(Narrow, BranchingModel):
+    """A model of a short context that sums up as `Narrow` does, and writes several replies at a time."""
+
+    widths: list[int]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widths = []
+
+
+@pytest.mark.parametrize("model", [Narrow(), NarrowBranches()], ids=["in turn", "together"])
+def test_beyond_the_context_each_section_left_out_is_summed_up_once_for_all_and_the_summary_kept(
+    model: Narrow,
+) -> None:
+    text = long_document()
+    events = list(alternatives(text, "b", model, templates, sampling=Sampling(seed=3), layout="continuous"))
+    assert sum(isinstance(event, AlternativeFinished) for event in events) == 3
+    (omitted,) = (event for event in events if isinstance(event, TextOmitted))
+    summarised = [event for event in events if isinstance(event, SectionSummarised)]
+    told = [f"s{number - 1}" for number in range(omitted.first, omitted.last + 1)]
+    assert [event.section_id for event in summarised] == told[-len(summarised) :]
+    assert model.summed_up == len(summarised) > 1
+    for event in summarised:
+        text = record(text, event, 0.0)
+    written_for = [prompt for prompt, _ in model.calls if not is_summary(prompt)][-1]
+    shown = "".join(message.content for message in written_for.messages)
+    assert all(not text.section(event.section_id).lacks_summary and event.summary in shown for event in summarised)
+
+    again = list(alternatives(text, "b", model, templates, sampling=Sampling(seed=9), layout="continuous"))
+    assert not [event for event in again if isinstance(event, SectionSummarised)]
+    assert model.summed_up == len(summarised)
 
 
 def test_the_first_becomes_the_text_of_an_empty_section_and_all_are_versions() -> None:

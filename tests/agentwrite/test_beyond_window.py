@@ -42,7 +42,7 @@ class Narrow(FakeModel):
     """Writes prose, and sums a text up in its last few words."""
 
     def __init__(self, context_tokens: int = 2600, known: bool = True) -> None:
-        super().__init__(self._say, context_tokens)
+        super().__init__(self._say, context_tokens, step=16)
         self.window = context_tokens
         self.context_tokens = context_tokens if known else 0
         self.summed_up = 0

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from longwriter_desktop.agentwrite.coverage import coverage
 from longwriter_desktop.agentwrite.engine import Heartbeat, Prompt, Sampling
 from longwriter_desktop.agentwrite.events import (
     ChapterPlanned,
@@ -98,6 +99,97 @@ def test_the_worked_examples_title_is_not_taken_over() -> None:
 
     finished = planned("Write a 1,000-word article on the history of lighthouses", copying)
     assert finished.title == "The history of lighthouses"
+
+
+@pytest.mark.parametrize("first", ["The Silent Light: A Guide to Keeping Bees", "The Quiet Hive"])
+def test_a_title_from_the_worked_example_is_asked_for_again(first: str) -> None:
+    def copying(prompt: Prompt, sampling: Sampling) -> str:
+        if prompt.reply_prefix:
+            return good_lines(prompt, sampling)
+        return first if sampling.temperature == Sampling().temperature else "Lamps on the Rocks"
+
+    assert planned("Write a 1,000-word article on lighthouses", copying).title == "Lamps on the Rocks"
+    assert planned("Write 1,000 words on bees, how to keep them and their hive", copying).title == first
+
+
+def test_lines_that_speak_of_what_the_worked_example_is_about_are_not_taken_over() -> None:
+    def leaking(prompt: Prompt, sampling: Sampling) -> str:
+        own = prose(sampling.seed + 5, 5).rstrip(".")
+        return f" {prose(sampling.seed, 3).rstrip('.')}: the keeper and the {own} of the hive"
+
+    finished = planned("Write a 1,000-word article on lighthouses", leaking)
+    assert not any("hive" in each.step.main_point for each in finished.steps)
+    theirs = planned("Write a 1,000-word article on bees and the keeper of a hive", leaking)
+    assert all("hive" in each.step.main_point for each in theirs.steps)
+
+
+@pytest.mark.parametrize("planning", ["guided", "free"])
+def test_a_line_that_runs_on_is_cut_to_whole_sentences(planning: Planning) -> None:
+    def runs_on(prompt: Prompt, sampling: Sampling) -> str:
+        first = f"{prose(sampling.seed, 3).rstrip('.')}: {prose(sampling.seed + 5, 9).rstrip('.')}"
+        rest = " ".join(prose(sampling.seed + place, 11) for place in range(9))
+        if prompt.reply_prefix or planning == "guided":
+            return f" {first}. {rest} and any kind of sickness, or"
+        lines = [". ".join(own_point(20 * place + number) for number in range(12)) + " and" for place in range(1, 15)]
+        return "\n".join(f"{place}. {line}" for place, line in enumerate(lines, start=1))
+
+    finished = planned("Write a 3,000-word article on glass", runs_on, planning=planning)
+    points = [each.step.main_point for each in finished.steps]
+    assert len(points) >= 7
+    assert all(point.endswith(".") and len(point.split()) <= 80 for point in points)
+    sentences = [point.count(".") for point in points]
+    assert sentences == [1] * len(points) if planning == "guided" else min(sentences[:-1]) > 1
+
+
+def test_what_comes_behind_the_first_sentence_of_a_line_is_not_waited_for() -> None:
+    engine = FakeModel(lambda prompt, _sampling: f"{prose(1, 8)} {prose(1, 40)}" if prompt.reply_prefix else "Glass")
+    list(plan("Write 200 words on glass", engine, templates("en")))
+    assert engine.usage.tokens_written < 25
+
+
+_NAMED = "Write a 2,000-word article on glass, covering windows, bottles, church history and the price of sand."
+
+
+@pytest.mark.parametrize("planning", ["guided", "free"])
+@pytest.mark.parametrize("words", [200, 400, 2000, 30_000])
+def test_what_the_instruction_names_is_taken_up_whatever_a_model_says(planning: Planning, words: int) -> None:
+    for speak in (good_lines, free_lines(5), says(""), says("1. Introduction\n2. Conclusion"), says("word " * 30)):
+        finished = planned(_NAMED, speak, words, planning)
+        lines = [f"{each.heading}: {each.step.main_point}" for each in finished.steps]
+        assert coverage(_NAMED, lines).share == 1.0
+        assert sum(each.step.words for each in finished.steps) == words
+
+
+def test_chinese_topics_are_taken_up_in_their_order() -> None:
+    asked = "写一篇2000字的文章介绍玻璃，内容包括窗户、瓶子、镜子和价格。"
+    points = [each.step.main_point for each in planned(asked, says("生活里的光"), language="zh").steps]
+    places = [
+        next(place for place, point in enumerate(points) if topic in point)
+        for topic in ("窗户", "瓶子", "镜子", "价格")
+    ]
+    assert places == sorted(places)
+
+
+def test_a_topic_that_a_free_plan_misses_becomes_a_step_before_its_close() -> None:
+    def misses(prompt: Prompt, sampling: Sampling) -> str:
+        if prompt.reply_prefix:
+            return good_lines(prompt, sampling)
+        points = [
+            "Windows and their makers",
+            "Bottles in every kitchen",
+            "Church history in colours",
+            own_point(4),
+            own_point(5),
+        ]
+        lines = [*points, "Conclusion of the whole matter"]
+        return "\n".join(
+            f"Paragraph {place} - Main Point: {each} - Word Count: 300 words" for place, each in enumerate(lines, 1)
+        )
+
+    points = [each.step.main_point for each in planned(_NAMED, misses, planning="free").steps]
+    assert len(points) == 7
+    assert points[5].startswith("Price of sand: ")
+    assert points[6] == "Conclusion of the whole matter"
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,91 @@ def test_gaps_in_the_numbers_of_a_loaded_plan_are_told() -> None:
     assert "the numbers 3, 4" in finding.text
 
 
+def test_a_main_point_that_was_cut_off_is_told_and_ends_with_its_last_clause() -> None:
+    document = plan(300, 300)
+    cut = "Sick bees: mites, moths and any kind of sickness, or"
+    document = document.with_section(replace(document.section("2"), main_point=cut))
+    finding = only(document, "cut")
+    assert finding.sections == ("2",)
+    assert "any kind of sickness, or”" in finding.text
+    mended = repaired(document, finding)
+    assert mended.section("2").main_point == "Sick bees: mites, moths and any kind of sickness"
+    assert check_plan(mended) == ()
+
+
+def test_of_a_main_point_that_is_too_long_the_rest_becomes_the_direction() -> None:
+    document = plan(300, 300)
+    sentences = [f"Room {place} holds the nets, the lamps and the boots of its crew." for place in "ABCDEFGHI"]
+    long = replace(document.section("2"), main_point=" ".join(sentences), direction="Keep it light.")
+    document = document.with_section(long)
+    mended = repaired(document, only(document, "long"))
+    assert mended.section("2").main_point == " ".join(sentences[:6])
+    assert mended.section("2").direction == "Keep it light.\n" + " ".join(sentences[6:])
+    assert check_plan(mended) == ()
+
+
+def test_the_main_point_of_a_written_or_locked_section_is_left_alone() -> None:
+    document = plan(300, 300)
+    cut = replace(document.section("2"), main_point="Sick bees: mites, moths and")
+    written = document.with_section(replace(cut, text="Bees fall ill.", complete=True))
+    assert check_plan(written) == ()
+    locked = document.with_section(replace(cut, locked=True))
+    assert only(locked, "cut").repair == ""
+    assert repaired_all(locked) == (locked, ())
+
+
+_ASKING = "Write about the coast, covering tides, fishing boats and lighthouses."
+
+
+def test_a_topic_that_no_section_takes_up_becomes_a_section_with_its_share_of_the_words() -> None:
+    document = replace(plan(400, 400, 400, asked=1200), instruction=_ASKING)
+    missed = [finding for finding in check_plan(document) if finding.kind == "missed"]
+    assert [finding.topic for finding in missed] == ["fishing boats", "lighthouses"]
+    assert "names “fishing boats”, and no section takes it up" in missed[0].text
+    mended = repaired(document, missed[0])
+    assert [section.word_target for section in mended.sections] == [300, 300, 300, 300]
+    assert "Fishing boats" in mended.sections[3].main_point
+    mended, done = repaired_all(document)
+    assert [finding.kind for finding in done] == ["missed", "missed"]
+    assert mended.words_planned == 1200
+    assert check_plan(mended) == ()
+
+
+def test_a_missed_topic_stands_before_the_close_and_behind_what_is_written() -> None:
+    document = replace(plan(400, 400, 400, asked=1200), instruction=_ASKING)
+    close = replace(document.section("3"), main_point="Conclusion: fishing boats and what the coast gives us")
+    mended, _ = repaired_all(document.with_section(close))
+    assert ["ighthouses" in section.main_point for section in mended.sections] == [False, False, True, False]
+    written = document.with_section(replace(close, text="So ends the tale of the fishing boats.", complete=True))
+    mended, _ = repaired_all(written)
+    assert "ighthouses" in mended.sections[3].main_point
+    assert mended.sections[2] == written.sections[2]
+
+
+def test_where_there_are_no_words_for_one_section_more_the_nearest_one_takes_the_topic_up() -> None:
+    document = replace(plan(200, 200, asked=400), instruction=_ASKING + " It should also explain sand dunes and crabs.")
+    mended, done = repaired_all(document)
+    assert {finding.kind for finding in done} == {"missed"}
+    assert [section.word_target for section in mended.sections] == [200, 200]
+    assert mended.section("2").main_point.endswith("; crabs") or mended.section("1").main_point.endswith("; crabs")
+    assert check_plan(mended) == ()
+
+
+def test_a_topic_that_stands_in_a_text_or_a_direction_is_not_missed() -> None:
+    document = replace(plan(400, 400, asked=800), instruction=_ASKING)
+    told = replace(document.section("1"), text="The fishing boats lie in the mud below.", complete=True)
+    document = document.with_section(told)
+    document = document.with_section(replace(document.section("2"), direction="Begin with the lighthouse."))
+    assert "missed" not in kinds(document)
+
+
+def test_a_missed_topic_in_a_plan_that_is_all_written_or_locked_is_told_without_a_repair() -> None:
+    document = replace(plan(400, 400, asked=800), instruction=_ASKING)
+    document = replace(document, sections=tuple(replace(each, locked=True) for each in document.sections))
+    assert [each.repair for each in check_plan(document)] == ["", ""]
+    assert repaired_all(document) == (document, ())
+
+
 _SECTIONS = st.builds(
     lambda words, target, locked, text, complete, version, heading: Section(
         " ".join(words),
@@ -168,7 +253,8 @@ _SECTIONS = st.builds(
     ),
     st.one_of(
         st.lists(st.sampled_from([*" ".join(POINTS[:3]).split(), "and", ";", "tbd"]), max_size=12),
-        st.sampled_from([[point] for point in [*POINTS, "灯塔的历史与现状，以及未来", "海", "潮汐"]]),
+        st.sampled_from([[point] for point in [*POINTS, "灯塔的历史与现状，以及未来", "海", "潮汐", "潮汐、沙滩和"]]),
+        st.sampled_from([["fishing and", "the"], ["A long shore."] * 40, ["tides, sand and"] * 50]),
     ),
     st.integers(0, 3000),
     st.sampled_from([False, False, False, True]),
@@ -178,8 +264,8 @@ _SECTIONS = st.builds(
     st.sampled_from(["", "", "Tides", "A heading of several words"]),
 )
 _DOCUMENTS = st.builds(
-    lambda sections, asked, language: Document(
-        instruction="Write about the coast and its people",
+    lambda sections, asked, language, instruction: Document(
+        instruction=instruction,
         language=language,
         word_target=asked,
         sections=tuple(sections),
@@ -187,6 +273,13 @@ _DOCUMENTS = st.builds(
     st.lists(_SECTIONS, max_size=9),
     st.one_of(st.just(0), st.integers(1, 8000)),
     st.sampled_from(["en", "zh"]),
+    st.sampled_from(
+        [
+            "Write about the coast and its people",
+            "Write about the coast, covering tides, fishing boats, the sand of the shore and lighthouses.",
+            "写一篇关于海岸的文章，内容包括潮汐、渔船、灯塔和沙滩。",
+        ]
+    ),
 )
 
 
@@ -208,7 +301,8 @@ def test_repairs_keep_texts_versions_locks_and_the_targets_of_what_is_written(do
         if section.locked:
             assert there[section.id] == section
         elif section.text.strip():
-            assert there[section.id] == replace(section, main_point=there[section.id].main_point)
+            kept = there[section.id]
+            assert kept == replace(section, main_point=kept.main_point, direction=kept.direction)
         elif section.versions:
             assert (there | put_away)[section.id].versions == section.versions
 
@@ -220,5 +314,5 @@ def test_each_repair_ends_what_it_was_made_for(document: Document) -> None:
         mended = repaired(document, finding)
         assert bool(finding.repair) == (mended != document)
         if finding.repair:
-            again = [(each.kind, each.sections) for each in check_plan(mended)]
-            assert (finding.kind, finding.sections) not in again
+            again = [(each.kind, each.sections, each.topic) for each in check_plan(mended)]
+            assert (finding.kind, finding.sections, finding.topic) not in again

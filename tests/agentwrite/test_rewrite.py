@@ -131,11 +131,99 @@ def test_marks_at_the_edges_stay() -> None:
     assert f"**{PASSAGE}" not in model.calls[0][0].messages[-1].content
 
 
-def test_part_of_a_sentence_is_one_line_and_has_no_full_stop() -> None:
-    event, _model = rewritten(
-        Wish("rephrase"), lambda _p, _s: "Far from every town.\nMore that nobody asked for.", passage="a long way off"
-    )
+def test_a_line_that_is_no_sentence_stays_one_line_and_gets_no_full_stop() -> None:
+    text = document().with_text("a", f"{BEFORE}\n\n- a long way off\n\n{AFTER}")
+    model = FakeModel(lambda _p, _s: "Far from every town.\nMore that nobody asked for.")
+    found = find_passage(text.section("a"), "a long way off")
+    event = list(rewrite(text, found, Wish("rephrase"), model, templates))[-1]
+    assert isinstance(event, RewriteFinished)
     assert event.text == "far from every town"
+
+
+# -- a part of a sentence --------------------------------------------------------------------------
+
+SENTENCE = "Every evening the keeper climbed the long stair with a lamp in his hand and sang to himself."
+PART = "climbed the long stair with a lamp in his hand"
+
+
+def part_rewritten(wish: Wish, speak: Speak, *, part: str = PART) -> tuple[RewriteFinished, FakeModel, Document]:
+    text = document().with_text("a", f"{BEFORE} {SENTENCE} {AFTER}")
+    model = FakeModel(speak)
+    events = list(rewrite(text, find_passage(text.section("a"), part), wish, model, templates))
+    last = events[-1]
+    assert isinstance(last, RewriteFinished)
+    return last, model, text
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_a_part_is_written_as_the_end_of_its_sentence_up_to_what_stood_behind_it(how: str) -> None:
+    wish = Wish(how, "solemn") if how in ("tone", "own") else Wish(how)  # type: ignore[arg-type]  # One of WAYS.
+    new = (
+        "went up" if how == "shorten" else "went slowly up to the light, a heavy lamp in one hand and oil in the other"
+    )
+    event, model, text = part_rewritten(wish, lambda _p, _s: f" {new} and sang to himself as ever. He slept.")
+    prompt = model.calls[0][0]
+    assert f"Every evening the keeper [{PART}] and sang to himself." in prompt.messages[-1].content
+    assert prompt.reply_prefix == "Every evening the keeper"
+    assert (event.text, event.passage, event.is_whole_sentence) == (new, event.asked, False)
+    assert SENTENCE.replace(PART, new) in record_rewrite(text, event, 1.0).section("a").text
+
+
+def test_a_part_that_is_said_again_is_tried_again_with_other_sampling_and_left_in_the_end() -> None:
+    replies = iter([f" {PART} and sang to himself.", " went up with his lamp and sang to himself."])
+    event, model, _text = part_rewritten(Wish("rephrase"), lambda _p, _s: next(replies))
+    assert event.text == "went up with his lamp"
+    first, second = (sampling for _, sampling in model.calls)
+    assert second.temperature > first.temperature
+    assert second.seed != first.seed
+    assert (" climbed", -3.0) in second.logit_bias
+    event, model, text = part_rewritten(Wish("rephrase"), lambda _p, _s: f" {PART} and sang to himself.")
+    assert event.text == event.passage.text == PART
+    assert record_rewrite(text, event, 1.0) is text
+
+
+def test_where_no_other_part_fits_the_whole_sentence_is_offered() -> None:
+    reply = " went up to the light with the old lamp, singing softly. Then he slept."
+    event, _model, text = part_rewritten(Wish("rephrase"), lambda _p, _s: reply)
+    assert event.is_whole_sentence
+    assert (event.asked.text, event.passage.text) == (PART, SENTENCE)
+    assert event.text == "Every evening the keeper went up to the light with the old lamp, singing softly."
+    assert record_rewrite(text, event, 1.0).section("a").text == f"{BEFORE} {event.text} {AFTER}"
+
+
+def test_a_sentence_that_has_lost_most_of_what_it_said_is_not_offered() -> None:
+    event, _model, _text = part_rewritten(Wish("rephrase"), lambda _p, _s: " went up. Then he slept.")
+    assert event.text == event.passage.text == PART
+
+
+def test_brackets_are_marks_of_the_question_and_no_text() -> None:
+    event, _model, _text = part_rewritten(
+        Wish("rephrase"), lambda _p, _s: " [went up with his lamp] and sang to himself."
+    )
+    assert event.text == "went up with his lamp"
+
+
+def test_the_end_of_a_sentence_keeps_its_full_stop_and_its_beginning_the_capital() -> None:
+    event, _model, text = part_rewritten(
+        Wish("rephrase"), lambda _p, _s: " whistled softly. More.", part="sang to himself."
+    )
+    assert event.text == "whistled softly."
+    event, _model, text = part_rewritten(
+        Wish("rephrase"), lambda _p, _s: "Each night the keeper climbed the long stair.", part="Every evening"
+    )
+    assert event.text == "Each night"
+    assert f"{BEFORE} Each night the keeper climbed" in record_rewrite(text, event, 1.0).section("a").text
+
+
+def test_a_part_of_a_chinese_sentence() -> None:
+    text = Document(
+        language="zh", sections=(Section("灯", 30, text="守塔人登上高塔，点亮了灯，然后才去睡觉。", id="a"),)
+    )
+    model = FakeModel(lambda _p, _s: "把灯一盏盏点起来，然后才去睡觉。")
+    event = list(rewrite(text, find_passage(text.section("a"), "点亮了灯"), Wish("expand"), model, templates))[-1]
+    assert isinstance(event, RewriteFinished)
+    assert "守塔人登上高塔，【点亮了灯】，然后才去睡觉。" in model.calls[0][0].messages[-1].content
+    assert event.text == "把灯一盏盏点起来"
 
 
 def test_a_model_that_says_nothing_leaves_the_passage() -> None:

@@ -227,6 +227,35 @@ def test_after_a_loop_in_what_was_added_the_text_goes_on_in_a_new_paragraph() ->
     assert text[len(prose(5, 100)) + 2].isalpha()
 
 
+def test_a_sentence_of_an_earlier_section_is_written_anew() -> None:
+    copied = "The keeper of the lighthouse counted the ships that passed the reef at night. "
+    asked: list[float] = []
+
+    def copying(prompt: Prompt, sampling: Sampling) -> str:
+        asked.append(sampling.temperature)
+        return prose(sampling.seed, 60) + " " + copied + prose(sampling.seed + 1, 300)
+
+    desk = Desk(200, 200, 200)
+    desk.run(FakeModel(copying))
+    texts = [section.text for section in desk.document.sections]
+    assert sum(text.count(copied.strip()) for text in texts) == 1
+    assert all(abs(section.words - 200) <= 20 for section in desk.document.sections)
+    assert max(asked) > Sampling().temperature
+
+
+def test_a_model_that_only_copies_still_fills_its_section() -> None:
+    sentence = "The keeper of the lighthouse counted the ships that passed the reef at night. "
+
+    def copying(prompt: Prompt, sampling: Sampling) -> str:
+        return "".join(f"{prose(sampling.seed + number, 12)} {sentence}" for number in range(40))
+
+    desk = Desk(200)
+    desk.run(FakeModel(copying))
+    section = desk.document.section("a")
+    assert section.complete
+    assert abs(section.words - 200) <= 20
+
+
 def test_a_model_that_only_loops_is_given_up_and_said_so() -> None:
     desk = Desk(200, 200)
     desk.run(FakeModel(lambda _prompt, _sampling: "the sea came in again and " * 300))

@@ -1,13 +1,15 @@
 """Compares sampling settings by how much a model repeats itself, with the loop guard and without.
 
-    python tests/benchmarks/repetition.py MODEL.gguf [--languages en,zh] [--sections 6] [--words 250]
-        [--dry 0,0.8] [--allowed 2,3] [--last 1024,8192] [--penalty 1.0,1.1] [--temperature 0.5] [--guard on,off]
-        [--seeds 1,2] [--layout guided] [--out ROWS.jsonl]
+    python tests/benchmarks/repetition.py MODEL.gguf [--texts guide,story,zh] [--sections 6] [--words 250]
+        [--dry 0,0.8] [--allowed 2,3] [--last 1024,8192] [--most 4,inf] [--penalty 1.0,1.1] [--temperature 0.5]
+        [--guard on,off] [--seeds 1,2] [--layout guided] [--out ROWS.jsonl]
 
 Every combination of the lists is measured; what is left out keeps the app's own value. The plans are given, so rows
-differ in the settings alone. With the guard, sections are written as the app writes them; without, each is one reply
-in the same layout, cleaned up and otherwise left as it came. *repeat*: share of eight-word sequences that stood in the
-text before; *distinct*: different words among all; *foreign*: words in the other language's letters; *loops*: with the
+differ in the settings alone; the story's sections ("the second encounter") tempt a model to write the first one again.
+With the guard, sections are written as the app writes them; without, each is one reply in the same layout, cleaned up
+and otherwise left as it came. *repeat*: share of eight-word sequences that stood in the text before; *distinct*:
+different words among all; *foreign*: words in the other language's letters; *spoilt*: of a thousand English words, how
+many are two of the same text written as one, begin a sentence small or have capitals in their middle; *loops*: with the
 guard replies that were cut and begun anew, without it sections in which a loop would have been found; *alike*: sections
 that repeat an earlier one almost word for word; *±10 %*: sections within a tenth of their target. With --out, rows are
 added to a file, and those that it has are not measured again.
@@ -16,15 +18,19 @@ added to a file, and those that it has are not measured again.
 import argparse
 import itertools
 import json
+import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
 
+from typing_extensions import override
+
 from longwriter_desktop.agentwrite.cleanup import CleanUp, ending_to_cut
-from longwriter_desktop.agentwrite.engine import Engine, EngineEvent, Prompt, Sampling, TextChunk, Usage
+from longwriter_desktop.agentwrite.engine import Engine, EngineEvent, Prompt, Sampling, TextChunk
 from longwriter_desktop.agentwrite.loop_guard import find_loop, repeated_share, sequences
 from longwriter_desktop.agentwrite.near_duplicates import near_duplicates
 from longwriter_desktop.agentwrite.prompts import Ask, Layout, PromptTemplates, write_prompt
@@ -38,9 +44,10 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import load_templates
+from tests.benchmarks.engine_wrapper import EngineWrapper
 
 PLANS = {
-    "en": (
+    "guide": (
         "Write a guide to restoring old furniture at home",
         (
             "Choosing a piece: what to look for at markets, and what is too far gone",
@@ -51,6 +58,19 @@ PLANS = {
             "Finishing: oil, shellac, wax and paint, and which suits what",
             "Upholstery for beginners: webbing, horsehair and the first seat",
             "Keeping it well: light, damp, heating and everyday use",
+        ),
+    ),
+    "story": (
+        "Write a ghost story about Ada, who is haunted in a deserted town",
+        (
+            "Ada arrives in the town and hears of the ghost",
+            "The first encounter",
+            "The second encounter",
+            "The third encounter",
+            "The fourth encounter",
+            "Ada learns the ghost's own story",
+            "The last encounter",
+            "What remains of the town, and of Ada",
         ),
     ),
     "zh": (
@@ -67,21 +87,28 @@ PLANS = {
         ),
     ),
 }
-COLUMNS = ("words", "score", "near", "repeat", "distinct", "foreign", "loops", "alike", "seconds")
+_SHORT, _OWN_WORD = 4, 3
+"""Letters, and occurrences: "into" and "handmade" are words of their own."""
+COLUMNS = ("words", "score", "near", "repeat", "distinct", "foreign", "spoilt", "loops", "alike", "seconds")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What one row is measured with."""
 
-    language: str
+    text: str
     guard: str
     dry: float
     allowed: int
     last: int
+    most: float
     penalty: float
     temperature: float
     seed: int
+
+    @property
+    def language(self) -> str:
+        return "zh" if self.text == "zh" else "en"
 
     def sampling(self) -> Sampling:
         return Sampling(
@@ -90,6 +117,7 @@ class Setting:
             dry_multiplier=self.dry,
             dry_allowed_length=self.allowed,
             dry_last=self.last,
+            dry_most=self.most,
             seed=self.seed,
         )
 
@@ -119,12 +147,13 @@ def arguments() -> argparse.Namespace:
     usual = Sampling()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
-    parser.add_argument("--languages", default="en,zh")
+    parser.add_argument("--texts", default="guide,zh", help="which of the plans: " + ", ".join(PLANS))
     parser.add_argument("--sections", type=int, default=6, help="at most 8")
     parser.add_argument("--words", type=int, default=250, help="of each section")
     parser.add_argument("--dry", default=str(usual.dry_multiplier), help="multipliers; 0 turns DRY off")
     parser.add_argument("--allowed", default=str(usual.dry_allowed_length), help="lengths that DRY allows, in tokens")
     parser.add_argument("--last", default=str(usual.dry_last), help="tokens that DRY looks back on")
+    parser.add_argument("--most", default=str(usual.dry_most), help="that DRY lowers a logit by; inf: without a limit")
     parser.add_argument("--penalty", default=str(usual.penalty_repeat))
     parser.add_argument("--temperature", default=str(usual.temperature))
     parser.add_argument("--guard", default="on,off")
@@ -139,17 +168,18 @@ def settings_of(options: argparse.Namespace) -> Iterator[Setting]:
     def numbers(text: str) -> list[float]:
         return [float(each) for each in text.split(",")]
 
-    for language, seed, dry, allowed, last, penalty, temperature, guard in itertools.product(
-        options.languages.split(","),
+    for text, seed, dry, allowed, last, most, penalty, temperature, guard in itertools.product(
+        options.texts.split(","),
         numbers(options.seeds),
         numbers(options.dry),
         numbers(options.allowed),
         numbers(options.last),
+        numbers(options.most),
         numbers(options.penalty),
         numbers(options.temperature),
         options.guard.split(","),
     ):
-        yield Setting(language, guard, dry, int(allowed), int(last), penalty, temperature, int(seed))
+        yield Setting(text, guard, dry, int(allowed), int(last), most, penalty, temperature, int(seed))
 
 
 def key_of(options: argparse.Namespace, setting: Setting) -> dict[str, object]:
@@ -172,11 +202,11 @@ def rows_of(file: Path | None) -> dict[str, dict[str, float]]:
 def shown(name: str, value: float) -> str:
     if name in ("near", "repeat", "distinct", "foreign"):
         return f"{value:.1%}".replace("%", " %")
-    return f"{value:.1f}" if name == "score" else f"{value:.0f}"
+    return f"{value:.1f}" if name in ("score", "spoilt") else f"{value:.0f}"
 
 
 def measured(setting: Setting, options: argparse.Namespace, engine: Engine, paths: AppPaths) -> dict[str, float]:
-    instruction, points = PLANS[setting.language]
+    instruction, points = PLANS[setting.text]
     sections = tuple(Section(point, options.words, heading=point) for point in points[: options.sections])
     document = Document(instruction=instruction, language=setting.language, sections=sections)
 
@@ -215,9 +245,23 @@ def figures(document: Document, loops: int) -> dict[str, float]:
         "repeat": repeated_share(text),
         "distinct": len(set(words)) / max(1, len(words)),
         "foreign": 1 - chinese if document.language == "zh" else chinese,
+        "spoilt": spoilt(text),
         "loops": loops,
         "alike": len(near_duplicates(document)),
     }
+
+
+def spoilt(text: str) -> float:
+    """What a model does to words that it may not write again, by a thousand English words."""
+    prose = re.sub(r"```.*?(```|$)", "", text, flags=re.DOTALL)
+    words = re.findall(r"[A-Za-z]+", prose)
+    small = [word.casefold() for word in words]
+    counts = Counter(small)
+    pairs = {one + other for one, other in itertools.pairwise(small) if counts[one] > 1 and counts[other] > 1}
+    joined = sum(len(word) > _SHORT and counts[word] < _OWN_WORD and word in pairs for word in small)
+    begun_small = len(re.findall(r"[a-z][.!?][ \n]+[a-z]", prose))
+    capitals = len(re.findall(r"\b\w*[a-z][A-Z]{2,}", prose))
+    return 1000 * (joined + begun_small + capitals) / max(1, len(words))
 
 
 def written_bare(
@@ -243,34 +287,20 @@ def written_bare(
     return document
 
 
-class Listening:
+class Listening(EngineWrapper):
     """An engine that counts the replies which are asked for with more of a penalty: those after a loop."""
 
     def __init__(self, engine: Engine, penalty: float) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._penalty = penalty
         self.begun_anew = 0
 
-    @property
-    def model_name(self) -> str:
-        return self._engine.model_name
-
-    @property
-    def usage(self) -> Usage:
-        return self._engine.usage
-
-    @property
-    def context_tokens(self) -> int:
-        return self._engine.context_tokens
-
+    @override
     def generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[EngineEvent]:
         """Counts the reply; the first tokens of a section in the guided layout are no reply of their own."""
         opening = sampling.max_tokens == sampling.min_tokens
         self.begun_anew += sampling.penalty_repeat > self._penalty and not opening
-        return self._engine.generate(prompt, sampling)
-
-    def warm(self, prompt: Prompt) -> Iterator[EngineEvent]:
-        return self._engine.warm(prompt)
+        return super().generate(prompt, sampling)
 
 
 if __name__ == "__main__":

@@ -31,8 +31,9 @@ from typing import Any, get_args
 
 import llama_cpp
 import psutil
+from typing_extensions import override
 
-from longwriter_desktop.agentwrite.engine import EngineEvent, Prompt, Sampling, Usage
+from longwriter_desktop.agentwrite.engine import EngineEvent, Prompt, Sampling
 from longwriter_desktop.agentwrite.plan_text import format_plan, format_step
 from longwriter_desktop.agentwrite.prompts import Ask, Layout, write_prompt
 from longwriter_desktop.agentwrite.record import record
@@ -44,6 +45,7 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import load_templates
 from tests.backend.sample_documents import sample_document
+from tests.benchmarks.engine_wrapper import EngineWrapper
 
 GOAL, READ_GOAL = 0.75, 1.05
 TOKENS_A_WORD = 1.33
@@ -102,11 +104,11 @@ class Run:
         return 1000 * self.seconds / max(1, self.delivered)
 
 
-class Counting:
+class Counting(EngineWrapper):
     """An engine that counts the calls of another, and what is new in their questions."""
 
     def __init__(self, engine: LlamaEngine, vocabulary: llama_cpp.Llama) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._vocabulary = vocabulary
         self._question = ""
         self.replies = 0
@@ -114,18 +116,7 @@ class Counting:
         """Tokens that are new in each question. For the paper's layout this is instruction and plan, each
         finished section once, and the tails."""
 
-    @property
-    def model_name(self) -> str:
-        return self._engine.model_name
-
-    @property
-    def usage(self) -> Usage:
-        return self._engine.usage
-
-    @property
-    def context_tokens(self) -> int:
-        return self._engine.context_tokens
-
+    @override
     def generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[EngineEvent]:
         self.replies += 1
         question = prompt.messages[0].content
@@ -133,10 +124,7 @@ class Counting:
             same = common_length(self._question, question)
             self.least_read += tokens_of(question[same:], self._vocabulary) + _TURN_TOKENS
             self._question = question
-        return self._engine.generate(prompt, sampling)
-
-    def warm(self, prompt: Prompt) -> Iterator[EngineEvent]:
-        return self._engine.warm(prompt)
+        return super().generate(prompt, sampling)
 
 
 def main() -> None:

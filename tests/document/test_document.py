@@ -108,3 +108,16 @@ def test_a_text_is_kept_as_a_version_once() -> None:
     again = replace(kept, text="two").with_text_kept(3.0)
     assert [version.text for version in again.versions] == ["one", "two"]
     assert again.with_kept(Version("  ", 4.0, "edited")) == again
+
+
+def test_a_section_of_the_trash_comes_back_whole_and_with_an_id_of_its_own() -> None:
+    lamps = Section("Lamps", 100, text="Oil.", id="lamps")
+    document = Document(sections=(Section("Storms", 100, id="storms"), lamps)).deleted("lamps")
+    back = document.restored(lamps, 0)
+    assert back.sections[0] == lamps
+    assert back.trash == ()
+    twice = replace(back, trash=(lamps,)).restored(lamps, 9)
+    assert [each.main_point for each in twice.sections] == ["Lamps", "Storms", "Lamps"]
+    assert len({each.id for each in twice.sections}) == 3
+    with pytest.raises(ValueError, match="not in tuple"):
+        back.restored(lamps, 0)

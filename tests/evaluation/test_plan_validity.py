@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from longwriter_desktop.agentwrite.targets import share_words
 from longwriter_desktop.document.outline import Step
-from longwriter_desktop.evaluation.plan_validity import plan_faults
+from longwriter_desktop.document.section import Section
+from longwriter_desktop.evaluation.plan_validity import plan_coverage, plan_faults
 
 POINTS = ("How glass is made", "The windows of cathedrals", "Bottles and their makers", "What lenses changed")
 
@@ -46,3 +47,11 @@ def test_a_step_may_be_short_only_where_the_whole_is() -> None:
 def test_a_sum_within_one_percent_is_good_enough() -> None:
     assert plan_faults(steps(500, 505), 1000) == ()
     assert plan_faults(steps(500, 511), 1000)
+
+
+def test_coverage_is_told_from_main_points_and_headings() -> None:
+    asked = "Write about glass, covering windows, lenses and recycling."
+    found = plan_coverage(asked, steps(300, 300), [Section("", 300, heading="On lenses")])
+    assert found.named == ("windows", "lenses", "recycling")
+    assert found.missed == ("recycling",)
+    assert plan_coverage("Write about glass.", steps(300)).named == ()

@@ -48,6 +48,19 @@ def test_each_figure_is_what_its_title_says() -> None:
     assert table(text, "Prompts")[ours]["all"] == "2"
 
 
+def test_the_share_of_named_topics_that_plans_cover_counts_topics_and_not_prompts() -> None:
+    more = [
+        result(number=1, plan=PlanResult(2, 400, topics=5, missed=("lenses", "costs"))),
+        result(number=2, plan=PlanResult(2, 400, topics=3)),
+        result(number=3, length=3000, bucket="2k-4k", plan=PlanResult(2, 400)),
+    ]
+    text = report(more)
+    covered = table(text, "Named topics that the plans cover")["agentwrite, M, paper"]
+    assert covered == {"0-500": "75.0 %", "2k-4k": "", "English": "75.0 %", "all": "75.0 %"}
+    assert "- agentwrite, M, paper, prompt 1: lenses; costs" in text
+    assert "Named topics" not in report(results())
+
+
 def test_what_went_wrong_is_listed() -> None:
     more = [result(number=5, understood=300), result(number=6, understood=None), result(number=7, stop="it stopped")]
     text = report([*results(), *more])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from longwriter_desktop.agentwrite.engine import EngineEvent, Prompt, Sampling
+from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.errors import BackendCrashed, InputProblem
 from longwriter_desktop.evaluation.methods import Bench, Written
@@ -99,4 +100,13 @@ def test_what_is_counted_in_a_text() -> None:
     assert 0.4 < found.repeated < 0.8
     assert found.plan is not None
     assert not found.plan.valid
+    assert (found.plan.topics, found.plan.missed) == (0, ())
     assert (found.bucket, found.language, found.stop, found.text) == ("0-500", "en", "ended", "# T")
+
+
+def test_topics_that_the_prompt_names_and_the_plan_misses_are_counted() -> None:
+    asked = task(400, 1, "Write a 400-word article on glass, covering windows, bottles and mirrors.")
+    steps = (Step(1, "Windows and how they are cut", 200), Step(2, "Bottles: from sand to shelf", 200))
+    found = measured(asked, SETUP, Written("", (), steps), model().usage, 2.0)
+    assert found.plan is not None
+    assert (found.plan.topics, found.plan.missed) == (3, ("mirrors",))

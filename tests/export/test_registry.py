@@ -54,7 +54,7 @@ def test_the_suffix_decides_the_format(tmp_path: Path) -> None:
 
 
 def test_each_format_knows_its_suffix_and_name() -> None:
-    assert list(FORMATS) == [".docx", ".md"]
+    assert list(FORMATS) == [".docx", ".md", ".json"]
     assert all(format_of(Path(f"x{suffix}")) is each and each.suffix == suffix for suffix, each in FORMATS.items())
 
 

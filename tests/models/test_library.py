@@ -2,12 +2,13 @@ import importlib.util
 import os
 import shutil
 import struct
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from huggingface_hub import constants as hub_constants
+from huggingface_hub import try_to_load_from_cache
 
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, load_catalogue
@@ -61,7 +62,7 @@ def catalogue(paths: AppPaths) -> Catalogue:
 def hub_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty Hugging Face cache instead of the person's own."""
     folder = tmp_path / "hub"
-    monkeypatch.setattr(hub_constants, "HF_HUB_CACHE", str(folder))
+    monkeypatch.setenv("HF_HUB_CACHE", str(folder))
     return folder
 
 
@@ -163,6 +164,27 @@ def test_a_file_in_the_hub_cache_is_found(catalogue: Catalogue, paths: AppPaths,
     path = in_cache(hub_cache, entry)
     assert is_here(entry, paths) == path
     assert is_here(catalogue.entries[1], paths) is None
+    assert str(path) == try_to_load_from_cache(entry.repository, entry.file, hub_cache, entry.revision)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"HF_HUB_CACHE": "$FOLDER/a"}, {"HF_HOME": "$FOLDER/b"}, {"XDG_CACHE_HOME": "$FOLDER/c"}, {"HOME": "$FOLDER/d"}],
+    ids=lambda each: next(iter(each)),
+)
+def test_the_hub_cache_is_looked_for_where_huggingface_hub_keeps_it(
+    variables: dict[str, str], catalogue: Catalogue, paths: AppPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value.replace("$FOLDER", str(tmp_path)))
+    script = "from huggingface_hub.constants import HF_HUB_CACHE; print(HF_HUB_CACHE)"
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip()
+    assert said.startswith(str(tmp_path))
+    assert is_here(catalogue.entries[0], paths) is None
+    path = in_cache(Path(said), catalogue.entries[0])
+    assert is_here(catalogue.entries[0], paths) == path
 
 
 def test_a_file_in_the_hub_cache_of_another_revision_is_found_by_its_hash(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Version
-from longwriter_desktop.errors import ChangedElsewhere, NotAProject, ProjectProblem, ProjectTooNew
+from longwriter_desktop.errors import ChangedElsewhere, DamagedProject, NotAProject, ProjectProblem, ProjectTooNew
 from longwriter_desktop.project import schema, store
 from longwriter_desktop.project.rows import write_changes
 from longwriter_desktop.project.store import Project
@@ -195,9 +195,9 @@ def _without_table(path: Path) -> None:
         (lambda path: path.touch(), NotAProject, "it is empty"),
         (lambda path: path.mkdir(), NotAProject, "it is a folder"),
         (_other_database, NotAProject, "a database of another program"),
-        (_truncated, ProjectProblem, "damaged"),
-        (_with_trigger, ProjectProblem, "not those of a LongWriter document"),
-        (_without_table, ProjectProblem, "not those of a LongWriter document"),
+        (_truncated, DamagedProject, "damaged"),
+        (_with_trigger, DamagedProject, "not those of a LongWriter document"),
+        (_without_table, DamagedProject, "not those of a LongWriter document"),
         (lambda _: None, ProjectProblem, "no such file"),
     ],
 )
@@ -394,12 +394,12 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(rome: Path, monkeypatc
         ("UPDATE sections SET id = '' WHERE position = 1", "no id of its own"),
         ("UPDATE sections SET position = 7", "place of section"),
         ("UPDATE versions SET section = 999", "versions of a section that is not there"),
-        ("UPDATE versions SET origin = 'dreamt'", "the origin of a version"),
-        ("UPDATE versions SET created_at = 9e999", "the time of a version"),
+        ("UPDATE versions SET origin = 'dreamt'", "origin of a version"),
+        ("UPDATE versions SET created_at = 9e999", "time of a version"),
         ("UPDATE document SET settings = '[1, 2]'", "settings could not be read"),
         ("UPDATE document SET settings = '{\"model\": 3}'", "model was not a text"),
         ("UPDATE document SET settings = '" + "[" * 100_000 + "'", "settings could not be read"),
-        ("UPDATE document SET language = 'xx'", "the language was"),
+        ("UPDATE document SET language = 'xx'", "language was"),
         ("UPDATE document SET title = 3.5", ""),
         ("DELETE FROM document", "title and instruction were missing"),
     ],

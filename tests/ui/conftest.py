@@ -163,6 +163,7 @@ def open_window(
                 model_at=lambda path: Model(str(path), path.stem, path),
                 machine="CPU, 2 cores · 16 GB",
                 clock=clock,
+                patience_s=20.0,
             )
         )
         session.setParent(window)

@@ -54,7 +54,7 @@ def test_undoing_the_adding_of_a_section_stops_the_writing_of_it(
     engine.delay_s = 0.01
     session.write_section(new)
     until_words(session, new, qtbot)
-    session.history.undo()
+    session.undo()
     until_idle(session, qtbot)
     assert not session.document.has_section(new)
 
@@ -119,10 +119,10 @@ def test_a_plan_undone_and_redone_brings_back_what_was_written_under_it(session:
     planned = PlanFinished("Title", (StepPlanned(Step(1, "New", 100), "New"),), Usage())
     session.push(new_plan(session.document, planned))
     session.set_text(session.document.sections[0].id, "written under the new plan")
-    session.history.undo()
+    session.undo()
     assert session.document.sections[0].text == "typed in the old plan"
     session.set_text(one, "typed in the old plan, and more")
-    session.history.redo()
+    session.redo()
     assert session.document.sections[0].text == "written under the new plan"
     assert "typed in the old plan, and more" in {section.text for section in session.document.trash}
 

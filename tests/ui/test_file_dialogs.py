@@ -88,7 +88,7 @@ def test_a_copy_gets_the_suffix_of_documents(parent: QWidget, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("button", "answer"),
     [
-        ("Save a copy…", QMessageBox.StandardButton.Save),
+        ("Save in another place…", QMessageBox.StandardButton.Save),
         ("Close without saving", QMessageBox.StandardButton.Discard),
         ("Cancel", QMessageBox.StandardButton.Cancel),
     ],
@@ -98,6 +98,12 @@ def test_unsaved_text_is_asked_about_in_three_ways(
 ) -> None:
     when_a_dialog_opens(press(button))
     assert file_dialogs.ask_about_unsaved(parent, "The disk is full.") is answer
+
+
+def test_text_that_is_kept_need_not_be_saved_now(parent: QWidget) -> None:
+    when_a_dialog_opens(press("Close, recover later"))
+    answer = file_dialogs.ask_about_unsaved(parent, "The disk is full.", kept=True)
+    assert answer is QMessageBox.StandardButton.Discard
 
 
 def test_opening_a_document_and_a_model_from_the_menu(

@@ -295,7 +295,7 @@ def test_a_document_that_cannot_be_saved_is_not_closed_behind_the_persons_back(
     asked: list[str] = []
 
     def answer(button: QMessageBox.StandardButton) -> None:
-        def ask(_parent: object, sentence: str) -> QMessageBox.StandardButton:
+        def ask(_parent: object, sentence: str, _kept: bool) -> QMessageBox.StandardButton:
             asked.append(sentence)
             return button
 

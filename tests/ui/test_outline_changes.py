@@ -3,16 +3,15 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QUndoStack
 
 from longwriter_desktop.agentwrite.engine import Usage
 from longwriter_desktop.agentwrite.events import PlanFinished, StepPlanned
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section, Version
+from longwriter_desktop.ui.edited_document import EditedDocument
+from longwriter_desktop.ui.manuscript.history import Deed
 from longwriter_desktop.ui.outline_changes import (
-    Change,
-    ChangeCommand,
     changed_section,
     deleted_section,
     inserted_section,
@@ -23,26 +22,30 @@ from longwriter_desktop.ui.outline_changes import (
 from tests.ui.documents import ids, lighthouses
 
 START = lighthouses(100, 200, 300, 400)
-Make = Callable[[Document], Change | None]
+Make = Callable[[Document], Deed | None]
 
 
 class Holder:
-    """A document with an undo stack."""
+    """A document in hand."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
-        self.stack = QUndoStack()
+        self.edited = EditedDocument(lambda: 2.0)
+        self.put(document)
 
-    def push(self, change: Change) -> None:
-        self.stack.push(ChangeCommand(change, lambda: self.document, self.put))
+    @property
+    def document(self) -> Document:
+        return self.edited.document
+
+    def push(self, deed: Deed) -> None:
+        self.edited.push(deed)
 
     def put(self, document: Document) -> None:
-        self.document = document
+        self.edited.put(document)
 
 
 def _changes() -> st.SearchStrategy[Make]:
     def edit(section_id: str, point: str, words: int) -> Make:
-        def make(document: Document) -> Change | None:
+        def make(document: Document) -> Deed | None:
             if not document.has_section(section_id):
                 return None
             section = document.section(section_id)
@@ -76,11 +79,11 @@ def test_undoing_everything_gives_the_outline_of_the_beginning(changes: list[Mak
         if change is not None:
             holder.push(change)
     after = holder.document.sections
-    while holder.stack.canUndo():
-        holder.stack.undo()
+    while holder.edited.history.can_undo():
+        holder.edited.undo()
     assert holder.document.sections == START.sections
-    while holder.stack.canRedo():
-        holder.stack.redo()
+    while holder.edited.history.can_redo():
+        holder.edited.redo()
     assert holder.document.sections == after
 
 
@@ -91,8 +94,8 @@ def test_text_that_arrives_meanwhile_survives_undo_and_redo() -> None:
     holder.put(holder.document.with_text("s2", "streamed"))
     holder.push(moved_section(holder.document, "s2", 3))
     holder.put(holder.document.with_text("s2", "streamed on"))
-    holder.stack.undo()
-    holder.stack.undo()
+    holder.edited.undo()
+    holder.edited.undo()
     assert holder.document.section("s2").text == "streamed on"
     assert holder.document.section("s2").main_point == section.main_point
 
@@ -101,7 +104,7 @@ def test_a_deleted_section_comes_back_with_its_text_from_the_trash() -> None:
     holder = Holder(START.with_text("s3", "precious"))
     holder.push(deleted_section(holder.document, "s3"))
     assert [each.text for each in holder.document.trash] == ["precious"]
-    holder.stack.undo()
+    holder.edited.undo()
     assert holder.document.index("s3") == 2
     assert holder.document.section("s3").text == "precious"
     assert holder.document.trash == ()
@@ -112,10 +115,10 @@ def test_undoing_an_added_section_that_was_written_in_keeps_its_text_in_the_tras
     section = Section("new", 100, id="new")
     holder.push(inserted_section(section, 1))
     holder.put(holder.document.with_text("new", "typed since"))
-    holder.stack.undo()
+    holder.edited.undo()
     assert not holder.document.has_section("new")
     assert holder.document.trash[-1].text == "typed since"
-    holder.stack.redo()
+    holder.edited.redo()
     assert holder.document.section("new").text == "typed since"
 
 
@@ -124,7 +127,7 @@ def test_another_version_keeps_the_text_that_stood_there_both_ways() -> None:
     section = holder.document.section("s1")
     holder.push(used_version(section, Version("earlier", 1.0, "generated"), at=2.0))
     holder.put(holder.document.with_text("s1", "earlier, and typed on"))
-    holder.stack.undo()
+    holder.edited.undo()
     assert holder.document.section("s1").text == "now"
     assert {version.text for version in holder.document.section("s1").versions} == {"now", "earlier, and typed on"}
 
@@ -137,6 +140,6 @@ def test_undoing_a_new_plan_brings_the_old_sections_back_with_their_text() -> No
     fresh = holder.document.sections[0]
     assert fresh.main_point == "fresh"
     holder.put(holder.document.with_text(fresh.id, "new text"))
-    holder.stack.undo()
+    holder.edited.undo()
     assert holder.document.sections == before.sections
     assert [section.text for section in holder.document.trash] == ["new text"]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
@@ -72,10 +74,26 @@ def test_repairing_keeps_texts_and_can_be_undone(qtbot: QtBot) -> None:
     assert edited.document.words_planned == 1600
     assert not edited.document.has_section("s2")
     edited.put(edited.document.with_text("s0", "The tide came in. And it went out."))
-    edited.history.undo()
+    edited.undo()
     assert [section.id for section in edited.document.sections] == ["s0", "s1", "s2"]
     assert [section.word_target for section in edited.document.sections] == [500, 500, 500]
     assert edited.document.section("s0").text == "The tide came in. And it went out."
-    edited.history.redo()
+    edited.redo()
     assert edited.document.words_planned == 1600
     assert edited.document.section("s0").text == "The tide came in. And it went out."
+
+
+def test_another_instruction_is_a_reason_to_look_again(qtbot: QtBot) -> None:
+    findings = strip(qtbot, document(*GOOD))
+    asked = replace(document(*GOOD), instruction="Write about the coast. Cover tides, sand, and lighthouses.")
+    findings.set_document(asked)
+    qtbot.waitUntil(lambda: bool(findings.findings))
+    assert "“lighthouses”" in findings._text.text()
+    assert findings._go_there.isHidden()
+    edited = EditedDocument(lambda: 1.0)
+    edited._document = asked
+    edited.repair_plan(findings.findings[0])
+    findings.set_document(edited.document)
+    findings.look()
+    assert findings.findings == ()
+    assert edited.document.words_planned == 1000

@@ -90,6 +90,31 @@ def test_a_selection_is_shortened_and_taken_and_undone(written: Desk, qtbot: QtB
     assert written.session.document.sections[0].text == TEXT
 
 
+def test_a_part_of_a_sentence_for_which_no_other_fits_is_offered_as_a_whole_sentence(
+    written: Desk, qtbot: QtBot
+) -> None:
+    written.engine.answer = lambda _prompt: " went up to the light at last, as he did every day."
+    choose(written, "climbed the long stair", "Say it differently")
+    panel = written.window.workspace.rewriting
+    qtbot.waitUntil(panel.take.isEnabled)
+    assert panel.old.toPlainText() == PASSAGE
+    assert panel.old_label.text().startswith("The whole sentence")
+    assert panel.new.toPlainText() == "The keeper went up to the light at last, as he did every day."
+    QTest.mouseClick(panel.take, LEFT)
+    assert written.session.document.sections[0].text == TEXT.replace(PASSAGE, panel.new.toPlainText())
+
+
+def test_lengths_of_a_chinese_passage_are_characters(written: Desk, qtbot: QtBot) -> None:
+    session = written.session
+    session.put(replace(session.document, language="zh").with_text(section(written, 1), "守塔人点灯。"), outdated=True)
+    written.engine.replies.append(text_reply("看塔的人把灯点亮。"))
+    choose(written, "守塔人点灯。", "Expand")
+    panel = written.window.workspace.rewriting
+    qtbot.waitUntil(panel.take.isEnabled)
+    assert panel.old_label.text() == "As it stands · 5 字"
+    assert panel.new_label.text() == "New · 8 字"
+
+
 def test_try_again_asks_once_more_and_the_persons_own_words_are_asked_for(written: Desk, qtbot: QtBot) -> None:
     choose(written, PASSAGE, "As I ask…")
     panel = written.window.workspace.rewriting

@@ -73,7 +73,7 @@ def test_a_half_typed_field_goes_to_its_own_section_when_another_is_chosen(panel
 
 def test_text_that_arrives_does_not_disturb_what_is_being_typed(panel: SectionPanel) -> None:
     document = lighthouses(100)
-    panel.show_section(document, "s1", writing="s1")
+    panel.show_section(document, "s1", writing={"s1"})
     panel.direction.setFocus()
     QTest.keyClicks(panel.direction, "Begin wi")
     for count in range(5):

@@ -174,7 +174,7 @@ def test_planning_again_keeps_what_was_written_and_can_be_undone(session: Sessio
     qtbot.waitUntil(lambda: idle(session), timeout=10_000)
     assert session.document.sections[0].main_point == PLAN_LINES[0]
     assert [section.text for section in session.document.trash] == ["Written by hand."]
-    session.history.undo()
+    session.undo()
     assert session.document.sections == before
 
 
@@ -323,7 +323,7 @@ def test_changing_the_section_being_written_pauses_first(
             session.toggle_lock(first)
     assert not session.is_busy
     qtbot.waitUntil(lambda: idle(session), timeout=2000)
-    session.history.undo()
+    session.undo()
     assert session.document.index(first) == 0
     assert session.document.sections[0].words >= 10
 
@@ -492,6 +492,6 @@ def test_a_summary_of_the_persons_own_is_theirs_and_can_be_undone(session: Sessi
     assert (session.document.section(first).summary, session.document.section(first).summary_of) == ("Mine.", "")
     session._record([SectionSummarised(first, "The model's again.", "f")])
     assert session.document.section(first).summary == "Mine."
-    session.history.undo()
+    session.undo()
     section = session.document.section(first)
     assert (section.summary, section.summary_of) == ("The model's.", "f")

@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 from typing_extensions import override
 
-from longwriter_desktop.ui.manuscript.fields import TITLE, Change, FieldKey, Kind, fitted, text_key
+from longwriter_desktop.ui.manuscript.fields import TITLE, Change, FieldKey, Kind, fitted
 from longwriter_desktop.ui.manuscript.highlighter import MarkdownHighlighter
-from longwriter_desktop.ui.manuscript.history import History, Origin
+from longwriter_desktop.ui.manuscript.history import History, Origin, Step
 from longwriter_desktop.ui.manuscript.page import Field, Page, Span
 from longwriter_desktop.ui.manuscript.typography import Typography
 
@@ -35,6 +35,8 @@ _DELETIONS = (
     (_Key.DeleteEndOfLine, _Move.EndOfBlock),
     (_Key.DeleteCompleteLine, _Move.StartOfBlock),
 )
+TYPING_PAUSE_MS = 3000
+"""What is typed after such a pause, in milliseconds, is undone by itself."""
 _PARAGRAPH = "\n\n"
 """What Markdown has between two paragraphs."""
 _NOT_PROSE = ("- ", "* ", "+ ", ">", "|", "    ", "\t", "```", "~~~")
@@ -52,13 +54,16 @@ class FieldEdit(QTextEdit):
     title_edited = Signal(str)  # after the person changed the title
     writing_touched = Signal(str)  # just before the person changes the text of the section being written; its id
 
-    def __init__(self, typography: Typography, parent: QWidget | None = None) -> None:
+    undo_elsewhere = Signal()  # undo was pressed, and the newest step is not one of the text
+    redo_elsewhere = Signal()  # the same for redo
+
+    def __init__(self, typography: Typography, history: History | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.highlighter = MarkdownHighlighter(self.document(), typography)
         self.page = Page(self.document(), typography)
-        self.history = History()
+        self.history = History() if history is None else history
         self._writing = ""
         self._unreported: list[FieldKey] = []
         self._last_position = 0
@@ -68,6 +73,10 @@ class FieldEdit(QTextEdit):
         self._adopting.setSingleShot(True)
         self._adopting.setInterval(0)
         self._adopting.timeout.connect(self._adopt)
+        self._typing_pause = QTimer(self)
+        self._typing_pause.setSingleShot(True)
+        self._typing_pause.setInterval(TYPING_PAUSE_MS)
+        self._typing_pause.timeout.connect(self.history.end_typing)
 
     # -- one deed of the person ----------------------------------------------------------------------
 
@@ -109,6 +118,7 @@ class FieldEdit(QTextEdit):
         self.page.apply(made)
         if origin in (Origin.TYPED, Origin.PERSON):
             self.history.record(origin, made)
+            self._typing_pause.start()
         self._report([change.field for change in made])
 
     def _report(self, keys: Collection[FieldKey]) -> None:
@@ -143,34 +153,44 @@ class FieldEdit(QTextEdit):
     # -- what the person can do ------------------------------------------------------------------------
 
     def can_undo(self) -> bool:
-        return self.history.can_undo(self._busy())
+        return self.history.can_undo()
 
     def can_redo(self) -> bool:
         return self.history.can_redo()
 
-    def _busy(self) -> set[FieldKey]:
-        return {text_key(self._writing)} if self._writing else set()
-
     @override
     def undo(self) -> None:
-        """Takes back the newest step of the person, or of the writer once it has finished it."""
-        self._announce_step(self.history.peek_undo(self._busy()))
-        self._retrace(self.history.undo(self._busy()))
+        """Takes back what was done last, by the person or by the writer; what is being written is paused first."""
+        self._bring_in(self.history.next_undo())
+        step = self.history.next_undo()
+        if step is not None and step.deed is not None:
+            self.undo_elsewhere.emit()
+        elif step is not None:
+            self.history.undo()
+            self._retrace(step.inverse)
 
     @override
     def redo(self) -> None:
-        self._announce_step(self.history.peek_redo())
-        self._retrace(self.history.redo())
+        self._bring_in(self.history.next_redo())
+        step = self.history.next_redo()
+        if step is not None and step.deed is not None:
+            self.redo_elsewhere.emit()
+        elif step is not None:
+            self.history.redo()
+            self._retrace(step.changes)
 
-    def _announce_step(self, fields: Collection[FieldKey]) -> None:
-        shown = [self.page.field(key) for key in fields]
+    def _bring_in(self, step: Step | None) -> None:
+        """Puts in what has arrived for the fields of a step, and has the writer pause where it writes in them."""
+        shown = [self.page.field(key) for key in step.fields] if step is not None and step.deed is None else []
         self._announce([Span(field, 0, 0) for field in shown if field is not None])
 
     def _retrace(self, changes: Sequence[Change]) -> None:
-        if not changes:
-            return
         for change in changes:
             self.show_field(change.field)
+        if not self.page.fits(changes):
+            # The text was changed by a way that is no step: what was done before that cannot be taken back.
+            self.history.forget({change.field for change in changes})
+            return
         self._make(changes, Origin.DOCUMENT)
         last = changes[-1]
         field = self.page.field(last.field)

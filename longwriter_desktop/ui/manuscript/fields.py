@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from longwriter_desktop.document.difference import differing_span
+
 
 class Kind(StrEnum):
     """What a field is. COUNT, the line under the title, cannot be edited; only TEXT may have several lines."""
@@ -84,24 +86,8 @@ def fitted(text: str, key: FieldKey) -> str:
 
 def difference(field: FieldKey, old: str, new: str) -> Change:
     """The smallest single change that makes ``new`` out of ``old``."""
-    shortest = min(len(old), len(new))
-    head = _common_length(old, new, shortest)
-    tail = _common_length(old[head:][::-1], new[head:][::-1], shortest - head)
-    return Change(field, head, old[head : len(old) - tail], new[head : len(new) - tail])
-
-
-def _common_length(one: str, other: str, limit: int) -> int:
-    """How many characters both begin with, at most ``limit``; by halving, because slices compare fast."""
-    if one[:limit] == other[:limit]:
-        return limit
-    low, high = 0, limit
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    begin, old_end, new_end = differing_span(old, new)
+    return Change(field, begin, old[begin:old_end], new[begin:new_end])
 
 
 def utf16_length(text: str) -> int:

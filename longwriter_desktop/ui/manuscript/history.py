@@ -1,21 +1,27 @@
-"""Undo and redo of the manuscript, in terms of its fields.
+"""Undo and redo of a document: one row of steps for all that is typed, generated and done in the outline.
 
-Qt's own undo counts in positions of the whole document, so text that streams into one section while
-the person types in another would have to be undone in the order of its arrival, piece by piece. Here
-a step names its fields, so the person's steps and the writer's stand beside each other: a step can be
-taken back as long as no later step has changed the same field.
+Qt's own undo counts in positions of the whole text, so text that streams into one section while the
+person types in another would have to be undone in the order of its arrival, piece by piece. Here a
+step of the text names its fields, and a step of the outline (a `Deed`) the fields that it takes out,
+brings back or gives another text. So the person's steps and the writer's stand beside each other, and
+what the person has done while the writer writes can be taken back before what it has written.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from longwriter_desktop.document.document import Document
 from longwriter_desktop.ui.manuscript.fields import Change, FieldKey
 
 LIMIT = 2000
 """How many steps are remembered."""
+CHARACTERS_LIMIT = 20_000_000
+"""How many characters of text the remembered steps may hold, the newest step apart."""
 
 _SENTENCE_ENDS = (". ", "! ", "? ", ".\u00a0", "。", "！", "？", ": ", "; ")
+_PARAGRAPH = "\n\n"
 
 
 class Origin(StrEnum):
@@ -27,17 +33,46 @@ class Origin(StrEnum):
     DOCUMENT = "document"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Deed:
+    """A change of the document as a whole, such as a section deleted or a version put in place.
+
+    Both functions leave a document as it is that has not what they are about. ``characters`` is about how
+    much text the two hold on to.
+    """
+
+    label: str
+    do: Callable[[Document], Document]
+    undo: Callable[[Document], Document]
+    characters: int = 0
+
+
 @dataclass(slots=True, eq=False)
 class Step:
-    """What one undo takes back: ``changes`` in the order in which they were made."""
+    """What one undo takes back: ``changes`` of the text in the order in which they were made, or a ``deed``.
+
+    ``number`` counts the steps as they were made, ``fields`` are those whose text it has changed.
+    """
 
     origin: Origin
     changes: list[Change]
+    number: int
+    deed: Deed | None = None
     sealed: bool = False
-    fields: frozenset[FieldKey] = field(init=False)
+    fields: frozenset[FieldKey] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
-        self.fields = frozenset(change.field for change in self.changes)
+        self.fields = self.fields or frozenset(change.field for change in self.changes)
+
+    @property
+    def inverse(self) -> list[Change]:
+        """The changes of the text that take the step back."""
+        return [change.inverse for change in reversed(self.changes)]
+
+    @property
+    def characters(self) -> int:
+        held = self.deed.characters if self.deed is not None else 0
+        return held + sum(len(change.removed) + len(change.inserted) for change in self.changes)
 
 
 class History:
@@ -46,15 +81,23 @@ class History:
     def __init__(self) -> None:
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._made = 0
+        self._run_began: int | None = None
+        self._in_deed = False
 
     def clear(self) -> None:
         self._done.clear()
         self._undone.clear()
 
+    # -- remembering -------------------------------------------------------------------------------
+
     def record(self, origin: Origin, changes: list[Change]) -> None:
-        """Remembers changes that have been made. Typing continues the step before it where it joins on."""
+        """Remembers changes of the text that have been made. Typing continues the step before it where it joins on.
+
+        What a deed changes in the text is taken back with the deed, so it is no step of its own.
+        """
         changes = [change for change in changes if not change.is_empty]
-        if not changes:
+        if not changes or (origin is Origin.DOCUMENT and self._in_deed):
             return
         if origin is Origin.GENERATED:
             for change in changes:
@@ -66,67 +109,128 @@ class History:
             self._undone.clear()
         if origin is Origin.TYPED and len(changes) == 1 and self._continues(changes[0]):
             return
-        self._push(Step(origin, changes))
+        self._push(Step(origin, changes, self._next_number()))
+
+    def record_deed(self, deed: Deed, fields: Collection[FieldKey]) -> None:
+        """Remembers a deed that has been done, and the fields whose text it has changed, put in or taken out."""
+        self._undone.clear()
+        self._push(Step(Origin.PERSON, [], self._next_number(), deed, fields=frozenset(fields)))
+
+    @contextmanager
+    def in_deed(self) -> Iterator[None]:
+        """While the document changes by a deed, which is or was a step."""
+        before, self._in_deed = self._in_deed, True
+        try:
+            yield
+        finally:
+            self._in_deed = before
+
+    @property
+    def is_in_deed(self) -> bool:
+        return self._in_deed
+
+    def set_writing(self, goes_on: bool) -> None:
+        """Called when the writer begins a run and when it ends it.
+
+        During a run, what the person has done since it began is undone before what the writer writes. What one
+        run writes does not go on in a step of another.
+        """
+        if not goes_on:
+            self._run_began = None
+        elif self._run_began is None:
+            self._run_began = self._made
+            for step in self._done:
+                step.sealed = step.sealed or step.origin is Origin.GENERATED
 
     def seal(self, field: FieldKey) -> None:
         """What is generated into ``field`` from now on is a new step."""
         for step in self._done:
             step.sealed = step.sealed or field in step.fields
 
+    def end_typing(self) -> None:
+        """What is typed from now on is a new step, as after a pause."""
+        last = self._newest_of_person()
+        if last is not None:
+            last.sealed = True
+
     def forget(self, fields: Collection[FieldKey]) -> None:
         """Drops every step that cannot be taken back any more because ``fields`` are gone or were put in anew."""
         self._done = _without(self._done, fields)
         self._undone = _without(self._undone, fields)
 
-    def can_undo(self, busy: Collection[FieldKey] = ()) -> bool:
-        return self._next_undo(busy) is not None
+    # -- taking back -------------------------------------------------------------------------------
+
+    def can_undo(self) -> bool:
+        return bool(self._done)
 
     def can_redo(self) -> bool:
         return bool(self._undone)
 
-    def peek_undo(self, busy: Collection[FieldKey] = ()) -> frozenset[FieldKey]:
-        """The fields that `undo` would change."""
-        index = self._next_undo(busy)
-        return frozenset() if index is None else self._done[index].fields
+    def next_undo(self) -> Step | None:
+        """The step that `undo` would take back."""
+        return self._done[self._next_index()] if self._done else None
 
-    def peek_redo(self) -> frozenset[FieldKey]:
-        """The fields that `redo` would change."""
-        return self._undone[-1].fields if self._undone else frozenset()
+    def next_redo(self) -> Step | None:
+        """The step that `redo` would make once more."""
+        return self._undone[-1] if self._undone else None
 
-    def undo(self, busy: Collection[FieldKey] = ()) -> list[Change]:
-        """The changes that take back the newest step, or none. Text that is being generated now is left alone.
+    def undo(self) -> Step | None:
+        """Takes the newest step from those done; whoever asks has to take back what it says."""
+        return self._take_back(self._next_index()) if self._done else None
 
-        ``busy`` are the fields that are being generated.
-        """
-        index = self._next_undo(busy)
-        if index is None:
-            return []
+    def undo_deed(self, deed: Deed) -> Step | None:
+        """As `undo`, of a certain deed, also where other fields have changed since; None where that cannot be."""
+        later: set[FieldKey] = set()
+        for index in range(len(self._done) - 1, -1, -1):
+            step = self._done[index]
+            if step.deed is not None:
+                is_free = step.deed is deed and step.fields.isdisjoint(later)
+                return self._take_back(index) if is_free else None
+            later |= step.fields
+        return None
+
+    def redo(self) -> Step | None:
+        """Puts the step undone last among those done; whoever asks has to make once more what it says."""
+        if not self._undone:
+            return None
+        step = self._undone.pop()
+        step.number = self._next_number()
+        self._push(step)
+        return step
+
+    def _take_back(self, index: int) -> Step:
         step = self._done.pop(index)
         step.sealed = True
         self._undone.append(step)
-        return [change.inverse for change in reversed(step.changes)]
+        return step
 
-    def redo(self) -> list[Change]:
-        """The changes that make the step undone last once more, or none."""
-        if not self._undone:
-            return []
-        step = self._undone.pop()
-        self._push(step)
-        return list(step.changes)
-
-    def _next_undo(self, busy: Collection[FieldKey]) -> int | None:
+    def _next_index(self) -> int:
+        """The newest step; while the writer writes, the newest that the person has made meanwhile, if any."""
+        newest = len(self._done) - 1
         blocked: set[FieldKey] = set()
-        for index in range(len(self._done) - 1, -1, -1):
+        for index in range(newest, -1, -1):
             step = self._done[index]
-            in_work = step.origin is Origin.GENERATED and not step.fields.isdisjoint(busy)
-            if not in_work and step.fields.isdisjoint(blocked):
+            if self._run_began is None or step.number <= self._run_began:
+                break
+            if step.origin is not Origin.GENERATED and step.fields.isdisjoint(blocked):
                 return index
             blocked |= step.fields
-        return None
+        return newest
+
+    # -- putting steps together ----------------------------------------------------------------------
+
+    def _next_number(self) -> int:
+        self._made += 1
+        return self._made
 
     def _push(self, step: Step) -> None:
         self._done.append(step)
         del self._done[:-LIMIT]
+        held, first = step.characters, len(self._done) - 1
+        while first > 0 and held + self._done[first - 1].characters <= CHARACTERS_LIMIT:
+            first -= 1
+            held += self._done[first].characters
+        del self._done[:first]
 
     def _continues(self, change: Change) -> bool:
         """Whether ``change`` was put into the newest step of the person."""
@@ -138,6 +242,7 @@ class History:
             return False
         last.changes[0] = joined
         # It is the person's newest deed again, also where text has been generated elsewhere since it began.
+        last.number = self._next_number()
         self._done.remove(last)
         self._done.append(last)
         return True
@@ -152,14 +257,50 @@ class History:
         return None
 
     def _record_generated(self, change: Change) -> None:
+        """Puts text into the step of its paragraph, or takes it off the paragraphs from the last one on."""
         self._undone = _without(self._undone, {change.field})
-        for step in reversed(self._done):
-            if change.field in step.fields:
-                if step.origin is Origin.GENERATED and not step.sealed:
-                    _append(step, change)
-                    return
-                break
-        self._push(Step(Origin.GENERATED, [change]))
+        last = self._paragraph_in_work(change.field)
+        while last is not None and _takes_all_of(last, change):
+            change = replace(change, removed=change.removed[: last.changes[0].at - change.at])
+            self._done.remove(last)
+            last = self._paragraph_in_work(change.field)
+        if change.is_empty:
+            return
+        if last is None:
+            last = Step(Origin.GENERATED, [change], self._next_number())
+            self._push(last)
+        else:
+            _append(last, change)
+        self._divide(last)
+
+    def _paragraph_in_work(self, key: FieldKey) -> Step | None:
+        """The newest step of a field, when it is one of the writer's that may still grow."""
+        step = next((step for step in reversed(self._done) if key in step.fields), None)
+        return step if step is not None and step.origin is Origin.GENERATED and not step.sealed else None
+
+    def _divide(self, step: Step) -> None:
+        """Makes a step of each paragraph in ``step``; the empty line goes with the paragraph below it."""
+        while (at := _paragraph_end(step.changes[-1].inserted)) is not None:
+            last = step.changes[-1]
+            step.changes[-1] = replace(last, inserted=last.inserted[:at])
+            below = Change(last.field, last.at + at, "", last.inserted[at:])
+            step = Step(Origin.GENERATED, [below], self._next_number())
+            self._push(step)
+
+
+def _takes_all_of(step: Step, change: Change) -> bool:
+    """Whether ``change`` takes back all that ``step`` has put in, and perhaps text before it."""
+    put_in = step.changes[0]
+    end = put_in.at + len(put_in.inserted)
+    is_cut = bool(change.removed) and not change.inserted and change.at + len(change.removed) == end
+    return is_cut and len(step.changes) == 1 and not put_in.removed and change.at <= put_in.at
+
+
+def _paragraph_end(text: str) -> int | None:
+    """Where the first paragraph of a text ends, when another one has begun; None before that."""
+    begin = len(text) - len(text.lstrip())
+    at = text.find(_PARAGRAPH, begin)
+    return at if begin < len(text) and at >= 0 and text[at:].strip() else None
 
 
 def _without(steps: list[Step], fields: Collection[FieldKey]) -> list[Step]:

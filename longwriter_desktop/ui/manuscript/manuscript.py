@@ -22,7 +22,7 @@ from longwriter_desktop.ui.manuscript.fields import (
     heading_key,
     text_key,
 )
-from longwriter_desktop.ui.manuscript.history import Origin
+from longwriter_desktop.ui.manuscript.history import History, Origin
 from longwriter_desktop.ui.manuscript.marks import MarkedSections
 from longwriter_desktop.ui.manuscript.page import Span
 from longwriter_desktop.ui.manuscript.rewrite_menu import rewrite_menu
@@ -48,8 +48,8 @@ class Manuscript(ColumnEdit):
     section_entered = Signal(str)  # after the cursor has come into another section; its id, "" for the title
     rewrite_wished = Signal(object, object)  # a way to rewrite the selection was chosen; its Passage, a Wish
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(palette, parent)
+    def __init__(self, palette: Palette, history: History | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(palette, history, parent)
         self.setAccessibleName(self.tr("Manuscript"))
         self.setAccessibleDescription(self.tr("The text of the document, section after section, in Markdown"))
         self._document = Document()
@@ -74,8 +74,8 @@ class Manuscript(ColumnEdit):
     def set_document(self, document: Document) -> None:
         """Shows another state of the document, with the least change to what is on screen.
 
-        A document that shares no section with the one shown is a new one: it is shown from its
-        beginning and nothing of the old one can be undone into it.
+        A document that shares no section with the one shown is shown from its beginning. Unless that is the
+        person's deed, such as another plan, it is a new one, and nothing of the old one can be undone into it.
         """
         known = set(self.page.section_ids)
         is_same = any(section.id in known for section in document.sections)
@@ -97,9 +97,12 @@ class Manuscript(ColumnEdit):
         self._notice_section()
 
     def _load(self, document: Document) -> None:
+        if self.history.is_in_deed:
+            self.flush()
+        else:
+            self.history.clear()
         self._pending.clear()
         self._unreported.clear()
-        self.history.clear()
         self.highlighter.put_off()
         self._holding += 1
         self.page.load(contents(document, self.tr("Untitled"), self.tr("Heading")))
@@ -110,10 +113,14 @@ class Manuscript(ColumnEdit):
 
     def _update(self, document: Document) -> None:
         with self.holding_view(), self.holding_caret():
+            if self.history.is_in_deed:
+                for section_id in [each for each in self._pending if not document.has_section(each)]:
+                    self.flush_section(section_id)  # It may come back, with all that was written in it.
             gone = arrange(self.page, document.sections, self.tr("Heading"))
             for section_id in gone:
                 self._pending.pop(section_id, None)
-                self.history.forget((heading_key(section_id), text_key(section_id)))
+                if not self.history.is_in_deed:
+                    self.history.forget((heading_key(section_id), text_key(section_id)))
             self._arrange_headings(document)
             for section in document.sections:
                 if section.id in self._pending and self.section_text(section.id) != clean(section.text):
@@ -231,7 +238,6 @@ class Manuscript(ColumnEdit):
         if section_id == self._writing:
             return
         self.flush()
-        self.history.seal(text_key(self._writing))
         followed = bool(self._writing) and self._following
         self._writing = section_id
         self._following = bool(section_id) and (followed or self.at_end())

@@ -161,6 +161,19 @@ class Page(QObject):
             cursor.endEditBlock()
             self._depth -= 1
 
+    def fits(self, changes: Sequence[Change]) -> bool:
+        """Whether `apply` would find in the fields what each of ``changes``, one after another, replaces."""
+        texts: dict[FieldKey, str] = {}
+        for change in changes:
+            field = self._by_key.get(change.field)
+            if field is None:
+                return False
+            text, end = texts.get(change.field, field.text), change.at + len(change.removed)
+            if change.at > len(text) or text[change.at : end] != change.removed:
+                return False
+            texts[change.field] = text[: change.at] + change.inserted + text[end:]
+        return True
+
     def apply(self, changes: Sequence[Change]) -> None:
         """Makes changes one after another. Each must fit the text that it finds."""
         if not changes:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.ui.manuscript.editing import FieldEdit
+from longwriter_desktop.ui.manuscript.history import History
 from longwriter_desktop.ui.manuscript.marks import MarkedSections, Marks
 from longwriter_desktop.ui.manuscript.typography import MARK_WIDTH, Typography
 from longwriter_desktop.ui.theme import BOOK_FAMILY, Palette
@@ -30,8 +31,8 @@ class ColumnEdit(FieldEdit):
 
     type_size_changed = Signal(int)  # after the person has zoomed; the size of the text in pixels
 
-    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(Typography(palette), parent)
+    def __init__(self, palette: Palette, history: History | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(Typography(palette), history, parent)
         self.setObjectName("manuscript")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setCursorWidth(2)

@@ -52,6 +52,15 @@ class Desk:
     def _title_edited(self, title: str) -> None:
         self.document = replace(self.document, title=title)
 
+    def begin_writing(self, section_id: str) -> None:
+        """The writer begins a run with that section."""
+        self.manuscript.history.set_writing(True)
+        self.manuscript.set_writing(section_id)
+
+    def end_writing(self) -> None:
+        self.manuscript.set_writing("")
+        self.manuscript.history.set_writing(False)
+
     def append(self, section_id: str, text: str) -> None:
         """The writer writes, and the session records it."""
         before = self.document.section(section_id).text

@@ -1,7 +1,6 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
@@ -31,7 +30,7 @@ def test_text_arrives_within_the_stream_interval(desk: Desk, qtbot: QtBot) -> No
 
 
 def test_typing_while_text_streams_in_elsewhere_never_mixes(desk: Desk) -> None:
-    desk.manuscript.set_writing("b")
+    desk.begin_writing("b")
     desk.place("Gamma.", 6)
     for number in range(30):
         desk.append("b", f" {number}")
@@ -43,18 +42,19 @@ def test_typing_while_text_streams_in_elsewhere_never_mixes(desk: Desk) -> None:
     desk.undo()
     assert desk.text("c") == "Gamma."
     assert desk.text("b").endswith(" 29")
-    assert not desk.manuscript.can_undo()
 
 
-def test_a_streamed_section_is_one_step_once_it_is_finished(desk: Desk) -> None:
-    desk.manuscript.set_writing("c")
+def test_each_paragraph_that_was_streamed_is_one_step(desk: Desk) -> None:
+    desk.begin_writing("c")
     for piece in (" One.\n\n", "Two.", "\n\nThree", "."):
         desk.append("c", piece)
         desk.manuscript.flush()
-    desk.manuscript.set_writing("")
-    desk.undo()
-    assert desk.document.section("c").text == "Gamma."
-    desk.redo()
+    desk.end_writing()
+    for left in ("Gamma. One.\n\nTwo.", "Gamma. One.", "Gamma."):
+        desk.undo()
+        assert desk.document.section("c").text == left
+    for _ in range(3):
+        desk.redo()
     assert desk.document.section("c").text == "Gamma. One.\n\nTwo.\n\nThree."
 
 
@@ -194,9 +194,13 @@ def test_typing_elsewhere_ends_following(desk_with: Callable[[Document], Desk]) 
     assert not desk.manuscript.at_end()
 
 
-def test_undo_leaves_alone_what_is_being_written(desk: Desk) -> None:
-    desk.manuscript.set_writing("c")
-    desk.append("c", " Being written.")
+def test_undo_of_what_is_being_written_has_the_writer_pause_and_takes_all_of_the_paragraph_out(desk: Desk) -> None:
+    desk.begin_writing("c")
+    desk.append("c", "\n\nBeing")
     desk.manuscript.flush()
-    desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert desk.text("c") == "Gamma. Being written."
+    desk.append("c", " written.")
+    desk.undo()
+    assert desk.touched == ["c"]
+    assert desk.text("c") == "Gamma."
+    desk.redo()
+    assert desk.text("c") == "Gamma.\n\nBeing written."

@@ -1,0 +1,297 @@
+"""The backups of a document: when each was made, what it says, and what is another text now."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.length_unit import sign_of
+from longwriter_desktop.errors import LongWriterError
+from longwriter_desktop.project.backups import Backup, read_backup
+from longwriter_desktop.project.differences import Piece, differences, reading_text
+from longwriter_desktop.ui.plain_tip import plain_tip
+from longwriter_desktop.ui.recent_list import day_words
+from longwriter_desktop.ui.theme import Palette, book_family, small_font
+
+AT_ONCE = 20_000
+"""Characters that are put into the preview before the window may paint again."""
+_PREVIEW_PX = 15
+_BACKUP = Qt.ItemDataRole.UserRole + 1
+_LEGEND = "Underlined: only in the backup. Struck out: only in the document as it is now."
+_NONE = "There is no backup yet. The app makes one when a document is opened, and every few minutes while it changes."
+
+Work = Callable[[Callable[[], object]], "Future[object]"]
+"""Does something on another thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """One document in the list: what it is called, its backups, newest first, and its text now where it is in hand."""
+
+    name: str
+    backups: tuple[Backup, ...]
+    now: Document | None = None
+    may_change: bool = True
+
+
+def when_words(taken_at: float, now: float) -> str:
+    """When a backup was made, in local time: "today 09:41", "12 Nov 09:41"."""
+    time = QLocale.c().toString(QDateTime.fromSecsSinceEpoch(int(taken_at)), "HH:mm")
+    return f"{day_words(taken_at, now)} {time}"
+
+
+def size_words(size: int) -> str:
+    """A size in bytes for a person: "48 kB", "1.2 MB"."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
+
+
+class BackupsDialog(QDialog):
+    """A list of backups, and beside it the text of the chosen one with what differs from now."""
+
+    restore_wanted = Signal(object, object)  # this text is to take the place of the present one; Backup, Document
+    copy_wanted = Signal(object, object)  # this text is to be opened as a document of its own; Backup, Document
+    _read = Signal(int, object, object)  # on the other thread: a backup was read; which wish, Document, its Pieces
+    _not_read = Signal(int, str)  # on the other thread: it was not; which wish, why
+
+    def __init__(
+        self, documents: list[BackedUp], palette: Palette, work: Work, now: float, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Backups")
+        self.resize(940, 620)
+        self._documents = documents
+        self._palette = palette
+        self._work = work
+        self._now = now
+        self._wish = 0
+        self._chosen: Document | None = None
+        self._to_show: Iterator[Piece] = iter(())
+        self._changes: list[int] = []
+        self._filling = QTimer(self)
+        self._filling.setInterval(0)
+        self._filling.timeout.connect(self._fill)
+        self._make_parts()
+        self._lay_out()
+        self._read.connect(self._show)
+        self._not_read.connect(self._say_why_not)
+        self.choice.currentIndexChanged.connect(self._show_document)
+        self.list.currentItemChanged.connect(lambda _now, _before: self._look())
+        self.next_change.clicked.connect(self._go_to_next_change)
+        self.restore.clicked.connect(lambda: self._hand_over(self.restore_wanted.emit))
+        self.open_copy.clicked.connect(lambda: self._hand_over(self.copy_wanted.emit))
+        self._show_document()
+
+    def _make_parts(self) -> None:
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Document")
+        self.choice.addItems([each.name for each in self._documents])
+        self.choice.setVisible(len(self._documents) > 1)
+        self.list = QTreeWidget()
+        self.list.setAccessibleName("Backups")
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setHeaderLabels(["When", "Length", "Size"])
+        self.list.header().setStretchLastSection(False)
+        for column in range(3):
+            mode = QHeaderView.ResizeMode.ResizeToContents if column else QHeaderView.ResizeMode.Stretch
+            self.list.header().setSectionResizeMode(column, mode)
+        self.about = QLabel()
+        self.about.setWordWrap(True)
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setFont(small_font(self.font()))
+        self.preview = QPlainTextEdit()
+        self.preview.setReadOnly(True)
+        self.preview.setUndoRedoEnabled(False)
+        self.preview.setTabChangesFocus(True)
+        self.preview.setAccessibleName("Text of this backup")
+        self.next_change = QPushButton("Next change")
+        self.open_copy = QPushButton("Open as a copy")
+        self.open_copy.setToolTip("Makes a new document of this backup; the present one stays as it is")
+        self.restore = QPushButton("Restore")
+        self.restore.setProperty("role", "main")
+        self.restore.setToolTip("Puts this text in place; the present one is backed up first, and Undo brings it back")
+        self.close_button = QPushButton("Close")
+        self.close_button.clicked.connect(self.reject)
+
+    def _lay_out(self) -> None:
+        left, right = QWidget(), QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(8)
+        column.addWidget(self.choice)
+        column.addWidget(self.list, 1)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(12, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.about)
+        column.addWidget(self.preview, 1)
+        splitter = QSplitter()
+        splitter.setHandleWidth(1)
+        splitter.addWidget(left)
+        splitter.addWidget(right)
+        splitter.setSizes([320, 580])
+        splitter.setChildrenCollapsible(False)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.next_change)
+        buttons.addStretch(1)
+        for button in (self.close_button, self.open_copy, self.restore):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(buttons)
+
+    # -- choosing ------------------------------------------------------------------------------------
+
+    @property
+    def document(self) -> BackedUp | None:
+        """The document whose backups are listed."""
+        at = self.choice.currentIndex()
+        return self._documents[at] if 0 <= at < len(self._documents) else None
+
+    @property
+    def backup(self) -> Backup | None:
+        """The one that is looked at."""
+        item = self.list.currentItem()
+        return None if item is None else item.data(0, _BACKUP)
+
+    def _show_document(self) -> None:
+        document = self.document
+        self.list.clear()
+        for backup in () if document is None else document.backups:
+            sign = sign_of(backup.origin.language)
+            cells = [when_words(backup.taken_at, self._now), f"{backup.words:,} {sign}", size_words(backup.size)]
+            item = QTreeWidgetItem(self.list, cells)
+            item.setData(0, _BACKUP, backup)
+            item.setToolTip(0, plain_tip(str(backup.origin.path)))
+        first = self.list.topLevelItem(0)
+        if first is None:
+            self._look()
+        else:
+            self.list.setCurrentItem(first)
+
+    def _look(self) -> None:
+        """Begins to read the chosen backup; `_show` follows."""
+        backup, document = self.backup, self.document
+        self._wish += 1
+        self._chosen = None
+        self._changes = []
+        self._filling.stop()
+        self.preview.clear()
+        for button in (self.restore, self.open_copy, self.next_change):
+            button.setEnabled(False)
+        self.restore.setVisible(document is not None and document.now is not None)
+        self.about.setText(_NONE if backup is None else "Reading…")
+        if backup is not None and document is not None:
+            self._work(partial(self._compare, self._wish, backup, document.now))
+
+    def _compare(self, wish: int, backup: Backup, now: Document | None) -> None:
+        """On the other thread."""
+        try:
+            then = read_backup(backup)
+        except LongWriterError as problem:
+            self._not_read.emit(wish, str(problem))
+            return
+        self._read.emit(wish, then, [Piece("both", reading_text(then))] if now is None else differences(then, now))
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    def _say_why_not(self, wish: int, why: str) -> None:
+        if wish == self._wish:
+            self.about.setText(why)
+
+    def _show(self, wish: int, then: Document, pieces: list[Piece]) -> None:
+        document, backup = self.document, self.backup
+        if wish != self._wish or document is None or backup is None:
+            return
+        self._chosen = then
+        length = f"{then.words:,} {sign_of(then.language)}"
+        if document.now is None:
+            self.about.setText(f"{length}. It lay in {backup.origin.path}.")
+        elif any(piece.kind != "both" for piece in pieces):
+            self.about.setText(f"{length}, now {document.now.words:,}. {_LEGEND}")
+        else:
+            self.about.setText(f"{length}. The text is the same as now.")
+        font = QFont(book_family(then.language))
+        font.setPixelSize(_PREVIEW_PX)
+        self.preview.setFont(font)
+        self.open_copy.setEnabled(True)
+        self.restore.setEnabled(document.may_change)
+        self._to_show = _small(pieces)
+        self._filling.start()
+        self._fill()
+
+    def _fill(self) -> None:
+        """Puts the next stretch of text into the preview: a long document must not hold up the window."""
+        cursor = QTextCursor(self.preview.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        room = AT_ONCE
+        cursor.beginEditBlock()
+        for piece in self._to_show:
+            if piece.kind != "both":
+                self._changes.append(cursor.position())
+            cursor.insertText(piece.text, self._look_of(piece))
+            room -= len(piece.text)
+            if room <= 0:
+                break
+        else:
+            self._filling.stop()
+        cursor.endEditBlock()
+        self.next_change.setEnabled(bool(self._changes))
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the whole text of the chosen backup is in the preview."""
+        return self._chosen is not None and not self._filling.isActive()
+
+    def _look_of(self, piece: Piece) -> QTextCharFormat:
+        look = QTextCharFormat()
+        if piece.kind == "then":
+            look.setFontUnderline(True)
+            look.setForeground(QColor(self._palette.accent))
+            look.setBackground(QColor(self._palette.selected))
+        elif piece.kind == "now":
+            look.setFontStrikeOut(True)
+            look.setForeground(QColor(self._palette.muted))
+        return look
+
+    def _go_to_next_change(self) -> None:
+        """Puts the caret at the next marked text; after the last one, at the first again."""
+        cursor = self.preview.textCursor()
+        here = cursor.position()
+        if self._changes:
+            cursor.setPosition(next((each for each in self._changes if each > here), self._changes[0]))
+            self.preview.setTextCursor(cursor)
+            self.preview.centerCursor()
+
+    def _hand_over(self, wish: Callable[[Backup, Document], object]) -> None:
+        if self._chosen is not None and self.backup is not None:
+            wish(self.backup, self._chosen)
+            self.accept()
+
+
+def _small(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces, long ones cut."""
+    for piece in pieces:
+        for at in range(0, len(piece.text), AT_ONCE):
+            yield Piece(piece.kind, piece.text[at : at + AT_ONCE])

@@ -1,0 +1,158 @@
+"""The strip that stays until something is mended: text that cannot be saved, reading only, text to be recovered."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from typing_extensions import override
+
+from longwriter_desktop.errors import ProjectProblem
+from longwriter_desktop.project.recovery import KeptText
+from longwriter_desktop.ui.notice import Notice, NoticeAction
+from longwriter_desktop.ui.notice_strip import NoticeStrip
+from longwriter_desktop.ui.opening import Opening
+from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.theme import Palette
+
+ANOTHER_PLACE = "Save in another place…"
+
+
+class StandingStrip(NoticeStrip):
+    """A strip that goes when what it says is no longer so, and not before."""
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette)
+        self._close.hide()
+        self._shown: Notice | None = None
+
+    def show_state(self, notice: Notice | None) -> None:
+        """Shows ``notice``, or nothing; the same notice twice is told once."""
+        if notice is None:
+            self._shown = None
+            super().dismiss()
+        elif self._shown is None or (notice.text, notice.kind) != (self._shown.text, self._shown.kind):
+            self._shown = notice
+            self.show_notice(notice)
+            self._timer.stop()
+
+    @override
+    def dismiss(self) -> None:
+        """It stays: pressing one of its buttons may not have mended anything."""
+
+
+class SavingTrouble(QObject):
+    """Keeps the strip in step with the session, and does what its buttons say.
+
+    ``ask_place`` asks for a new file, ``ask_discard`` whether a kept text may go.
+    """
+
+    noticed = Signal(object)  # what became of something that was tried; a Notice
+    _found = Signal(object)  # on the looking thread; the list of texts that are kept
+
+    def __init__(
+        self,
+        session: Session,
+        strip: StandingStrip,
+        opening: Opening,
+        ask_place: Callable[[], Path | None],
+        ask_discard: Callable[[str], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._strip = strip
+        self._opening = opening
+        self._ask_place = ask_place
+        self._ask_discard = ask_discard
+        self._kept: list[KeptText] = []
+        self._found.connect(self._show_found)
+        session.file.trouble_changed.connect(self.refresh)
+        session.document_opened.connect(lambda _: self.refresh())
+        session.document_closed.connect(self.look_for_kept_text)
+
+    def look_for_kept_text(self) -> None:
+        """Looks whether there is text that could not be saved; to be called when the start page is shown."""
+        self._kept = []
+        self.refresh()
+        if self._session.file.recovery.has_files:
+            # A daemon that only reads: the files that the texts belong to may lie on a disk that does not answer.
+            threading.Thread(target=self._look, name="looking for kept text", daemon=True).start()
+
+    def _look(self) -> None:
+        kept = self._session.file.recovery.entries()
+        with contextlib.suppress(RuntimeError):  # the window has gone meanwhile
+            self._found.emit(kept)
+
+    def _show_found(self, kept: list[KeptText]) -> None:
+        self._kept = kept
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows what is so now."""
+        self._strip.show_state(self._state())
+
+    def _state(self) -> Notice | None:
+        file = self._session.file
+        if not self._session.has_document:
+            return self._recovery_notice()
+        if file.trouble:
+            again = NoticeAction("Try again", file.try_again)
+            return Notice(file.trouble, "problem", (again, NoticeAction(ANOTHER_PLACE, self.save_in_another_place)))
+        path = self._session.path
+        if file.read_only and path is not None:
+            return Notice(
+                "This document is open for reading only: nothing in it can be changed.",
+                "info",
+                (
+                    NoticeAction("Open for writing", lambda: self._opening.open(path)),
+                    NoticeAction("Open a copy", lambda: self._opening.open_copy(path)),
+                ),
+            )
+        return None
+
+    def _recovery_notice(self) -> Notice | None:
+        if not self._kept:
+            return None
+        entry, others = self._kept[0], len(self._kept) - 1
+        more = f" There {'is 1 more' if others == 1 else f'are {others} more'}." if others else ""
+        return Notice(
+            f"Text of “{entry.title}” that could not be saved is kept.{more}",
+            "problem",
+            (
+                NoticeAction("Recover", lambda: self.recover(entry)),
+                NoticeAction("Discard…", lambda: self.discard(entry)),
+            ),
+        )
+
+    # -- what the buttons do -----------------------------------------------------------------------
+
+    def save_in_another_place(self) -> bool:
+        """Asks where, and goes on with the document there; False when that was not done."""
+        path = self._ask_place()
+        if path is None:
+            return False
+        try:
+            self._session.move_to(path)
+        except ProjectProblem as problem:
+            self.noticed.emit(Notice(str(problem), "problem"))
+            return False
+        self.noticed.emit(Notice(f"The document goes on in {path}."))
+        return True
+
+    def recover(self, entry: KeptText) -> None:
+        """Puts a kept text back and opens its document."""
+        try:
+            path = self._session.file.recovery.put_back(entry)
+        except ProjectProblem as problem:
+            self.noticed.emit(Notice(f"{problem} The text stays kept.", "problem"))
+            return
+        self.look_for_kept_text()
+        self._opening.open(path)
+
+    def discard(self, entry: KeptText) -> None:
+        """Takes a kept text away, when the person says so once more."""
+        if self._ask_discard(entry.title):
+            self._session.file.recovery.discard(entry)
+            self.look_for_kept_text()

@@ -1,0 +1,89 @@
+"""Cleaning up versions: of which sections, how many remain of each, and how many that deletes."""
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.version_cleanup import cleaned_up, version_count
+
+MOST_KEPT = 99
+
+
+class VersionCleanupDialog(QDialog):
+    """Asks what to clean up in a document; ``section_id`` is the section in hand, or ""."""
+
+    def __init__(self, document: Document, section_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Clean up versions")
+        self._document = document
+        self._section_id = section_id if document.has_section(section_id) else ""
+        number = document.index(section_id) + 1 if self._section_id else 0
+        self.one = QRadioButton(f"Section {number}" if number else "The section in hand")
+        self.one.setEnabled(bool(number))
+        self.all = QRadioButton("All sections")
+        (self.one if number else self.all).setChecked(True)
+        group = QButtonGroup(self)
+        group.addButton(self.one)
+        group.addButton(self.all)
+        self.newest = QSpinBox()
+        self.newest.setRange(0, MOST_KEPT)
+        self.newest.setAccessibleName("Newest versions that are kept of each section")
+        self.found = QLabel()
+        self.found.setWordWrap(True)
+        self.found.setProperty("role", "muted")
+        self.delete = QPushButton()
+        self.delete.setProperty("role", "main")
+        self.delete.clicked.connect(self.accept)
+        self._lay_out()
+        group.buttonToggled.connect(lambda *_: self._count())
+        self.newest.valueChanged.connect(lambda _: self._count())
+        self._count()
+
+    def _lay_out(self) -> None:
+        keep = QHBoxLayout()
+        label = QLabel("Keep of each section, beside the text that stands in it, the newest")
+        label.setBuddy(self.newest)
+        keep.addWidget(label)
+        keep.addWidget(self.newest)
+        keep.addStretch(1)
+        cancel = QPushButton("Cancel")
+        cancel.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.delete)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(8)
+        layout.addWidget(self.one)
+        layout.addWidget(self.all)
+        layout.addSpacing(8)
+        layout.addLayout(keep)
+        layout.addWidget(self.found)
+        layout.addSpacing(8)
+        layout.addLayout(row)
+
+    def cleaned(self, document: Document) -> Document:
+        """``document``, the one in hand or what has become of it, without what the person wants to be rid of."""
+        wanted = {self._section_id} if self.one.isChecked() else None
+        return cleaned_up(document, self.newest.value(), wanted)
+
+    def _count(self) -> None:
+        before, after = version_count(self._document), version_count(self.cleaned(self._document))
+        gone = before - after
+        self.found.setText(
+            f"The document has {before:,} {'version' if before == 1 else 'versions'}; {after:,} remain. "
+            "What stands in the text is not changed."
+        )
+        self.delete.setText(f"Delete {gone:,} {'version' if gone == 1 else 'versions'}")
+        self.delete.setEnabled(gone > 0)

@@ -1,0 +1,79 @@
+"""Sentences taken from the text above are noticed; what only resembles them is not."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from longwriter_desktop.agentwrite.copied_sentences import CopiedSentences
+
+ABOVE = (
+    "Ada froze in place, feeling a chill run down her spine. She tried to ignore the ghost, but it followed her home. "
+    "The next day she saw it again, this time carrying a lamp and a book."
+)
+NEW = "On the third evening Ada took the lantern and went down to the harbour alone. "
+
+
+def found(text: str, start: int = 0, earlier: tuple[str, ...] = (ABOVE,)) -> str | None:
+    place = CopiedSentences(earlier, text[:start], start).look(text)
+    return None if place is None else text[place:].strip()
+
+
+def test_a_sentence_of_an_earlier_section_is_found_where_it_begins() -> None:
+    copied = "Ada froze in place, feeling a chill run down her spine. Then"
+    assert found(NEW + copied) == copied
+
+
+def test_a_copy_is_known_by_its_letters_whatever_was_done_to_dodge_it() -> None:
+    for dodged in (
+        "ada Froze in place, feelinga chill run down herspine. Then",
+        "Ada froze in place — feeling a Chill, run down her spine! Then",
+        "And Ada froze in place, feeling a chill run down his spine. Then",
+    ):
+        assert found(NEW + dodged) == dodged
+
+
+def test_a_sentence_of_the_same_section_counts_too() -> None:
+    assert found(NEW + "Nobody saw her go. " + NEW + "Then", earlier=()) == NEW + "Then"
+
+
+def test_short_sentences_may_come_again() -> None:
+    assert found("Ada said nothing at all. " * 6, earlier=()) is None
+
+
+def test_a_sentence_with_some_words_of_another_is_no_copy() -> None:
+    assert (
+        found("Carrying a lamp and a book, she climbed the long stairs to the lighthouse keeper's room. Then") is None
+    )
+
+
+def test_a_sentence_is_looked_at_only_when_it_is_finished() -> None:
+    assert found("Ada froze in place, feeling a chill run down her spine") is None
+
+
+def test_what_the_person_wrote_is_never_a_copy_but_can_be_copied() -> None:
+    own = "Ada froze in place, feeling a chill run down her spine. "
+    assert found(own + "Then", start=len(own)) is None
+    assert found(own + own + "Then", start=len(own), earlier=()) == own + "Then"
+
+
+def test_code_and_tables_repeat_by_their_nature() -> None:
+    code = "```\nfrom the_library_of_things import everything_that_is_needed.here\n```\n"
+    row = "| one long row of a table that stands. here twice | and so on and so on |\n"
+    assert found(code + code + row + row + "x", earlier=()) is None
+
+
+def test_chinese_is_compared_by_characters() -> None:
+    above = "茶馆里的人们常常坐在一起谈论当天的新闻和各自的生活。"
+    assert found("清晨的街道很安静。" + above + "后来", earlier=(above,)) == above + "后来"
+    assert found("茶馆里的人很多，可是今天谁也不想谈论新闻，大家都在等雨停。后来", earlier=(above,)) is None
+
+
+@given(st.lists(st.text("abcdefghij ", min_size=5, max_size=60), min_size=1, max_size=8), st.data())
+def test_what_is_found_does_not_depend_on_how_the_text_arrives(sentences: list[str], data: st.DataObject) -> None:
+    text = ". ".join(sentences) + ". " + ABOVE + " End"
+    whole = CopiedSentences((ABOVE,), "", 0).look(text)
+    growing = CopiedSentences((ABOVE,), "", 0)
+    place, seen = None, 0
+    while place is None and seen < len(text):
+        seen = data.draw(st.integers(seen + 1, len(text)))
+        place = growing.look(text[:seen])
+    assert place == whole
