@@ -74,8 +74,11 @@ class Journal:
 
         threading.Thread(target=watch, daemon=True).start()
 
-    def follow_saving(self) -> None:
-        """From now on notes every document that is handed over to be saved, and every one that has been saved."""
+    def follow_saving(self, path: Path) -> None:
+        """From now on notes what is handed over to be saved, and what has been saved in the file at ``path``.
+
+        Other files, such as a recovery file, are not followed.
+        """
         hand_over, save = Autosave.document_changed, Project.save
         create = Project.create.__func__  # type: ignore[attr-defined]  # a classmethod has one
 
@@ -84,14 +87,19 @@ class Journal:
             hand_over(autosave, document)
 
         def saved(project: Project, document: Document) -> None:
+            if project.path != path:
+                save(project, document)
+                return
             self.note("begun", state_of(document))
             save(project, document)
             self.note("saved", state_of(document))
 
-        def created(kind: type[Project], path: Path, document: Document) -> Project:
-            self.note("begun", state_of(document))
-            project: Project = create(kind, path, document)
-            self.note("saved", state_of(document))
+        def created(kind: type[Project], new: Path, document: Document) -> Project:
+            if new == path:
+                self.note("begun", state_of(document))
+            project: Project = create(kind, new, document)
+            if new == path:
+                self.note("saved", state_of(document))
             return project
 
         replaced(Autosave, "document_changed", handed_over)
@@ -241,11 +249,12 @@ def _window(path: Path, journal: Journal, deeds: Callable[[Person], None], *, sc
 
     replaced(app, "make_window", attended)
     journal.follow_waiting()
-    journal.follow_saving()
+    journal.follow_saving(path)
     cli.main([str(path)])
 
 
 def _commands(
+    path: Path,
     journal: Journal,
     arguments: Callable[[int], list[str]],
     *,
@@ -255,7 +264,7 @@ def _commands(
 ) -> None:
     if scripted:
         replaced(opened_model, "LlamaEngine", lambda *_, **__: NotingEngine(journal, delay_s))
-    journal.follow_saving()
+    journal.follow_saving(path)
     journal.follow_waiting()
     journal.note("ready")
     for time_ in range(times):
@@ -289,12 +298,12 @@ def window_starter(path: Path, journal: Journal) -> None:
 
 def command_write(path: Path, journal: Journal) -> None:
     """`write`, once; then all of it again and again."""
-    _commands(journal, lambda turn: ["write", str(path), "--json", *(["--again"] if turn else [])])
+    _commands(path, journal, lambda turn: ["write", str(path), "--json", *(["--again"] if turn else [])])
 
 
 def command_starter(path: Path, journal: Journal) -> None:
     """`write` with the real worker and the starter model."""
-    _commands(journal, lambda _turn: ["write", str(path), "--json"], scripted=False, times=1)
+    _commands(path, journal, lambda _turn: ["write", str(path), "--json"], scripted=False, times=1)
 
 
 def command_outline(path: Path, journal: Journal) -> None:
@@ -306,7 +315,7 @@ def command_outline(path: Path, journal: Journal) -> None:
             for line in range(4 + 3 * number)
         ]
         plan.write_text("\n\n".join(lines), "utf-8")
-    _commands(journal, lambda turn: ["outline", str(path), "--load", str(plans[turn % 2])])
+    _commands(path, journal, lambda turn: ["outline", str(path), "--load", str(plans[turn % 2])])
 
 
 def command_rewrite(path: Path, journal: Journal) -> None:
@@ -317,13 +326,13 @@ def command_rewrite(path: Path, journal: Journal) -> None:
         word, how = words[turn % len(words)], ("shorten", "expand")[turn % 2]
         return ["rewrite", str(path), "--section", "1", "--find", word, "--how", how]
 
-    _commands(journal, arguments, times=len(words), delay_s=0.0002)
+    _commands(path, journal, arguments, times=len(words), delay_s=0.0002)
 
 
 def command_draft(path: Path, journal: Journal) -> None:
     """`draft` into a new file."""
     instruction = "Write a 1,200-word history of lighthouses"
-    _commands(journal, lambda _turn: ["draft", instruction, "-o", str(path), "--json"], times=1)
+    _commands(path, journal, lambda _turn: ["draft", instruction, "-o", str(path), "--json"], times=1)
 
 
 def write_to_the_end(path: Path, journal: Journal) -> int:

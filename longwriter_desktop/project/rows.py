@@ -39,6 +39,8 @@ _INSERT_VERSION = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _LANGUAGES = ("en", "zh")
+_LARGEST = 2**62
+"""Of whole numbers; SQLite's own end at 2**63 - 1."""
 _MOST_REPAIRS_TOLD = 8
 """A person reads no more of them, and a damaged file may need one for every value."""
 _IDENTITY = re.compile(r"[0-9a-f]{32}")
@@ -106,10 +108,10 @@ class _Reader:
             return value.decode("utf-8", "replace")
 
     def integer(self, value: object, what: str) -> int:
-        if isinstance(value, int):
+        if isinstance(value, int) and -(2**63) <= value < 2**63:
             return value
         self.repairs.append(f"{what} was not a whole number")
-        return int(value) if isinstance(value, float) and math.isfinite(value) else 0
+        return int(value) if isinstance(value, float) and abs(value) < _LARGEST else 0
 
     def count(self, value: object, what: str) -> int:
         number = self.integer(value, what)
@@ -299,7 +301,8 @@ def write_changes(connection: sqlite3.Connection, before: Stored, document: Docu
     section_keys = _write_sections(connection, rows, document.sections, in_trash=False)
     trash_keys = _write_sections(connection, rows, document.trash, in_trash=True)
     connection.executemany("DELETE FROM sections WHERE key = ?", [(key,) for key in rows.left_over()])
-    revision, token, identity = before.revision + 1, uuid.uuid4().hex, before.identity or uuid.uuid4().hex
+    revision = before.revision + 1 if before.revision < _LARGEST else 1
+    token, identity = uuid.uuid4().hex, before.identity or uuid.uuid4().hex
     connection.execute(
         "UPDATE document SET revision = ?, revision_token = ?, identity = ? WHERE key = 1", (revision, token, identity)
     )

@@ -181,6 +181,22 @@ def test_what_could_not_be_opened_again_is_not_saved(tmp_path: Path, monkeypatch
     assert Project.open(path).document == small
 
 
+@pytest.mark.parametrize("number", ["9223372036854775807", "1e308", "-9223372036854775808", "9e999"])
+def test_a_file_with_the_largest_of_numbers_can_be_saved(tmp_path: Path, number: str) -> None:
+    settings = f'{{"seed": 1{"0" * 30}}}'
+    path = _with(
+        tmp_path / "a.longwriter",
+        f"UPDATE document SET revision = {number}",  # noqa: S608 - the test's own
+        f"UPDATE sections SET position = {number}",  # noqa: S608 - the test's own
+        f"UPDATE document SET settings = '{settings}'",  # noqa: S608 - the test's own
+    )
+    with Project.open(path) as project:
+        project.save(project.document.with_text(project.document.sections[0].id, "Typed."))
+        project.save(project.document.with_text(project.document.sections[1].id, "Typed too."))
+        saved = project.document
+    assert Project.open(path).document == saved
+
+
 def test_of_many_repairs_a_few_are_told(tmp_path: Path) -> None:
     path = _with(tmp_path / "a.longwriter", "UPDATE sections SET word_target = -1")
     repairs = Project.open(path).repairs
