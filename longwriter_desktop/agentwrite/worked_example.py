@@ -26,11 +26,20 @@ def is_from_example(text: str, instruction: str, example: PlanExample) -> bool:
     What the instruction is about too is nobody's loan.
     """
     borrowed = _subject_of(example) - _words(instruction)
-    if len(borrowed & _words(text)) >= _ENOUGH:
+    if len(borrowed & _words(text)) >= _ENOUGH or _phrases(text) & _phrases_with(borrowed, example):
         return True
     if len(borrowed) <= len(_subject_of(example)) // 2:
         return False
     return any(similarity(text, each) >= NEAR_IDENTICAL for each in (example.title, *example.lines))
+
+
+def _phrases_with(borrowed: frozenset[str], example: PlanExample) -> set[tuple[str, str]]:
+    """Two words in a row of the example's title or instruction, one of them borrowed: "keeping bees"."""
+    return {each for part in (example.title, example.instruction) for each in _phrases(part) if borrowed & set(each)}
+
+
+def _phrases(text: str) -> set[tuple[str, str]]:
+    return set(itertools.pairwise(_listed(text)))
 
 
 @lru_cache(maxsize=16)

@@ -109,6 +109,7 @@ def test_a_title_from_the_worked_example_is_asked_for_again(first: str) -> None:
         return first if sampling.temperature == Sampling().temperature else "Lamps on the Rocks"
 
     assert planned("Write a 1,000-word article on lighthouses", copying).title == "Lamps on the Rocks"
+    assert planned("Write 1,000 words on lighthouses and their keepers", copying).title == "Lamps on the Rocks"
     assert planned("Write 1,000 words on bees, how to keep them and their hive", copying).title == first
 
 

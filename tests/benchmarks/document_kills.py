@@ -12,6 +12,7 @@ hold. `kills.py` is about the worker alone.
 
 import argparse
 import contextlib
+import itertools
 import json
 import multiprocessing
 import os
@@ -34,7 +35,7 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Version
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.project.store import Project
-from tests.app_to_kill import ROLES, Journal, state_of, write_to_the_end
+from tests.app_to_kill import ROLES, TICK_S, Journal, state_of, write_to_the_end
 
 PROMISED_S = 1.0
 WAITING_S = 5.0
@@ -259,6 +260,13 @@ def last_words(folder: Path) -> str:
     return (folder / "output").read_text("utf-8", "replace")[-2000:] if (folder / "output").exists() else ""
 
 
+def waited(lines: list[Line], until: float) -> float:
+    """For how many of the last seconds before ``until`` the process was kept from running."""
+    ticks = [line.at for line in lines if line.kind == "tick" and until - line.at < WAITING_S]
+    gaps = (later - earlier for earlier, later in itertools.pairwise([*ticks, until]))
+    return sum(max(0.0, gap - 2 * TICK_S) for gap in gaps)
+
+
 class After:
     """What is checked after a kill. What does not hold is put down in ``result``."""
 
@@ -266,8 +274,7 @@ class After:
         self._path = path
         self._lines = lines
         self._killed_at = killed_at
-        waited = sum(float(line.what) for line in lines if line.kind == "late" and killed_at - line.at < WAITING_S)
-        self._due_at = killed_at - PROMISED_S - waited
+        self._due_at = killed_at - PROMISED_S - waited(lines, killed_at)
         self._result = result
 
     def check(self, states: list[str]) -> None:
