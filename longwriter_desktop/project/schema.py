@@ -159,7 +159,7 @@ def fault(connection: sqlite3.Connection) -> str:
     if _structure(connection) != expected:
         return "its tables are not those of a LongWriter document"
     damage = _text(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-    return "" if damage == "ok" else f"its content is damaged ({damage.splitlines()[-1]})"
+    return "" if damage == "ok" else "its content is damaged"
 
 
 def _structure(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
