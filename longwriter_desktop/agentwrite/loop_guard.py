@@ -37,7 +37,8 @@ _PREVAILING = 0.3
 
 _LONGEST_PERIOD = 30
 _LEAST_PERIODIC, _LEAST_NUMBERS = 30, 120
-_SHARE_GRAM = 8
+_SHARE_GRAM, SHARE_CHINESE_GRAM = 8, 12
+"""An English word says about as much as a character and a half: eight characters are five words, often one name."""
 
 Gram = tuple[str, ...]
 
@@ -54,10 +55,15 @@ def sequences(text: str) -> frozenset[Gram]:
     return frozenset(gram for gram in grams if gram)
 
 
-def repeated_share(text: str) -> float:
-    """The share of eight-word sequences of ``text`` that stood in it before, 0.0 to 1.0."""
+def repeated_share(text: str, chinese_gram: int = _SHARE_GRAM) -> float:
+    """The share of sequences of ``text`` that stood in it before, 0.0 to 1.0.
+
+    A sequence is eight words; in Chinese it is ``chinese_gram`` characters: eight, as the measure is usually taken,
+    or `SHARE_CHINESE_GRAM`, which say as much as eight words.
+    """
     words = [match.group().casefold() for match in _TOKEN.finditer(text)]
-    grams = [tuple(words[place : place + _SHARE_GRAM]) for place in range(len(words) - _SHARE_GRAM + 1)]
+    found = (_gram(words, place, _SHARE_GRAM, chinese_gram) for place in range(len(words)))
+    grams = [gram for gram in found if gram]
     return 1 - len(set(grams)) / len(grams) if grams else 0.0
 
 

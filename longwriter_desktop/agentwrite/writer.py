@@ -45,6 +45,7 @@ from longwriter_desktop.document.section import Section
 from longwriter_desktop.errors import InputProblem, LongWriterError, PromptTooLong
 
 _LOOPS_FORGIVEN = 2
+"""After as many in a row the section goes on without the text above in view, and after as many again it ends."""
 _EMPTY_FORGIVEN = 3
 _COPIES_FORGIVEN = 12
 """Sentences from the text above that are written anew, in one section; further ones stay."""
@@ -191,9 +192,11 @@ class _SectionWriter:
         before = sequences("\n".join(each.text for each in self.document.sections[: self.index]))
         self.guard = LoopGuard(self.own_text, before)
         earlier = (each.text for each in self.document.sections[: self.index])
-        self.copies = CopiedSentences(earlier, self.text, self.own_text)
+        given = (self.document.instruction, *(f"{each.heading}\n{each.main_point}" for each in self.document.sections))
+        self.copies = CopiedSentences(earlier, self.text, self.own_text, given)
         self.copied = self.copied_in_row = 0
         self.loops = 0
+        self.out_of_view = self.alone
         self.empty = 0
         self.looped_at = 0
         self.settled = 0
@@ -235,7 +238,9 @@ class _SectionWriter:
             if outcome == "repetition":
                 self.loops += 1
                 if self.loops > _LOOPS_FORGIVEN:
-                    return outcome
+                    if self.out_of_view:
+                        return outcome
+                    yield from self._take_out_of_view()
             elif outcome in ("overlong", "copied") or (outcome == "length" and len(self.text) > length_before):
                 # Its last sentence was cut off, or its tokens were used up: the text goes on right there.
                 continue
@@ -246,6 +251,19 @@ class _SectionWriter:
                 self.empty = self.empty + 1 if len(self.text) == length_before else 0
                 yield from self._new_paragraph()
         return "length"
+
+    def _take_out_of_view(self) -> Generator[WriterEvent, None, None]:
+        """The last way out of a loop: the text above is what draws the model back into it, so the plan alone is given.
+
+        The paragraph with the loop goes too, as far as the model wrote it, unless it is all that there is.
+        """
+        self.out_of_view, self.loops = True, 1
+        paragraph = max(self.text.rstrip().rfind("\n\n"), self.own_text)
+        if self.text[self.own_text : paragraph].strip():
+            yield self._cut(len(self.text) - paragraph)
+        yield from self._new_paragraph()
+        self.view = View(_without_texts(self.document), self.index, self.templates, self.layout)
+        yield from self.view.look(self.engine, self.sampling)
 
     def _new_paragraph(self) -> Generator[WriterEvent, None, None]:
         """After a reply that ended too early: what stands is settled, more is asked for in a new paragraph."""

@@ -1,9 +1,11 @@
 """The report: tables in Markdown by length bucket and language, the runs one below the other."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from longwriter_desktop.agentwrite.loop_guard import SHARE_CHINESE_GRAM, repeated_share
 from longwriter_desktop.evaluation.results import DIMENSIONS, Judgement, Result, Setup
 from longwriter_desktop.evaluation.tasks import BUCKETS
 
@@ -11,6 +13,7 @@ NEAR_SECTION = 0.10
 NEAR_DOCUMENT = 0.03
 _MOST_LISTED = 20
 _POOR_SCORE = 95.0
+_HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 _LANGUAGES = {"en": "English", "zh": "Chinese"}
 
 Runs = Mapping[Setup, Sequence[Result]]
@@ -60,6 +63,12 @@ def _speed(results: Sequence[Result]) -> float | None:
     return sum(result.tokens_written for result in results) / seconds if seconds else None
 
 
+def _repeated_alike(results: Sequence[Result]) -> float | None:
+    """The share of repeated sequences that say as much in both languages, in the texts without their headings."""
+    texts = (_HEADING.sub("", result.text) for result in results)
+    return _mean(repeated_share(text, SHARE_CHINESE_GRAM) for text in texts)
+
+
 def _share(value: float) -> str:
     return f"{100 * value:.1f} %"
 
@@ -77,7 +86,18 @@ METRICS = (
     ),
     Metric("sections_near", "Sections within 10 % of their targets", _near_sections, _share),
     Metric("documents_near", "Documents within 3 % of the asked length", _near_documents, _share),
-    Metric("repeated", "Repeated 8-word sequences", lambda results: _mean(each.repeated for each in results), _share),
+    Metric(
+        "repeated",
+        "Repeated sequences of 8 words, or of 8 Chinese characters",
+        lambda results: _mean(each.repeated for each in results),
+        _share,
+    ),
+    Metric(
+        "repeated_alike",
+        f"Repeated sequences of 8 words, or of {SHARE_CHINESE_GRAM} Chinese characters",
+        _repeated_alike,
+        _share,
+    ),
     Metric("valid_plans", "Valid plans", _valid_plans, _share),
     Metric("covered_topics", "Named topics that the plans cover", _covered_topics, _share),
     Metric("delivered", "Words delivered of those asked", _delivered, _share),

@@ -67,9 +67,41 @@ def test_chinese_is_compared_by_characters() -> None:
     assert found("茶馆里的人很多，可是今天谁也不想谈论新闻，大家都在等雨停。后来", earlier=(above,)) is None
 
 
-@given(st.lists(st.text("abcdefghij ", min_size=5, max_size=60), min_size=1, max_size=8), st.data())
+def test_a_clause_of_an_earlier_sentence_is_found_where_it_begins() -> None:
+    earlier = ("The ghost came back, this time carrying a lamp and a heavy book.",)
+    began, copied = (
+        NEW + "On Sunday it came again, as it always did, ",
+        "this time carrying a lamp and a heavy book, and",
+    )
+    assert found(began + copied, earlier=earlier) == copied
+    assert found(began + "this time with neither a lamp nor its book, and", earlier=earlier) is None
+
+
+def test_a_clause_is_found_before_its_sentence_is_finished_and_at_its_end() -> None:
+    above = "总的来说，这次会议的成功召开体现了公司在技术改造方面的努力和承诺。"
+    clause = "这次会议的成功召开体现了公司在技术方面的努力，"
+    assert found("经过三天的讨论，" + clause + "并", earlier=(above,)) == clause + "并"
+    assert found("经过三天的讨论，" + clause + "并且很好。后", earlier=(above,)) == clause + "并且很好。后"
+    assert found("经过三天的讨论，大家决定明年春天再开一次会，", earlier=(above,)) is None
+
+
+def test_short_clauses_are_taken_together() -> None:
+    above = "They packed the boat with rope, tar, nails, lamps, salt, flour, and three barrels of dry fish for the way."
+    listed = "rope, tar, nails, lamps, salt, flour, and three barrels of dry fish, and"
+    assert found("He bought lamps, salt, flour, tea, and", earlier=(above,)) is None
+    assert found("The old captain then bought with his own money " + listed, earlier=(above,)) is not None
+
+
+def test_names_of_the_instruction_and_the_plan_are_no_copies() -> None:
+    name = "股份市政公司在桑园路技术改造项目"
+    earlier = (f"{name}，于去年开工。",)
+    assert CopiedSentences(earlier, "", 0).look(f"专家们参观了工地，{name}，非常") is not None
+    assert CopiedSentences(earlier, "", 0, (f"写一篇关于{name}的报告",)).look(f"专家们参观了工地，{name}，非常") is None
+
+
+@given(st.lists(st.text("abcdefghij ,", min_size=5, max_size=60), min_size=1, max_size=8), st.data())
 def test_what_is_found_does_not_depend_on_how_the_text_arrives(sentences: list[str], data: st.DataObject) -> None:
-    text = ". ".join(sentences) + ". " + ABOVE + " End"
+    text = ". ".join(sentences) + ". " + data.draw(st.sampled_from((ABOVE, ABOVE[90:]))) + " End"
     whole = CopiedSentences((ABOVE,), "", 0).look(text)
     growing = CopiedSentences((ABOVE,), "", 0)
     place, seen = None, 0

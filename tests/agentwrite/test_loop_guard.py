@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from longwriter_desktop.agentwrite.loop_guard import LoopGuard, find_loop, repeated_share, sequences
+from longwriter_desktop.agentwrite.loop_guard import SHARE_CHINESE_GRAM, LoopGuard, find_loop, repeated_share, sequences
 from tests.agentwrite.fake_model import prose
 from tests.agentwrite.samples import CHINESE, CODE, ENGLISH, POEM, RECIPE, TABLE
 
@@ -188,6 +188,13 @@ def test_the_repeated_share_is_that_of_eight_word_sequences() -> None:
     assert repeated_share(_FINE) == 0.0
     assert repeated_share("") == 0.0
     assert repeated_share("one two three four " * 20) > 0.9
+
+
+def test_the_repeated_share_of_chinese_goes_by_as_many_characters_as_asked() -> None:
+    name_twice = "上海国潮品牌行业增长很快，今年上海国潮品牌行业又变了。"
+    assert repeated_share(name_twice) > 0
+    assert repeated_share(name_twice, SHARE_CHINESE_GRAM) == 0
+    assert repeated_share("桑园路技术改造项目的成功召开。" * 2, SHARE_CHINESE_GRAM) > 0
 
 
 def test_letters_without_an_end_are_no_words() -> None:

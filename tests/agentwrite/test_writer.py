@@ -256,6 +256,27 @@ def test_a_model_that_only_copies_still_fills_its_section() -> None:
     assert abs(section.words - 200) <= 20
 
 
+def test_a_section_that_the_text_above_draws_into_a_loop_goes_on_without_it_in_view() -> None:
+    above = prose(3, 200)
+    in_view: list[bool] = []
+
+    def drawn(prompt: Prompt, sampling: Sampling) -> str:
+        asked = prompt.messages[-1].content + prompt.reply_prefix
+        in_view.append(above[:80] in asked)
+        return " " + "the sea came in again and " * 100 if in_view[-1] else " " + prose(sampling.seed, 300)
+
+    desk = Desk(200, 200, 200)
+    desk.document = desk.document.with_text("a", above)
+    desk.document = desk.document.with_section(replace(desk.document.section("a"), complete=True))
+    desk.run(FakeModel(drawn))
+    written = desk.document.section("b")
+    assert in_view[0]
+    assert not in_view[-1]
+    assert written.stop_reason == "target"
+    assert abs(written.words - 200) <= 20
+    assert written.text.count("the sea came in again") <= 1
+
+
 def test_a_model_that_only_loops_is_given_up_and_said_so() -> None:
     desk = Desk(200, 200)
     desk.run(FakeModel(lambda _prompt, _sampling: "the sea came in again and " * 300))

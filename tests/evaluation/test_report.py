@@ -40,12 +40,20 @@ def test_each_figure_is_what_its_title_says() -> None:
     ours = "agentwrite, M, paper"
     assert table(text, "Sections within 10 % of their targets")[ours]["0-500"] == "50.0 %"
     assert table(text, "Documents within 3 % of the asked length")[ours]["all"] == "50.0 %"
-    assert table(text, "Repeated 8-word sequences")[ours]["all"] == "1.0 %"
+    assert table(text, "Repeated sequences of 8 words, or of 8 Chinese characters")[ours]["all"] == "1.0 %"
     assert table(text, "Valid plans")[ours]["all"] == "50.0 %"
     assert table(text, "Valid plans")["direct, M"]["all"] == ""
     assert table(text, "Tokens written a second")[ours]["all"] == "10.0"
     assert table(text, "Minutes, all prompts together")[ours]["all"] == "2.0"
     assert table(text, "Prompts")[ours]["all"] == "2"
+
+
+def test_repetition_is_also_measured_by_sequences_that_say_as_much_in_both_languages() -> None:
+    name = "上海国潮品牌行业"
+    chinese = f"# {name}\n\n{name}增长很快。今年{name}有新的变化，但{name}仍需要时间。"
+    text = report([result(text=chinese, repeated=0.09), result(number=2, text="one two three four " * 20)])
+    alike = table(text, "Repeated sequences of 8 words, or of 12 Chinese characters")["agentwrite, M, paper"]
+    assert alike["all"] == "47.3 %"  # nothing of the first, 69 of the second's 73
 
 
 def test_the_share_of_named_topics_that_plans_cover_counts_topics_and_not_prompts() -> None:
