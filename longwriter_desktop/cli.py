@@ -26,7 +26,7 @@ from longwriter_desktop.import_command import add_import, import_document
 from longwriter_desktop.leftovers import clear_leftovers, leave_no_core
 from longwriter_desktop.models.catalogue import load_catalogue
 from longwriter_desktop.models.library import default_model, find_model
-from longwriter_desktop.models.listing import listed_models, models_table
+from longwriter_desktop.models_commands import add_models, models
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.recover_command import add_recover, recover
 from longwriter_desktop.salvage_command import HINT as SALVAGE_HINT
@@ -153,8 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     add_salvage(commands.add_parser("salvage", help="take over what can still be read of a damaged document"))
     add_backups(commands.add_parser("backups", help="list backups of documents, and have one back as a new document"))
     add_recover(commands.add_parser("recover", help="list, save or delete text that could not be saved"))
-    models = commands.add_parser("models", help="list the models: what is here, what fits")
-    models.add_argument("--json", action="store_true", help="print JSON Lines")
+    add_models(commands.add_parser("models", help="the models: what is here, what fits, and managing them"))
     add_evaluate(commands.add_parser("evaluate", help="measure how well a model writes: length, repetition, quality"))
     _add_doctor(
         commands.add_parser("doctor", help="versions, devices, backend, folders, memory: what a bug report needs")
@@ -241,7 +240,7 @@ def _add_model(parser: argparse.ArgumentParser, *, temperature: bool = True) -> 
 def _run(options: argparse.Namespace, paths: AppPaths) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     if options.command in ("models", "doctor"):
-        return (_models if options.command == "models" else _doctor)(paths, options)
+        return models(options, paths) if options.command == "models" else _doctor(paths, options)
     _check_numbers(options)
     return evaluate(options, paths) if options.command == "evaluate" else _document(options, paths)
 
@@ -362,17 +361,6 @@ def _read_text(path: Path, what: str) -> str:
         raise InputProblem(f"The {what} in {path} is not UTF-8 text. Save it as UTF-8, then try again.") from error
     except OSError as error:
         raise InputProblem(f"The {what} cannot be read from {path}: {error.strerror}. Nothing was changed.") from error
-
-
-def _models(paths: AppPaths, options: argparse.Namespace) -> int:
-    models = listed_models(load_catalogue(paths), paths)
-    if options.json:
-        for model in models:
-            print(json.dumps({"event": "model", **model.values}))
-        print(json.dumps({"event": "summary", "models": len(models), "here": sum(bool(each.path) for each in models)}))
-    else:
-        print(models_table(models))
-    return DONE
 
 
 def _doctor(paths: AppPaths, options: argparse.Namespace) -> int:

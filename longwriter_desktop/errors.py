@@ -12,7 +12,10 @@
     │   │   └── ChangedElsewhere      another window or command line has saved it meanwhile
     │   ├── ExportProblem             the target cannot be written
     │   ├── ModelProblem              no such model, or a file that is not a usable model
-    │   │   └── ModelTooLarge         does not fit this machine's memory
+    │   │   ├── ModelTooLarge         does not fit this machine's memory
+    │   │   ├── DownloadProblem       its file could not be fetched whole from the hub
+    │   │   ├── DownloadPaused        the person stopped its download; what has come stays
+    │   │   └── LicenceNotAccepted    the person has not agreed to its licence yet
     │   └── PromptTooLong             instruction, plan and text do not fit the model's context
     └── BackendProblem                the process that runs llama.cpp
         ├── OutOfMemory               it was stopped for memory, or could not get any
@@ -74,6 +77,26 @@ class ModelProblem(EnvironmentProblem):
 
 class ModelTooLarge(ModelProblem):
     """The model does not fit this machine's memory."""
+
+
+class DownloadProblem(ModelProblem):
+    """A model's file could not be fetched whole from the Hugging Face hub.
+
+    ``kind`` is a word for programs, one of those of models.download_words.Kind: "offline", "gated",
+    "disk full" and others.
+    """
+
+    def __init__(self, message: str, kind: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class DownloadPaused(ModelProblem):
+    """The person stopped a download; the part that has come is kept, and the next try goes on from there."""
+
+
+class LicenceNotAccepted(ModelProblem):
+    """The model's licence has to be agreed to before its file is fetched."""
 
 
 class PromptTooLong(EnvironmentProblem):

@@ -11,6 +11,7 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import load_catalogue
 from longwriter_desktop.models.library import Model, default_model, find_model
+from longwriter_desktop.models.manage import note_used
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import load_templates
 from longwriter_desktop.settings import load_settings
@@ -54,7 +55,7 @@ def opened(model: Model, paths: AppPaths, say: Say, *, seed: int | None) -> Iter
     ``seed``: the one that was asked for, if any; the same one is to give the same text.
     """
     options = replace(EngineOptions.of(load_settings(paths)), adapt_threads=seed is None)
-    with LlamaEngine(model, paths=paths, options=options) as engine:
+    with LlamaEngine(model, paths=paths, options=options, on_open=lambda: note_used(model, paths)) as engine:
         try:
             yield engine
         finally:

@@ -19,6 +19,7 @@ from longwriter_desktop.safe_write import replace_file
 
 Theme = Literal["system", "light", "dark"]
 PaperSize = Literal["auto", "a4", "letter"]
+FocusDims = Literal["paragraph", "sentence", "nothing"]
 KvCache = Literal["auto", "f16", "q8_0"]
 Repack = Literal["auto", "on", "off"]
 
@@ -44,6 +45,10 @@ class Settings:
     """The most; fewer are used while other programs compute. 0: by the number of cores. `doctor --tune` measures."""
     reading_threads: int = 0
     """As `writing_threads`, while the model reads a prompt."""
+    models_folder: str = ""
+    """Where the app looks for GGUF files first, and where its own are kept; "" is `models` in its data folder."""
+    model_folders: tuple[str, ...] = ()
+    """Other folders of the person's in which models are looked for; nothing is written there."""
     state_cache_gigabytes: float = 4.0
     """The most that the cache folder may hold of what the model has read; 0 keeps nothing there."""
     backup_gigabytes: float = 1.0
@@ -54,6 +59,12 @@ class Settings:
     """Whether the model reads what it will need next while nothing is being written."""
     warm_battery_percent: int = 40
     """On battery, nothing is read ahead below this charge."""
+    keep_awake: bool = True
+    """Whether the computer stays awake while the model plans or writes."""
+    pause_battery_percent: int = 10
+    """On battery, writing pauses below this charge; 0: never."""
+    notify_at_end: bool = True
+    """Whether the system shows a note when writing has ended while another window is in front."""
     theme: Theme = "system"
     manuscript_font_family: str = ""
     """"" is the one that ships with the app."""
@@ -61,8 +72,22 @@ class Settings:
     """In pixels."""
     line_height: float = 1.65
     """Of the manuscript, as a multiple of the font's size."""
+    check_spelling: bool = True
+    """Whether misspelt words are marked in the manuscript."""
+    spelling_language: str = ""
+    """A dictionary by the name of its files, such as "en_GB"; "" is one for the document's language."""
+    show_origins: bool = False
+    """Whether marks in the manuscript's margin tell generated, edited and own text apart."""
+    focus_dims: FocusDims = "paragraph"
+    """What stays clear in focus mode; all else steps back."""
+    typewriter: bool = True
+    """Whether in focus mode the line in hand stays in the middle of the window."""
     paper_size: PaperSize = "auto"
     """Of exported documents; "auto" follows the system's locale."""
+    daily_word_goal: int = 0
+    """Words a day that the person means to write; 0: no goal."""
+    goal_counts_generated: bool = False
+    """Whether the goal of the day counts what the model writes, too."""
     show_outline: bool = True
     show_section_panel: bool = True
     window_geometry: str = ""
@@ -85,6 +110,9 @@ def _one_of(*allowed: str) -> _Check:
 
 
 _MOST_PANELS = 16
+_MOST_FOLDERS = 64
+_LISTS_OF_TEXTS = frozenset({"model_folders"})
+"""The other lists are of whole numbers."""
 
 _LIMITS: dict[str, tuple[_Check, str]] = {
     "temperature": (_between(0, 2), "a number from 0 to 2"),
@@ -99,13 +127,21 @@ _LIMITS: dict[str, tuple[_Check, str]] = {
     "backup_gigabytes": (_between(0, 10_000), "a number from 0 to 10000"),
     "backup_minutes": (_between(0, 10_000), "a whole number from 0 to 10000"),
     "warm_battery_percent": (_between(0, 100), "a whole number from 0 to 100"),
+    "pause_battery_percent": (_between(0, 100), "a whole number from 0 to 100"),
     "theme": (_one_of("system", "light", "dark"), '"system", "light" or "dark"'),
     "manuscript_font_size": (_between(6, 96), "a whole number from 6 to 96"),
     "line_height": (_between(1, 4), "a number from 1 to 4"),
+    "focus_dims": (_one_of("paragraph", "sentence", "nothing"), '"paragraph", "sentence" or "nothing"'),
     "paper_size": (_one_of("auto", "a4", "letter"), '"auto", "a4" or "letter"'),
+    "daily_word_goal": (_between(0, 100_000), "a whole number from 0 to 100000"),
     "splitter_sizes": (
         lambda value: len(value) <= _MOST_PANELS and min(value, default=0) >= 0,
         "a list of widths in pixels",
+    ),
+    "models_folder": (lambda value: "\0" not in value, "the path of a folder"),
+    "model_folders": (
+        lambda value: len(value) <= _MOST_FOLDERS and all(value) and not any("\0" in each for each in value),
+        'a list of folders such as ["/data/models"]',
     ),
 }
 _KINDS: dict[type, str] = {
@@ -168,7 +204,8 @@ def _usable(name: str, value: object, default: object) -> tuple[object, str]:
     kind = type(default)
     if kind is float and type(value) is int:
         value = float(value)
-    if kind is tuple and isinstance(value, list) and all(type(item) is int for item in value):
+    of = str if name in _LISTS_OF_TEXTS else int
+    if kind is tuple and isinstance(value, list) and all(type(item) is of for item in value):
         value = tuple(value)
     if type(value) is not kind:  # bool is an int to isinstance
         return value, _LIMITS[name][1] if name in _LIMITS else _KINDS[kind]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import Settings, load_settings, save_settings, settings_path
 
+folder_names = st.text(st.characters(exclude_characters="\0", codec="utf-8"))
 settings_of_any_kind = st.builds(
     Settings,
     model=st.text(),
@@ -26,6 +27,8 @@ settings_of_any_kind = st.builds(
     show_section_panel=st.booleans(),
     window_geometry=st.binary(max_size=50).map(lambda content: content.hex()),
     splitter_sizes=st.lists(st.integers(0, 9999), max_size=5).map(tuple),
+    models_folder=folder_names,
+    model_folders=st.lists(folder_names.filter(bool), max_size=4).map(tuple),
 )
 
 
@@ -82,6 +85,10 @@ def test_a_file_edited_by_hand_is_read(paths: AppPaths) -> None:
         ("show_outline = 'yes'", "show_outline", "true or false"),
         ("splitter_sizes = [1, 'x']", "splitter_sizes", "a list of widths"),
         ("splitter_sizes = [-1]", "splitter_sizes", "a list of widths"),
+        ("model_folders = ['/a', 1]", "model_folders", "a list of folders"),
+        ("model_folders = ['']", "model_folders", "a list of folders"),
+        ("model_folders = '/a'", "model_folders", "a list of folders"),
+        ('models_folder = "a\\u0000b"', "models_folder", "the path of a folder"),
         ("manuscript_font_size = 2000", "manuscript_font_size", "a whole number from 6 to 96"),
         ("[line_height]\nx = 1", "line_height", "a number from 1 to 4"),
     ],

@@ -8,69 +8,11 @@ must not be: someone who writes about ``<|im_end|>`` must not end their own mess
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from longwriter_desktop.agentwrite.engine import Message
-from longwriter_desktop.backend.jinja_template import Frame, JinjaTemplate, Place, TemplateProblem, without_system
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of the prompt's text.
-
-    "template": the template's own, special tokens are meant as such. "content": from a message, plain
-    text. "reply": what the model wrote or is to go on with, plain text with a token boundary before it,
-    because generation began there.
-    """
-
-    text: str
-    kind: Literal["template", "content", "reply"]
-
-
-@dataclass(frozen=True, slots=True)
-class TurnTemplate:
-    """A template in turns: what stands before and after each message. ``stop`` are texts that end a reply."""
-
-    system: tuple[str, str]
-    user: tuple[str, str]
-    reply: tuple[str, str]
-    start: str = ""
-    stop: tuple[str, ...] = ()
-
-    def render(self, messages: Sequence[Message]) -> list[Part]:
-        """The messages, ready for the reply to the last one."""
-        around = {"system": self.system, "user": self.user, "assistant": self.reply}
-        parts = [Part(self.start, "template")]
-        for message in messages:
-            before, after = around[message.role]
-            kind: Literal["reply", "content"] = "reply" if message.role == "assistant" else "content"
-            parts += [Part(before, "template"), Part(message.content, kind), Part(after, "template")]
-        parts.append(Part(self.reply[0], "template"))
-        return [part for part in parts if part.text]
-
-
-TEMPLATES = {
-    # The authors' own: no spaces anywhere, https://github.com/THUDM/LongWriter (README, "Model Deployment").
-    "longwriter-llama": TurnTemplate(
-        system=("<<SYS>>\n", "\n<</SYS>>\n\n"), user=("[INST]", "[/INST]"), reply=("", ""), stop=("[INST]",)
-    ),
-    # As in the model's tokenization_chatglm.py; the line break after <|assistant|> is what the model itself writes.
-    "longwriter-glm": TurnTemplate(
-        start="[gMASK]<sop>",
-        system=("<|system|>\n", ""),
-        user=("<|user|>\n", ""),
-        reply=("<|assistant|>\n", ""),
-        stop=("<|user|>", "<|observation|>"),
-    ),
-    "chatml": TurnTemplate(
-        system=("<|im_start|>system\n", "<|im_end|>\n"),
-        user=("<|im_start|>user\n", "<|im_end|>\n"),
-        reply=("<|im_start|>assistant\n", "<|im_end|>\n"),
-        stop=("<|im_end|>", "<|im_start|>"),
-    ),
-}
-"""By the names that models.toml uses."""
+from longwriter_desktop.backend.jinja_template import Frame, JinjaTemplate, Place, TemplateProblem
+from longwriter_desktop.backend.turn_templates import TEMPLATES, Part, TurnTemplate, without_system
 
 
 class ChatTemplate:

@@ -26,6 +26,7 @@ from longwriter_desktop.agentwrite.engine import (
     Usage,
 )
 from longwriter_desktop.backend import failures, messages
+from longwriter_desktop.backend.gguf_split import parts_of
 from longwriter_desktop.backend.messages import Event, Request
 from longwriter_desktop.backend.model_spec import FoundModel, ModelSpec
 from longwriter_desktop.backend.open_models import OpenModel, OpenModels, remark
@@ -53,7 +54,8 @@ class LlamaEngine:
     The process is started by the first call and again after a failure; the model is loaded then. One call
     at a time, from any thread; a second one while the first goes on raises RuntimeError.
     ``hang_after`` is how many seconds without any sign of life make a hang; while a model is loaded it is
-    longer where reading the file from a slow disk may take longer.
+    longer where reading the file from a slow disk may take longer. ``on_open`` is called on the calling
+    thread each time that the model has been opened.
     """
 
     def __init__(
@@ -63,8 +65,10 @@ class LlamaEngine:
         paths: AppPaths,
         options: EngineOptions | None = None,
         hang_after: float = 120.0,
+        on_open: Callable[[], None] | None = None,
     ) -> None:
         self._spec = ModelSpec.of(model)
+        self._on_open = on_open or _nothing
         self._options = options or EngineOptions()
         self._states = paths.cache / "states"
         self._open_models = OpenModels(paths.cache / "open-models")
@@ -283,6 +287,7 @@ class LlamaEngine:
                 said = ReplyFinished(event.reason, event.usage)
             case messages.Loaded():
                 self._loaded = event
+                self._on_open()
             case messages.Failed():
                 if event.kind in {"memory", "bug", "library"}:
                     # Whatever is left in that process, nothing should be built on it.
@@ -356,7 +361,8 @@ class LlamaEngine:
         if stage != "loading":
             return self._hang_after
         with contextlib.suppress(OSError):
-            return max(self._hang_after, self._spec.path.stat().st_size / _SLOWEST_DISK)
+            size = sum(part.stat().st_size for part in parts_of(self._spec.path))
+            return max(self._hang_after, size / _SLOWEST_DISK)
         return self._hang_after
 
     def _hung(self, seconds: float) -> BackendProblem:
@@ -394,7 +400,7 @@ class _Closed(Exception):
 
 
 def _nothing() -> None:
-    """In place of a finalizer while there is no worker."""
+    """In place of a finalizer while there is no worker, or of being told."""
 
 
 def _sendable(prompt: Prompt) -> Prompt:

@@ -9,9 +9,10 @@ import errno
 import math
 import mmap
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from longwriter_desktop.backend.gguf_split import parts_of
 from longwriter_desktop.errors import ModelProblem, OutOfMemory
 
 _MAGIC = b"GGUF"
@@ -107,9 +108,44 @@ class GgufHeader:
 def read_header(path: Path) -> GgufHeader:
     """Reads and checks the header; takes milliseconds to tenths of a second, and no memory to speak of.
 
-    Raises ModelProblem with one sentence for a person when the file is missing, no GGUF, of an unknown
+    Of a model in several files, ``path`` is the first, and sizes and weights are those of all of them.
+    Raises ModelProblem with one sentence for a person when a file is missing, no GGUF, of an unknown
     version, damaged or cut off.
     """
+    counted = _Counted()
+    header = _read_one(path, counted)
+    count = header.values.get("split.count", 1)
+    return _with_the_others(header, count, counted) if isinstance(count, int) and count > 1 else header
+
+
+def _with_the_others(first: GgufHeader, count: int, counted: "_Counted") -> GgufHeader:
+    """The header of a model in ``count`` files, of which the first has the metadata; a layer may lie in two."""
+    parts = parts_of(first.path)
+    if len(parts) != count:
+        raise ModelProblem(
+            f"“{first.path}” is one of the {count} files of a model and has not the name that it was published under, "
+            "so the others are not found. Give all of them their own names back."
+        )
+    if first.path != parts[0]:
+        raise ModelProblem(
+            f"“{first.path}” is not the first of the {count} files of its model. Choose {parts[0].name}."
+        )
+    missing = next((part for part in parts if not part.is_file()), None)
+    if missing is not None:
+        raise ModelProblem(
+            f"The model “{first.path}” is in {count} files, and {missing.name} is missing. Download it again."
+        )
+    headers = [first, *(_read_one(part, counted) for part in parts[1:])]
+    return replace(
+        first,
+        file_bytes=sum(header.file_bytes for header in headers),
+        tensor_bytes=sum(header.tensor_bytes for header in headers),
+        weights=counted.weights(),
+    )
+
+
+def _read_one(path: Path, counted: "_Counted") -> GgufHeader:
+    """The header of one file; its weights are added to ``counted``."""
     try:
         if path.is_dir():
             raise ModelProblem(f"“{path}” is a folder, not a model. Choose a GGUF file.")
@@ -119,7 +155,7 @@ def read_header(path: Path) -> GgufHeader:
                 length = "1 byte" if size == 1 else f"{size} bytes"
                 raise ModelProblem(f"“{path}” is not a GGUF model: it has only {length}. Choose another file.")
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                return _Reader(path, data).header()
+                return _Reader(path, data, counted).header()
     except FileNotFoundError:
         raise ModelProblem(f"There is no model file “{path}”. Choose another model, or put the file back.") from None
     except PermissionError:
@@ -135,19 +171,42 @@ def read_header(path: Path) -> GgufHeader:
         raise ModelProblem(f"The model file “{path}” cannot be read: {reason}. Choose another model.") from error
 
 
+class _Counted:
+    """Which part of a model takes how many bytes; llama.cpp tells them by the names of the tensors."""
+
+    def __init__(self) -> None:
+        self._layers: dict[int, int] = {}
+        self._other = {"output": 0, "token_embd": 0}
+        self._vocabulary_tokens = 0
+
+    def add(self, name: str, shape: list[int], size: int) -> None:
+        """Adds a tensor to the part of the model that it belongs to."""
+        part, _, rest = name.partition(".")
+        number = rest.partition(".")[0]
+        if part == "blk" and number.isascii() and number.isdecimal() and len(number) <= len(str(_MOST_TENSORS)):
+            self._layers[int(number)] = self._layers.get(int(number), 0) + size
+        elif part in self._other:
+            self._other[part] += size
+        if name == "token_embd.weight":
+            self._vocabulary_tokens = shape[-1] if shape else 0
+
+    def weights(self) -> Weights:
+        layers = tuple(self._layers[number] for number in sorted(self._layers))
+        output, embedding = self._other["output"], self._other["token_embd"]
+        return Weights(layers, output or embedding, not output, self._vocabulary_tokens)
+
+
 class _Reader:
     """Walks through a header, never past the end of the file, never more than the bounds above."""
 
-    def __init__(self, path: Path, data: mmap.mmap) -> None:
+    def __init__(self, path: Path, data: mmap.mmap, counted: _Counted) -> None:
         self._path = path
         self._data = data
         self._size = len(data)
         self._at = 0
         self._strings_left = _MOST_STRINGS
         self._bytes_left = _MOST_KEPT_BYTES
-        self._layers: dict[int, int] = {}
-        self._other = {"output": 0, "token_embd": 0}
-        self._vocabulary_tokens = 0
+        self._counted = counted
 
     def header(self) -> GgufHeader:
         magic, version, tensors, keys = _HEADER.unpack_from(self._data, 0)
@@ -163,7 +222,7 @@ class _Reader:
             raise self._damaged()
         values = self._metadata(keys)
         tensor_bytes = self._tensors(tensors, values)
-        return GgufHeader(self._path, self._size, tensor_bytes, values, self._weights())
+        return GgufHeader(self._path, self._size, tensor_bytes, values, self._counted.weights())
 
     def _metadata(self, keys: int) -> dict[str, Value | tuple[Value, ...]]:
         values: dict[str, Value | tuple[Value, ...]] = {}
@@ -224,11 +283,11 @@ class _Reader:
         if not isinstance(alignment, int) or alignment <= 0 or alignment & (alignment - 1):
             raise self._damaged()
         start = -(-self._at // alignment) * alignment
-        if not ends:
+        if not ends and "split.count" not in values:
             raise ModelProblem(f"“{self._path}” holds no weights, so it cannot write. Choose another model.")
-        if start + max(ends) > self._size:
+        if start + max(ends, default=0) > self._size and ends:
             raise self._cut_off()
-        return self._size - start
+        return max(0, self._size - start)
 
     def _tensor(self) -> int:
         """Where the data of the next tensor in the table ends, in bytes from the start of all data."""
@@ -249,24 +308,8 @@ class _Reader:
         if weights % in_block:
             raise self._damaged()
         size = weights // in_block * block_bytes
-        self._count(name, shape, size)
+        self._counted.add(name, shape, size)
         return offset + size
-
-    def _count(self, name: str, shape: list[int], size: int) -> None:
-        """Adds a tensor to the part of the model that it belongs to; llama.cpp tells them by their names."""
-        part, _, rest = name.partition(".")
-        number = rest.partition(".")[0]
-        if part == "blk" and number.isascii() and number.isdecimal() and len(number) <= len(str(_MOST_TENSORS)):
-            self._layers[int(number)] = self._layers.get(int(number), 0) + size
-        elif part in self._other:
-            self._other[part] += size
-        if name == "token_embd.weight":
-            self._vocabulary_tokens = shape[-1] if shape else 0
-
-    def _weights(self) -> Weights:
-        layers = tuple(self._layers[number] for number in sorted(self._layers))
-        output, embedding = self._other["output"], self._other["token_embd"]
-        return Weights(layers, output or embedding, not output, self._vocabulary_tokens)
 
     def _text(self) -> str:
         length = self._u64()

@@ -17,7 +17,6 @@ from typing import Any
 
 import psutil
 
-from longwriter_desktop.agentwrite.engine import Message
 from longwriter_desktop.backend.process import apart, command_of_our_own
 from longwriter_desktop.backend.template_process import CPU_SECONDS, MEMORY_BYTES, TEMPLATE_SWITCH
 
@@ -91,14 +90,6 @@ class JinjaTemplate:
         # Half a surrogate pair is written as \uDC00 and comes back as it was.
         texts = _answered(json.dumps(question).encode("ascii"), len(wanted))
         self._frames.update((roles, _frame(text, len(roles))) for roles, text in zip(wanted, texts, strict=True))
-
-
-def without_system(messages: Sequence[Message]) -> list[Message]:
-    """The system message put in front of the first question: some templates, such as Gemma's, know no other place."""
-    if len(messages) > 1 and messages[0].role == "system" and messages[1].role == "user":
-        joined = Message("user", f"{messages[0].content}\n\n{messages[1].content}")
-        return [joined, *messages[2:]]
-    return list(messages)
 
 
 def _mark(number: int) -> str:

@@ -168,6 +168,12 @@ def best_plan(header: GgufHeader, free: Free, options: EngineOptions, wanted: in
         tokens //= 2
 
 
+def has_room(plan: Plan, free: Free) -> bool:
+    """Whether the computer's memory suffices for a plan whose layers have been given to devices with room for them."""
+    shared = any(room.shares_ram for room, held in zip(plan.rooms, plan.layers, strict=True) if held)
+    return (plan.needs_bytes if shared else plan.ram_bytes) <= free.ram_bytes
+
+
 def next_plan(header: GgufHeader, free: Free, options: EngineOptions, wanted: int, failed: Plan) -> Plan | None:
     """The plan to try after ``failed``, with what `Free.below` gave; None when there is nothing smaller."""
     plan = best_plan(header, free, options, wanted)
@@ -229,8 +235,7 @@ def _fitting(header: GgufHeader, free: Free, options: EngineOptions, tokens: int
         if layers is None:
             continue
         plan = _plan(header, free, layers, tokens, kind, options)
-        shared = any(room.shares_ram for room, held in zip(plan.rooms, layers, strict=True) if held)
-        if (plan.needs_bytes if shared else plan.ram_bytes) <= free.ram_bytes:
+        if has_room(plan, free):
             return plan
         if forced:
             break

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from longwriter_desktop.backend.chat_template import Part
+from longwriter_desktop.backend.turn_templates import Part
 
 _LONGEST_STEP_BACK = 16
 """Tokens. In text without spaces a word's beginning is not looked for further than this."""

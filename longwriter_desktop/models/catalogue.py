@@ -15,13 +15,13 @@ from typing import Any, get_args
 
 from longwriter_desktop.agentwrite.plan import Planning
 from longwriter_desktop.agentwrite.prompts import Layout
+from longwriter_desktop.backend.turn_templates import TEMPLATES
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.paths import AppPaths, catalogue_path
 
 FOR_WRITING = "for writing"
 FOR_TRYING = "for trying things out"
-TEMPLATE_NAMES = ("longwriter-llama", "longwriter-glm", "chatml")
-"""Those of backend.chat_template.TEMPLATES; written out, because loading it takes Jinja2 along."""
+TEMPLATE_NAMES = tuple(TEMPLATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class ModelEntry:
     """Short, for the command line: "longwriter-8b-q4_k_m"."""
     title: str
     purpose: str = FOR_WRITING
+    good_for: str = ""
+    """What to choose it for, in a sentence."""
     languages: tuple[str, ...] = ("en",)
     repository: str = ""
     """On the Hugging Face hub, "owner/name"."""
@@ -53,6 +55,16 @@ class ModelEntry:
     """The context that the app opens it with."""
     kv_bytes_per_token: int = 0
     """Memory of one token of context, with an f16 cache."""
+    layers: int = 0
+    """Layers that repeat. This and what follows: the architecture, to say how much memory it computes in."""
+    embedding_length: int = 0
+    feed_forward_length: int = 0
+    attention_heads: int = 0
+    key_length: int = 0
+    """Width of one head's keys; 0: embedding_length / attention_heads."""
+    vocabulary_tokens: int = 0
+    output_is_embedding: bool = False
+    """One matrix serves as both, as is usual in small models."""
     template: str = ""
     """A template of backend.chat_template; "" is the one in the file."""
     stop: tuple[str, ...] = ()
@@ -66,6 +78,10 @@ class ModelEntry:
     top_k: int = 50
     licence: str = ""
     licence_url: str = ""
+    licence_accept: bool = False
+    """The person has to agree to the licence before the file is fetched."""
+    gated: bool = False
+    """The hub gives the file only to who has asked for it there and shows a token."""
 
     @property
     def is_for_writing(self) -> bool:
@@ -78,6 +94,8 @@ class Catalogue:
 
     entries: tuple[ModelEntry, ...]
     warnings: tuple[str, ...] = ()
+    own_names: frozenset[str] = frozenset()
+    """The names that only the person's own file has."""
 
     def by_name(self, name: str) -> ModelEntry | None:
         """The entry of that name, large or small letters alike."""
@@ -110,8 +128,23 @@ def load_catalogue(paths: AppPaths, shipped: Path | None = None) -> Catalogue:
         try:
             entries[shipped_name] = own.entry(name, base.models.get(shipped_name, {}), shipped_name)
         except ModelProblem as error:
-            warnings.append(f"{error} The entry is left out.")
-    return Catalogue(tuple(entries.values()), tuple(warnings))
+            near = [] if shipped_name in entries else difflib.get_close_matches(name, base.models, 1, 0.8)
+            hint = f" To change {near[0]}, give the entry that name." if near else ""
+            warnings.append(f"{error} The entry is left out.{hint}")
+    own_names = frozenset(set(entries) - set(base.models))
+    return Catalogue(tuple(entries.values()), tuple(warnings), own_names)
+
+
+def checked_entry(paths: AppPaths, name: str, table: Mapping[str, object]) -> ModelEntry:
+    """The entry that ``[models.NAME]`` with the fields of ``table`` would be in the person's own models.toml.
+
+    Raises ModelProblem, which names the entry and the field, when it could not be one, and when the app ships a
+    model of that name.
+    """
+    base = _Source.read(catalogue_path())
+    if any(known.casefold() == name.casefold() for known in base.models):
+        raise ModelProblem(f"The app has a model {name!r} itself. Nothing was changed; choose another name.")
+    return _Source(own_catalogue_path(paths), (), base.families, {name: table}).entry(name)
 
 
 # -- checking ------------------------------------------------------------------------------------------
@@ -135,6 +168,9 @@ def _matching(pattern: str, wanted: str) -> tuple[_Check, str]:
     return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None, wanted
 
 
+_yes_or_no: tuple[_Check, str] = (lambda value: type(value) is bool, "true or false")
+
+
 def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
 
@@ -149,6 +185,7 @@ def _file_name(value: Any) -> bool:
 _FIELDS: dict[str, tuple[_Check, str]] = {
     "title": _matching(r"(?s).*\S.*", "a text in quotes"),
     "purpose": (lambda value: value in (FOR_WRITING, FOR_TRYING), f'"{FOR_WRITING}" or "{FOR_TRYING}"'),
+    "good_for": _matching(r"(?s).*", "a text in quotes"),
     "languages": (_texts, 'a list such as ["en", "zh"]'),
     "repository": _matching(r"|[\w.-]+/[\w.-]+", '"owner/name"'),
     "file": (_file_name, "the name of a file in the repository"),
@@ -156,13 +193,20 @@ _FIELDS: dict[str, tuple[_Check, str]] = {
     "path": _matching(r"[^\0]*", "the path of a file"),
     "package": _matching(r"|\w+(\.\w+)*", "the name of a Python package"),
     "size_bytes": _whole(0),
-    "size_exact": (lambda value: type(value) is bool, "true or false"),
+    "size_exact": _yes_or_no,
     "sha256": _matching(r"|[0-9a-f]{64}", '64 of the letters 0-9 and a-f, or ""'),
     "parameters": _whole(0),
     "quantization": _matching(r"[\w.-]*", 'a name such as "Q4_K_M"'),
     "context_tokens": _whole(0),
     "default_context_tokens": _whole(512),
     "kv_bytes_per_token": _whole(0),
+    "layers": _whole(0),
+    "embedding_length": _whole(0),
+    "feed_forward_length": _whole(0),
+    "attention_heads": _whole(0),
+    "key_length": _whole(0),
+    "vocabulary_tokens": _whole(0),
+    "output_is_embedding": _yes_or_no,
     "template": (lambda value: value in ("", *TEMPLATE_NAMES), f'"" or one of {", ".join(TEMPLATE_NAMES)}'),
     "stop": (_texts, 'a list of texts such as ["[INST]"]'),
     "layout": (lambda value: value in get_args(Layout), f"one of {', '.join(get_args(Layout))}"),
@@ -172,6 +216,8 @@ _FIELDS: dict[str, tuple[_Check, str]] = {
     "top_k": _whole(0),
     "licence": _matching(r"(?s).*", "a text in quotes"),
     "licence_url": _matching(r"|https?://\S+", "an address that begins with https://"),
+    "licence_accept": _yes_or_no,
+    "gated": _yes_or_no,
 }
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _REQUIRED = frozenset(each.name for each in fields(ModelEntry) if each.default is MISSING) - {"name"}
@@ -218,6 +264,8 @@ class _Source:
             raise self._problem(name, "family", f"there is no family {family!r}; there are {_listed(self.families)}")
         table = {**(self.families[family] if isinstance(family, str) else {}), **own}
         for field_name, value in table.items():
+            if field_name not in _FIELDS and isinstance(value, dict):
+                raise self._problem(name, field_name, 'a name with a dot is written in quotes, as [models."a.b"]')
             if field_name not in _FIELDS:
                 near = difflib.get_close_matches(field_name, _FIELDS, 1)
                 hint = f"; did you mean {near[0]}?" if near else ""

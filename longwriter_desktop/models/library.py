@@ -7,7 +7,7 @@ import contextlib
 import difflib
 import importlib.util
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,10 @@ from longwriter_desktop.backend.model_spec import ModelSpec
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, own_catalogue_path
 from longwriter_desktop.models.fit import Machine, fit
+from longwriter_desktop.models.found import title_of
+from longwriter_desktop.models.places import hub_cache, lm_studio_folders, models_folder, ollama_folders, own_folders
 from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.settings import load_settings
 
 _WIDE = 3_500
 
@@ -75,25 +78,21 @@ class Model:
         return ModelSpec.of(self)
 
 
-def models_folder(paths: AppPaths) -> Path:
-    """Where the app looks for GGUF files besides the Hugging Face cache."""
-    return paths.data / "models"
-
-
 def is_here(entry: ModelEntry, paths: AppPaths) -> Path | None:
     """Where the file of a catalogue entry is on this computer, or None.
 
-    Looked for at the entry's own path, in the app's models folder, in the Hugging Face cache and in
-    the Python package that carries it. A file in the models folder counts only at its full size.
+    Looked for at the entry's own path, in the app's models folder, in the Hugging Face cache, in the
+    Python package that carries it, in the folders that the person named, and where LM Studio and Ollama keep
+    it. Where anybody may have put it, it counts only at its full size. Opens no file.
     """
     if entry.path:
         own = Path(entry.path).expanduser()
         return own if own.is_file() else None
-    for place in (_in_models_folder, _in_hub_cache, _in_package):
-        found = place(entry, paths)
-        if found is not None:
-            return found
-    return None
+    settings = load_settings(paths)
+    by_name = _whole_files(entry, (models_folder(paths, settings),))
+    elsewhere = _whole_files(entry, (*own_folders(settings), *lm_studio_folders()))
+    places = (by_name, _in_hub_cache(entry), _in_package(entry), elsewhere, _in_ollama(entry))
+    return next((path for place in places for path in place if path.is_file()), None)
 
 
 def find_model(name_or_path: str, catalogue: Catalogue, paths: AppPaths) -> Model:
@@ -112,7 +111,7 @@ def find_model(name_or_path: str, catalogue: Catalogue, paths: AppPaths) -> Mode
         return Model(entry.name, entry.title, path, entry)
     path = Path(wanted).expanduser()
     if wanted and (_looks_like_path(wanted) or path.is_file()):
-        return _own_file(path.absolute(), catalogue, paths)
+        return _own_file(_where_it_is_now(path.absolute(), paths), catalogue, paths)
     raise ModelProblem(_unknown(wanted, catalogue))
 
 
@@ -120,8 +119,9 @@ def default_model(catalogue: Catalogue, paths: AppPaths, settings_model: str, ma
     """The model to use when nothing was asked for.
 
     The one of the settings where it is here; else the best model for writing that is here and not too
-    large for this machine (of those that the free memory holds the largest file, that is the finest
-    quantization); else the starter; else any that is here. Raises ModelProblem when there is none.
+    large for this machine (the first in the catalogue's order that the free memory holds, and of its
+    quantizations the largest, that is the finest); else the starter; else any that is here. Raises
+    ModelProblem when there is none.
     """
     if settings_model.strip():
         try:
@@ -134,76 +134,81 @@ def default_model(catalogue: Catalogue, paths: AppPaths, settings_model: str, ma
         if (path := is_here(entry, paths)) is not None
     ]
     judged = machine or Machine.of_this()
-    ranked: list[tuple[bool, int, Model]] = []
+    ranked: list[tuple[bool, int, int, Model]] = []
     for model in here:
         if model.entry is None or not model.entry.is_for_writing:
             continue
         verdict = fit(model.entry, judged)
         if verdict.verdict != "too large":
-            ranked.append((verdict.needs_bytes <= judged.available_ram_bytes, model.entry.size_bytes, model))
+            place = _place(model.entry, catalogue)
+            ranked.append((verdict.is_ready, -place, model.entry.size_bytes, model))
     if ranked:
-        return max(ranked, key=lambda each: each[:2])[2]
+        return max(ranked, key=lambda each: each[:3])[3]
     if here:
         return next((model for model in here if model.entry and not model.entry.is_for_writing), here[0])
     raise ModelProblem(
-        "There is no model on this computer, so nothing can be written. "
-        f"Put a GGUF file such as {_first_file(catalogue)} into {models_folder(paths)}, or name one by its path."
+        "There is no model on this computer, so nothing can be written. Get one with Models… in the window or with "
+        "`longwriter-desktop models download NAME`, or name a GGUF file by its path, or put one such as "
+        f"{_first_file(catalogue)} into {models_folder(paths)}."
+    )
+
+
+def _place(entry: ModelEntry, catalogue: Catalogue) -> int:
+    """Where in the catalogue's order the first quantization of the same model stands."""
+    return next(
+        place
+        for place, each in enumerate(catalogue.entries)
+        if (each.parameters, each.template) == (entry.parameters, entry.template)
     )
 
 
 # -- places --------------------------------------------------------------------------------------------
 
 
-def _in_models_folder(entry: ModelEntry, paths: AppPaths) -> Path | None:
-    path = models_folder(paths) / Path(entry.file).name
-    if not path.is_file() or (entry.size_exact and path.stat().st_size != entry.size_bytes):
-        return None
-    return path
+def _whole_files(entry: ModelEntry, folders: Sequence[Path]) -> Iterator[Path]:
+    """The file in folders of GGUF files, in them or below its repository's name, where it has its full size."""
+    names = (Path(entry.file).name, f"{entry.repository}/{entry.file}") if entry.file else ()
+    for path in (folder / name for folder in folders for name in names):
+        with contextlib.suppress(OSError):
+            if not entry.size_exact or path.stat().st_size == entry.size_bytes:
+                yield path
 
 
-def _in_hub_cache(entry: ModelEntry, _paths: AppPaths) -> Path | None:
+def _in_hub_cache(entry: ModelEntry) -> Iterator[Path]:
     """The file as any program on this computer has downloaded it.
 
     The folder is read here and not by huggingface_hub, which would load all that it takes to use the network:
     https://huggingface.co/docs/huggingface_hub/guides/manage-cache
     """
     if not entry.repository:
-        return None
-    folder = _hub_cache() / f"models--{entry.repository.replace('/', '--')}"
+        return
+    folder = hub_cache() / f"models--{entry.repository.replace('/', '--')}"
     if not folder.is_dir():
-        return None
+        return
     commit = entry.revision
     with contextlib.suppress(OSError, ValueError):  # The revision is a commit itself, or was never asked for.
         commit = (folder / "refs" / entry.revision).read_text(encoding="utf-8").strip()
-    found = folder / "snapshots" / commit / entry.file
-    if found.is_file():
-        return found
-    blob = folder / "blobs" / entry.sha256  # of another revision; large files are named by their hash there
-    return blob if entry.sha256 and blob.is_file() else None
+    yield folder / "snapshots" / commit / entry.file
+    if entry.sha256:
+        yield folder / "blobs" / entry.sha256  # of another revision; large files are named by their hash there
 
 
-def _hub_cache(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where huggingface_hub keeps what it downloads, by the variables that it goes by itself."""
-    cache = environ.get("XDG_CACHE_HOME", "~/.cache")
-    home = environ.get("HF_HOME", f"{cache}/huggingface")
-    hub = environ.get("HF_HUB_CACHE", environ.get("HUGGINGFACE_HUB_CACHE", f"{home}/hub"))
-    return Path(os.path.expandvars(hub)).expanduser()
+def _in_ollama(entry: ModelEntry) -> Iterator[Path]:
+    """Ollama names files by their hash, too, and by nothing else."""
+    if entry.sha256:
+        yield from (folder / "blobs" / f"sha256-{entry.sha256}" for folder in ollama_folders())
 
 
-def _in_package(entry: ModelEntry, _paths: AppPaths) -> Path | None:
+def _in_package(entry: ModelEntry) -> Iterator[Path]:
     """The file inside an installed package, found without running any of the package's code."""
     if not entry.package:
-        return None
+        return
     try:
         spec = importlib.util.find_spec(entry.package)
     except (ImportError, ValueError):
-        return None
-    folders = spec.submodule_search_locations if spec is not None else None
-    for folder in folders or ():
-        path = Path(folder) / entry.file
-        if path.is_file():
-            return path
-    return None
+        return
+    for folder in (spec.submodule_search_locations if spec is not None else None) or ():
+        yield Path(folder) / entry.file
 
 
 # -- words for the person ------------------------------------------------------------------------------
@@ -217,7 +222,13 @@ def _own_file(path: Path, catalogue: Catalogue, paths: AppPaths) -> Model:
     """The model at a path; with its catalogue entry where the file is the one that the entry names."""
     header = read_header(path)
     entry = next((each for each in catalogue.entries if _is_file_of(each, path, paths)), None)
-    return Model(str(path), entry.title if entry else path.stem, path, entry, header)
+    return Model(str(path), entry.title if entry else title_of(path, header), path, entry, header)
+
+
+def _where_it_is_now(path: Path, paths: AppPaths) -> Path:
+    """The file of that name in the app's models folder, where there is none at the path: the folder may have moved."""
+    moved = models_folder(paths) / path.name
+    return moved if not path.exists() and moved.is_file() else path
 
 
 def _is_file_of(entry: ModelEntry, path: Path, paths: AppPaths) -> bool:
@@ -233,9 +244,9 @@ def _not_here(entry: ModelEntry, paths: AppPaths) -> str:
     if entry.path:
         return f"The model {entry.name} is not at “{entry.path}”. Correct the path in {own_catalogue_path(paths)}."
     return (
-        f"The model {entry.name} is not on this computer. Download {entry.file} "
-        f"({entry.size_bytes / 1e9:.2f} GB) from https://huggingface.co/{entry.repository} "
-        f"and put it into {models_folder(paths)}, or choose another model."
+        f"The model {entry.name} is not on this computer. Get it with Models… in the window or with "
+        f"`longwriter-desktop models download {entry.name}`: {entry.file} ({entry.size_bytes / 1e9:.2f} GB) from "
+        f"https://huggingface.co/{entry.repository}. Or put that file into {models_folder(paths)}."
     )
 
 

@@ -1,13 +1,28 @@
-"""The list of models as a person reads it: what is here, what fits this machine, what each is for."""
+"""The list of models as a person reads it: what is here, what fits this machine, what each is for, which to take."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from longwriter_desktop.backend.gguf_check import read_header
+from longwriter_desktop.backend.options import EngineOptions
+from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry
-from longwriter_desktop.models.fit import Fit, Machine, fit
-from longwriter_desktop.models.library import is_here
+from longwriter_desktop.models.entry_header import entry_header
+from longwriter_desktop.models.fit import Fit, Machine, fit, long_document_words, memory_for, speed_words
+from longwriter_desktop.models.library import Model, is_here
+from longwriter_desktop.models.machine import machine_here
+from longwriter_desktop.models.speeds import Speed, load_speeds
 from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.settings import load_settings
+
+_BEARABLE_WORDS_A_MINUTE = 55
+"""10,000 words in three hours: what is slower is recommended to nobody who has a choice."""
+_CONTEXTS = (8192, 16_384, 32_768)
+"""Tokens for which the memory is told, besides the model's own context."""
+_GONE = "Its file is not at {path} any more. Put it back, or take the model off the list."
+_LANGUAGES = {"en": "English", "zh": "Chinese"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,48 +32,206 @@ class ListedModel:
     entry: ModelEntry
     path: Path | None
     fit: Fit
+    problem: str = ""
+    """Why it cannot be used: its file is damaged, or not where it was. A sentence."""
 
     @property
     def values(self) -> dict[str, object]:
         """As plain values, ready for JSON; sizes in bytes."""
-        entry = self.entry
+        entry, words = self.entry, self.fit.words_a_minute
         return {
             "name": entry.name,
             "title": entry.title,
             "purpose": entry.purpose,
+            "good_for": entry.good_for,
+            "languages": list(entry.languages),
             "here": self.path is not None,
             "path": str(self.path) if self.path else "",
             "repository": entry.repository,
             "file": entry.file,
+            "revision": entry.revision,
             "size_bytes": entry.size_bytes,
+            "size_exact": entry.size_exact,
+            "sha256": entry.sha256,
+            "parameters": entry.parameters,
+            "quantization": entry.quantization,
+            "context_tokens": entry.context_tokens,
+            "default_context_tokens": entry.default_context_tokens,
             "fit": self.fit.verdict,
+            "ready": self.fit.is_ready,
             "needs_bytes": self.fit.needs_bytes,
+            "fit_context_tokens": self.fit.context_tokens,
+            "words_a_minute": list(words) if words else None,
+            "speed_source": self.fit.speed_source,
             "reason": self.fit.reason,
+            "problem": self.problem,
             "licence": entry.licence,
+            "licence_url": entry.licence_url,
+            "licence_accept": entry.licence_accept,
+            "gated": entry.gated,
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The model to take on this computer, and a sentence why."""
+
+    model: ListedModel
+    reason: str
+
+
 def listed_models(catalogue: Catalogue, paths: AppPaths, machine: Machine | None = None) -> list[ListedModel]:
-    """All models of the catalogue in its order, judged for ``machine`` (this one when None)."""
-    judged = machine or Machine.of_this(paths.data)
-    listed = []
-    for entry in catalogue.entries:
-        path = is_here(entry, paths)
-        listed.append(ListedModel(entry, path, fit(entry, judged, to_download=path is None)))
-    return listed
+    """All models of the catalogue in its order, judged for ``machine`` (this one when None).
+
+    Speeds that were measured here count, and so do the settings of device and cache. Headers are read and devices
+    asked for, which may take a second: not for the window's own thread.
+    """
+    settings = load_settings(paths)
+    judged = machine or machine_here(paths, settings)
+    speeds, options = load_speeds(paths), EngineOptions.of(settings)
+    return [_listed(entry, is_here(entry, paths), judged, speeds, options) for entry in catalogue.entries]
+
+
+def _listed(
+    entry: ModelEntry, path: Path | None, machine: Machine, speeds: Sequence[Speed], options: EngineOptions
+) -> ListedModel:
+    if path is None:
+        problem = _GONE.format(path=entry.path) if entry.path else ""
+        judged = fit(entry, machine, to_download=not entry.path, speeds=speeds, options=options)
+        return ListedModel(entry, None, judged, problem)
+    problem = ""
+    try:
+        header = read_header(path)
+    except ModelProblem as error:  # Then it is judged by what the catalogue says of it.
+        header, problem = entry_header(entry), str(error)
+    model = Model(entry.name, entry.title, path, entry, header)
+    return ListedModel(entry, path, fit(model, machine, speeds=speeds, options=options), problem)
+
+
+def recommended(listed: Sequence[ListedModel]) -> Recommendation | None:
+    """The best of ``listed`` for writing on the machine that it was judged for; None when none can be used.
+
+    The first in the catalogue's order for which there is memory now and that writes 10,000 words in bearable time;
+    of the same model in several quantizations one that is here goes first.
+    """
+    usable = [each for each in listed if each.fit.verdict != "too large" and not each.problem]
+    writing = [each for each in usable if each.entry.is_for_writing]
+    ready = [each for each in writing if each.fit.is_ready]
+    bearable = [each for each in ready if _words_a_minute(each) >= _BEARABLE_WORDS_A_MINUTE]
+    if bearable:
+        why = "It is the best for long documents of those that this computer has the memory for now"
+        return _because(_rather_here(bearable), why)
+    if ready:
+        return _because(max(ready, key=_words_a_minute), "It is the fastest that this computer has the memory for now")
+    if writing:
+        least = min(writing, key=lambda each: each.fit.needs_bytes)
+        return Recommendation(least, "It needs the least memory of those for writing: close other programs first.")
+    if usable:
+        return Recommendation(
+            usable[0], "No model for writing fits this computer's memory; this one shows how the app works."
+        )
+    return None
+
+
+def _because(model: ListedModel, why: str) -> Recommendation:
+    words = model.fit.words_a_minute
+    pace = f"; 10,000 words take {long_document_words(words)}, {model.fit.speed_source}" if words else ""
+    return Recommendation(model, f"{why}{pace}.")
+
+
+def _rather_here(models: Sequence[ListedModel]) -> ListedModel:
+    first = models[0].entry
+    alike = [
+        each
+        for each in models
+        if each.path and each.entry.parameters == first.parameters and each.entry.template == first.template
+    ]
+    return alike[0] if alike else models[0]
+
+
+def _words_a_minute(model: ListedModel) -> float:
+    """The middle of what is to be expected; where nobody knows, bearable."""
+    words = model.fit.words_a_minute
+    return math.sqrt(words[0] * words[1]) if words else _BEARABLE_WORDS_A_MINUTE
+
+
+# -- as text -------------------------------------------------------------------------------------------
 
 
 def models_table(models: Sequence[ListedModel]) -> str:
-    """The list as lines of text, in columns."""
-    rows = [("NAME", "SIZE", "HERE", "FIT", "FOR", "WHY")]
+    """The list as lines of text, in columns; the recommended model is marked, and the last line says why."""
+    best = recommended(models)
+    rows = [("  NAME", "SIZE", "HERE", "FIT", "FOR", "WHY")]
     for model in models:
+        mark = "* " if best is not None and best.model is model else "  "
         size = f"{model.entry.size_bytes / 1e9:.2f} GB"
         purpose = model.entry.purpose.removeprefix("for ")
         here = "yes" if model.path else "no"
-        rows.append((model.entry.name, size, here, model.fit.verdict, purpose, model.fit.reason))
+        verdict, why = ("unusable", model.problem) if model.problem else (model.fit.verdict, model.fit.reason)
+        rows.append((mark + model.entry.name, size, here, verdict, purpose, why))
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row[:5], widths, strict=True)) + "  " + row[5]
         for row in rows
     ]
+    if best is not None:
+        lines.append(f"* recommended: {best.model.entry.name}. {best.reason}")
     return "\n".join(lines)
+
+
+def model_rows(model: ListedModel) -> list[tuple[str, str]]:
+    """All about a model, as labels and texts for a person."""
+    entry, judged = model.entry, model.fit
+    exact = "" if entry.size_exact else "about "
+    here = str(model.path) if model.path else "not on this computer"
+    made_for = f", made for {entry.context_tokens:,}" if entry.context_tokens else ""
+    words = judged.words_a_minute
+    pace = f"{long_document_words(words)} ({speed_words(words)}, {judged.speed_source})" if words else ""
+    rows = [
+        ("name", entry.name),
+        ("good for", entry.good_for),
+        ("languages", ", ".join(_LANGUAGES.get(each, each) for each in entry.languages)),
+        ("file", here),
+        ("from", f"https://huggingface.co/{entry.repository}, {entry.file}" if entry.repository else ""),
+        ("size", f"{exact}{entry.size_bytes:,} bytes ({entry.size_bytes / 1e9:.2f} GB)" if entry.size_bytes else ""),
+        ("sha256", entry.sha256 or ("not known; checked against the hub's own" if entry.repository else "")),
+        ("parameters", f"{entry.parameters / 1e9:.2f} billion, {entry.quantization}" if entry.parameters else ""),
+        ("context", f"{entry.default_context_tokens:,} tokens{made_for}"),
+        ("memory", _memory_words(model)),
+        ("problem", model.problem),
+        ("fit", f"{judged.verdict}: {judged.reason}"),
+        ("10,000 words", pace),
+        ("template", entry.template or "the one in the file"),
+        ("sampling", f"temperature {entry.temperature:g}, top_p {entry.top_p:g}, top_k {entry.top_k}"),
+        ("licence", _licence_words(entry)),
+    ]
+    return [(label, text) for label, text in rows if text]
+
+
+def model_lines(model: ListedModel) -> str:
+    """All about a model, as lines of text."""
+    rows = model_rows(model)
+    width = max(len(label) for label, _ in rows)
+    return "\n".join([model.entry.title, *(f"  {label.ljust(width)}  {text}" for label, text in rows)])
+
+
+def memory_by_context(entry: ModelEntry) -> dict[int, int]:
+    """The bytes of memory for contexts of so many tokens in f16; {} where the catalogue does not tell enough."""
+    if not entry.kv_bytes_per_token or not entry.size_bytes:
+        return {}
+    longest = entry.context_tokens or entry.default_context_tokens
+    contexts = sorted({*(each for each in _CONTEXTS if each <= longest), entry.default_context_tokens})
+    return {each: memory_for(entry, each) for each in contexts}
+
+
+def _memory_words(model: ListedModel) -> str:
+    found = memory_by_context(model.entry)
+    return ", ".join(f"{size / 1e9:.1f} GB with {context:,} tokens" for context, size in found.items())
+
+
+def _licence_words(entry: ModelEntry) -> str:
+    if not entry.licence:
+        return ""
+    asked = "; you agree to it before the download" if entry.licence_accept else ""
+    gated = "; the hub asks for your token" if entry.gated else ""
+    return f"{entry.licence}, {entry.licence_url}{asked}{gated}"

@@ -1,10 +1,14 @@
 """Which models the person can choose among: those that are on this computer, with how they fit it."""
 
-from longwriter_desktop.models.catalogue import Catalogue
-from longwriter_desktop.models.fit import Machine, fit
+from collections.abc import Callable, Sequence
+
+from longwriter_desktop.models.catalogue import Catalogue, ModelEntry
+from longwriter_desktop.models.expected_speed import LONG_DOCUMENT_WORDS
+from longwriter_desktop.models.fit import Fit, Machine, long_document_words
 from longwriter_desktop.models.library import Model, is_here
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.ui.model_combo import ModelChoice
+from longwriter_desktop.ui.models.model_rows import Group, ModelRow
 
 
 def models_here(catalogue: Catalogue, paths: AppPaths) -> list[Model]:
@@ -17,19 +21,56 @@ def models_here(catalogue: Catalogue, paths: AppPaths) -> list[Model]:
     return sorted(found, key=lambda model: model.is_for_trying_out)
 
 
-def model_choice(model: Model, machine: Machine) -> ModelChoice:
-    """How a model is offered on ``machine``."""
+def model_choice(model: Model, judge: Callable[[ModelEntry], Fit]) -> ModelChoice:
+    """How a model is offered; ``judge`` says how it fits this machine."""
     if model.entry is None:
         return ModelChoice(model, fit="", fits=True)
-    judged = fit(model.entry, machine)
-    first = judged.reason.split(",")[0].split(";")[0]
+    judged = judge(model.entry)
     return ModelChoice(
         model,
-        fit=f"{judged.verdict} · {first}",
+        fit=_fit_words(judged.verdict, judged.reason, judged.words_a_minute),
         fits=judged.verdict == "fits",
-        reason="" if judged.verdict == "fits" else judged.reason[:1].upper() + judged.reason[1:] + ".",
+        reason=_why_not(judged.verdict, judged.reason),
         for_trying=model.is_for_trying_out,
+        languages=_languages(model),
     )
+
+
+def choices_of(rows: Sequence[ModelRow]) -> list[ModelChoice]:
+    """What the model field offers of the rows of the models dialog, where these have been looked up.
+
+    Files that other programs keep are offered in the dialog alone.
+    """
+    here = [(row, row.model) for row in rows if row.group is Group.HERE and row.model is not None and not row.problem]
+    return [
+        ModelChoice(
+            model,
+            fit=_fit_words(row.verdict, row.reason, row.words_a_minute),
+            fits=row.verdict in ("fits", ""),
+            reason=_why_not(row.verdict, row.reason),
+            for_trying=model.is_for_trying_out,
+            languages=_languages(model),
+        )
+        for row, model in sorted(here, key=lambda each: each[1].is_for_trying_out)
+    ]
+
+
+def _fit_words(verdict: str, reason: str, words_a_minute: tuple[int, int] | None) -> str:
+    """Such as "fits · 35 to 70 minutes for 10,000 words", or with the memory where nobody knows the speed."""
+    pace = reason.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0]
+    if words_a_minute is not None:
+        pace = f"{long_document_words(words_a_minute)} for {LONG_DOCUMENT_WORDS:,} words"
+    return " · ".join(part for part in (verdict, pace) if part)
+
+
+def _languages(model: Model) -> tuple[str, ...]:
+    """Those that a model was made for; () where its file does not say, for which an entry has English alone."""
+    entry = model.entry
+    return () if entry is None or (entry.path and entry.languages == ("en",)) else entry.languages
+
+
+def _why_not(verdict: str, reason: str) -> str:
+    return "" if verdict in ("fits", "") else f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
 
 
 def machine_words(machine: Machine) -> str:

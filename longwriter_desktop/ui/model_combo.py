@@ -11,14 +11,17 @@ from typing_extensions import override
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.ui.theme import Palette
 
+MORE_MODELS = "Get more models…"
 OPEN_FILE = "Open a model file (GGUF)…"
+NO_MODEL = "No model on this computer yet"
 
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
     """A model on this machine. ``fit`` is a word or two, ``reason`` the sentence behind it when it does not fit.
 
-    ``for_trying`` marks the starter, which is too small for real writing.
+    ``for_trying`` marks the starter, which is too small for real writing. ``languages`` are the codes of those
+    that it was made for, () when that is not known.
     """
 
     model: Model
@@ -26,12 +29,14 @@ class ModelChoice:
     fits: bool
     reason: str = ""
     for_trying: bool = False
+    languages: tuple[str, ...] = ()
 
 
 class ModelCombo(QComboBox):
-    """Offers the models that are here, and opening another file."""
+    """Offers the models that are here, getting more, and opening another file."""
 
     choice_made = Signal(object)  # the person has picked another model; a ModelChoice
+    more_requested = Signal()  # the person wants to see all models
     file_requested = Signal()  # the person wants to open a GGUF file
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
@@ -58,6 +63,7 @@ class ModelCombo(QComboBox):
         self.clear()
         for choice in self._choices:
             self.addItem(f"{choice.model.title}  ·  {choice.fit}" if choice.fit else choice.model.title)
+        self.addItem(MORE_MODELS)
         self.addItem(OPEN_FILE)
         names = [choice.model.name for choice in self._choices]
         self._current = names.index(current) if current in names else -1
@@ -66,7 +72,8 @@ class ModelCombo(QComboBox):
     def _activated(self, index: int) -> None:
         if index >= len(self._choices):
             self.setCurrentIndex(self._current)
-            self.file_requested.emit()
+            wish = self.more_requested if index == len(self._choices) else self.file_requested
+            wish.emit()
         elif index != self._current:
             self._current = index
             self.choice_made.emit(self._choices[index])
@@ -81,7 +88,7 @@ class ModelCombo(QComboBox):
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         choice = self.choice
-        name = choice.model.title if choice is not None else "No model on this computer yet"
+        name = choice.model.title if choice is not None else NO_MODEL
         metrics = QFontMetrics(self.font())
         fit_width = metrics.horizontalAdvance(choice.fit) if choice is not None else 0
         painter.setPen(QColor(self._palette.ink if choice is not None else self._palette.muted))

@@ -32,9 +32,18 @@ EXAMPLE = (
 )
 LANGUAGES = (("Automatic", "auto"), ("English", "en"), ("中文", "zh"))
 STARTER_HINT = (
-    "This small model comes with the app and is for trying things out. LongWriter-8B is the one for writing: "
-    "see Model > Open a model file."
+    "This small model comes with the app and is for trying things out. LongWriter-8B is the one for writing, "
+    "where the computer has the memory for it."
 )
+NO_MODEL_HINT = (
+    "Nothing can be written without a model. Choose one that fits this computer; what you type here stays. "
+    "Without a network, a GGUF file from a disk or stick will do: drop it on this window."
+)
+NOT_ITS_LANGUAGE = (
+    "{title} was not made for {language}: what it writes there will be poor. Choose a model for {language}."
+)
+GET_MODEL, MORE_MODELS = "Get a model…", "See more models…"
+LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class StartPage(QWidget):
     plan_requested = Signal(object)  # Make a plan; a Wish
     own_outline_requested = Signal(object)  # Start with my own outline; a Wish
     model_chosen = Signal(object)  # another model was picked; a ModelChoice
+    models_requested = Signal()  # the person wants to see all models, or has none to write with
     model_file_requested = Signal()  # the person wants to open a GGUF file
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
@@ -73,10 +83,13 @@ class StartPage(QWidget):
         for name, code in LANGUAGES:
             self.language.addItem(name, code)
         self.model = ModelCombo(palette)
+        self._found_language = ""
         self.hint = QLabel()
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setWordWrap(True)
         self.hint.setProperty("role", "muted")
+        self.get_model = QPushButton()
+        self.get_model.setProperty("role", "link")
         self.plan_button = QPushButton("Make a plan")
         self.plan_button.setProperty("role", "main")
         self.plan_button.setToolTip("Ctrl+Return")
@@ -103,7 +116,11 @@ class StartPage(QWidget):
         column.addSpacing(12)
         column.addLayout(self._fields())
         column.addSpacing(4)
-        column.addWidget(self.hint)
+        advice = QHBoxLayout()
+        advice.setSpacing(8)
+        advice.addWidget(self.hint, 1)
+        advice.addWidget(self.get_model, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(advice)
         column.addSpacing(12)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -163,18 +180,23 @@ class StartPage(QWidget):
         self.outline_button.clicked.connect(lambda: self.own_outline_requested.emit(self.wish))
         self.words.returnPressed.connect(self.ask_for_plan)
         self.model.choice_made.connect(self._model_chosen)
+        self.model.more_requested.connect(self.models_requested)
         self.model.file_requested.connect(self.model_file_requested)
+        self.get_model.clicked.connect(self.models_requested)
+        self.language.currentIndexChanged.connect(self._show_hint)
 
     @property
     def wish(self) -> Wish:
         return Wish(self.instruction.toPlainText().strip(), self.words.words, self.language.currentData())
 
     def ask_for_plan(self) -> None:
-        """What Make a plan does; nothing without an instruction."""
-        if self.wish.instruction:
-            self.plan_requested.emit(self.wish)
-        else:
+        """What Make a plan does: nothing without an instruction; without a model, one is asked for first."""
+        if not self.wish.instruction:
             self.instruction.setFocus()
+        elif self.model.choice is None:
+            self.models_requested.emit()
+        else:
+            self.plan_requested.emit(self.wish)
 
     def show_models(self, choices: Sequence[ModelChoice], current: str) -> None:
         """The models on this machine; ``current`` is the name of the one in use."""
@@ -203,6 +225,9 @@ class StartPage(QWidget):
         self.words.show_found(request.words)
         found = "中文" if request.language == "zh" else "English"
         self.language.setItemText(0, f"Auto: {found}" if text.strip() else "Automatic")
+        if request.language != self._found_language:
+            self._found_language = request.language
+            self._show_hint()
         self.plan_button.setEnabled(bool(text.strip()))
 
     def _model_chosen(self, choice: ModelChoice) -> None:
@@ -211,9 +236,24 @@ class StartPage(QWidget):
 
     def _show_hint(self) -> None:
         choice = self.model.choice
-        text = "" if choice is None else (STARTER_HINT if choice.for_trying else choice.reason)
+        text = self._hint_about(choice)
         self.hint.setText(text)
         self.hint.setVisible(bool(text))
+        self.hint.setProperty("role", "muted" if choice is not None else "warning")
+        self.hint.style().unpolish(self.hint)
+        self.hint.style().polish(self.hint)
+        self.get_model.setText(GET_MODEL if choice is None else MORE_MODELS)
+        self.get_model.setVisible(bool(text))
+
+    def _hint_about(self, choice: ModelChoice | None) -> str:
+        """What there is to say about the model in the field, the most important first; "" when all is well."""
+        if choice is None:
+            return NO_MODEL_HINT
+        asked = self.language.currentData()
+        language = self._found_language if asked == "auto" else asked
+        if choice.languages and language not in choice.languages and self.wish.instruction:
+            return NOT_ITS_LANGUAGE.format(title=choice.model.title, language=LANGUAGE_NAMES.get(language, language))
+        return STARTER_HINT if choice.for_trying else choice.reason
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

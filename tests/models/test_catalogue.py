@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from longwriter_desktop.backend.chat_template import TEMPLATES
+from longwriter_desktop.backend.turn_templates import TEMPLATES
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import (
     TEMPLATE_NAMES,
@@ -16,6 +16,7 @@ from longwriter_desktop.models.catalogue import (
 )
 from longwriter_desktop.paths import AppPaths, catalogue_path
 
+SHIPPED_MODELS = 13
 OWN = """
 [models.mine]
 title = "My model"
@@ -52,11 +53,19 @@ def test_the_shipped_catalogue_is_whole(paths: AppPaths) -> None:
         "longwriter-8b-q4_k_s",
         "longwriter-8b-iq4_xs",
         "longwriter-9b-q4_k_m",
+        "qwen3-4b-q4_k_m",
+        "qwen2.5-7b-q4_k_m",
+        "phi-4-mini-q4_k_m",
+        "llama-3.2-3b-q4_k_m",
+        "qwen2.5-1.5b-q4_k_m",
         "starter",
     ]
+    assert catalogue.own_names == frozenset()
     for each in catalogue.entries:
         assert each.file.endswith(".gguf")
-        assert each.quantization in each.file
+        assert each.quantization.casefold() in each.file.casefold()
+        assert each.good_for.endswith(".")
+        assert set(each.languages) <= {"en", "zh"}
         assert len(each.sha256) == 64
         assert each.parameters
         assert each.licence
@@ -65,6 +74,39 @@ def test_the_shipped_catalogue_is_whole(paths: AppPaths) -> None:
         bits_a_parameter = each.size_bytes * 8 / each.parameters
         assert 4 < bits_a_parameter < 9
     assert len({each.sha256 for each in catalogue.entries}) == len(catalogue.entries)
+
+
+@pytest.mark.parametrize(
+    ("name", "kv_heads", "key_length"),
+    # As in the config.json of each model's authors: num_key_value_heads and head_dim.
+    [
+        ("longwriter-8b-q4_k_m", 8, 128),
+        ("longwriter-9b-q4_k_m", 2, 128),
+        ("qwen3-4b-q4_k_m", 8, 128),
+        ("qwen2.5-7b-q4_k_m", 4, 128),
+        ("phi-4-mini-q4_k_m", 8, 128),
+        ("llama-3.2-3b-q4_k_m", 8, 128),
+        ("qwen2.5-1.5b-q4_k_m", 2, 128),
+        ("starter", 3, 64),
+    ],
+)
+def test_memory_of_a_token_and_number_of_parameters_follow_from_the_architecture(
+    paths: AppPaths, name: str, kv_heads: int, key_length: int
+) -> None:
+    found = entry(load_catalogue(paths), name)
+    width, heads = found.embedding_length, found.attention_heads
+    assert found.kv_bytes_per_token == found.layers * kv_heads * key_length * 2 * 2
+    attention = 2 * width * heads * key_length + 2 * width * kv_heads * key_length
+    matrices = found.layers * (attention + 3 * width * found.feed_forward_length)
+    is_one = found.output_is_embedding or name.startswith("qwen2.5-1.5b")  # one in the original, two in this file
+    embedding = found.vocabulary_tokens * width * (1 if is_one else 2)
+    # What is left are norms and biases.
+    assert matrices + embedding == pytest.approx(found.parameters, rel=3e-4)
+
+
+def test_licences_that_ask_for_it_are_agreed_to_first(paths: AppPaths) -> None:
+    for each in load_catalogue(paths).entries:
+        assert each.licence_accept == (each.licence not in {"Apache-2.0", "MIT"})
 
 
 def test_the_recommended_model_is_longwriter_as_its_authors_use_it(paths: AppPaths) -> None:
@@ -106,7 +148,8 @@ def test_an_own_model_is_added(paths: AppPaths) -> None:
     assert catalogue.entries[-1] == ModelEntry(
         name="mine", title="My model", repository="me/mine", file="mine.gguf", default_context_tokens=8192
     )
-    assert len(catalogue.entries) == 9
+    assert len(catalogue.entries) == SHIPPED_MODELS + 1
+    assert catalogue.own_names == {"mine"}
 
 
 def test_an_own_file_on_this_computer_is_added(paths: AppPaths) -> None:
@@ -118,6 +161,18 @@ def test_an_own_entry_changes_single_fields_of_a_shipped_one(paths: AppPaths) ->
     after = with_own(paths, "[models.LongWriter-8B-Q4_K_M]\ndefault_context_tokens = 16384").entries[0]
     assert after.default_context_tokens == 16384
     assert (after.name, after.sha256, after.template) == (before.name, before.sha256, before.template)
+
+
+def test_an_own_entry_over_a_shipped_one_does_not_count_as_the_persons_own(paths: AppPaths) -> None:
+    catalogue = with_own(paths, "[models.Starter]\ntop_p = 0.7")
+    assert entry(catalogue, "starter").top_p == 0.7
+    assert catalogue.own_names == frozenset()
+
+
+def test_a_name_that_is_nearly_that_of_a_shipped_model_is_said(paths: AppPaths) -> None:
+    (warning,) = with_own(paths, "[models.longwriter-8b-q4_km]\ndefault_context_tokens = 16384").warnings
+    assert "title: it is missing" in warning
+    assert warning.endswith("The entry is left out. To change longwriter-8b-q4_k_m, give the entry that name.")
 
 
 def test_an_own_entry_may_use_a_shipped_family_or_its_own(paths: AppPaths) -> None:
@@ -147,6 +202,10 @@ def test_an_own_entry_may_use_a_shipped_family_or_its_own(paths: AppPaths) -> No
         ("stop = '[INST]'", "stop: it should be a list of texts"),
         ("languages = ['']", "languages: it should be a list"),
         ("licence_url = 'file:///etc'", "licence_url: it should be an address"),
+        ("gated = 'yes'", "gated: it should be true or false"),
+        ("licence_accept = 1", "licence_accept: it should be true or false"),
+        ("good_for = 3", "good_for: it should be a text in quotes"),
+        ("layers = -1", "layers: it should be a whole number"),
         ("family = 'nobody'", "family: there is no family 'nobody'; there are longwriter-8b, longwriter-9b"),
         (
             "quantisation = 'Q4_0'",
@@ -175,6 +234,7 @@ def test_a_mistake_in_an_own_entry_is_said_with_its_place_and_costs_that_entry_a
         ("[models.a]\ntitle = 'A'\nrepository = 'a/b'\nfile = '../c'", "file: it should be"),
         ("[models.a]\ntitle = 'A'\nrepository = 'a/b'\nfile = '/c'", "file: it should be"),
         ("[models.'a/b']\ntitle = 'A'\npath = 'c'", "its name should be letters"),
+        ("[models.a1.5b]\ntitle = 'A'\npath = 'c'", 'a name with a dot is written in quotes, as [models."a.b"]'),
         ("[models]\na = 3", "models should be tables"),
         ("[model.a]\ntitle = 'A'", "has a table [model]"),
         ("[models.a\n", "cannot be read"),
@@ -183,7 +243,7 @@ def test_a_mistake_in_an_own_entry_is_said_with_its_place_and_costs_that_entry_a
 )
 def test_an_own_file_with_a_mistake_leaves_the_shipped_models(paths: AppPaths, text: str, words: str) -> None:
     catalogue = with_own(paths, text)
-    assert len(catalogue.entries) == 8
+    assert len(catalogue.entries) == SHIPPED_MODELS
     assert words in catalogue.warnings[0]
 
 
@@ -191,7 +251,7 @@ def test_an_own_file_that_is_no_text_leaves_the_shipped_models(paths: AppPaths) 
     paths.settings.mkdir(parents=True)
     own_catalogue_path(paths).write_bytes(b"\xff\xfe\x00")
     catalogue = load_catalogue(paths)
-    assert len(catalogue.entries) == 8
+    assert len(catalogue.entries) == SHIPPED_MODELS
     assert "cannot be read" in catalogue.warnings[0]
 
 
@@ -224,6 +284,6 @@ def test_any_change_to_the_file_gives_models_or_one_clear_problem(
     home = tmp_path_factory.mktemp("catalogue")
     paths = AppPaths.of_this_machine({"LONGWRITER_HOME": str(home)})
     catalogue = with_own(paths, SHIPPED[:at] + instead + SHIPPED[at + length :])
-    assert len(catalogue.entries) >= 8
+    assert len(catalogue.entries) >= SHIPPED_MODELS
     for warning in catalogue.warnings:
         assert str(own_catalogue_path(paths)) in warning

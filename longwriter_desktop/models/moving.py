@@ -1,0 +1,300 @@
+"""Moving the app's models folder to another place, so that nothing is lost whatever happens meanwhile.
+
+All files are copied (on the same disk: linked) and read back first; then the settings name the new folder; only
+then the old files go. A process that is killed, a full disk or a cable that is pulled leaves the old folder whole
+until the new one is, and moving to the same place again goes on where it was.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from longwriter_desktop.errors import ModelProblem
+from longwriter_desktop.leftovers import remove_leftovers, temporary_name
+from longwriter_desktop.models.catalogue import load_catalogue, own_catalogue_path
+from longwriter_desktop.models.own_catalogue import add_entry
+from longwriter_desktop.models.places import models_folder
+from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.safe_write import open_private, replace_file, sync_folder
+from longwriter_desktop.settings import load_settings, save_settings
+
+_PIECE = 4 * 1024 * 1024
+_SPARE_BYTES = 100_000_000
+"""Left free on the new disk."""
+
+OnMove = Callable[[str, int, int], None]
+"""Hears the name of the file in hand, bytes done and bytes of all."""
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a move has done. ``left`` are old files that could not be deleted; they are not used any more."""
+
+    folder: Path
+    files: int
+    size_bytes: int
+    left: tuple[Path, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """A sentence for the person."""
+        what = "1 file" if self.files == 1 else f"{self.files:,} files"
+        done = f"Your models are in “{self.folder}” now: {what}, {self.size_bytes / 1e9:.2f} GB."
+        if self.left:
+            left = f"{len(self.left)} in the old place could not be deleted, such as “{self.left[0]}”"
+            return f"{done} {left}: delete them yourself."
+        return done
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move that is going on, or was when the app ended."""
+
+    old: Path
+    new: Path
+
+
+def unfinished_move(paths: AppPaths) -> Move | None:
+    """The move that was broken off, if any: `move_folder` to its ``new`` goes on with it."""
+    try:
+        row = json.loads(_record(paths).read_bytes())
+        old, new = Path(row["old"]), Path(row["new"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return Move(old, new) if old.is_absolute() and new.is_absolute() else None
+
+
+def move_folder(
+    new: Path, paths: AppPaths, on_progress: OnMove = lambda _name, _done, _all: None, stop: Stop = lambda: False
+) -> Moved | None:
+    """Moves the app's models folder to ``new``, which may be there already; None when stopped.
+
+    ``on_progress`` hears of bytes, counting each file twice where it is copied: for writing it and for reading it
+    back. When stopped, the models stay where they are, and what is in the new folder already stays there for going
+    on. Raises ModelProblem, with every model where it was, when the move is not possible.
+    """
+    broken_off = unfinished_move(paths)
+    new = new.expanduser().absolute()
+    old = broken_off.old if broken_off and broken_off.new == new else models_folder(paths).absolute()
+    files = _files(old)
+    _check(old, new, sum(_size(old / each) for each in files))
+    _put_record(paths, Move(old, new))
+    try:
+        if not _copied(old, new, files, on_progress, stop):
+            if models_folder(paths).absolute() == old:
+                _record(paths).unlink(missing_ok=True)
+            return None
+        size = sum(_size(new / each) for each in files)
+        _switch(old, new, paths)
+    except OSError as error:
+        raise ModelProblem(
+            f"The models could not be moved to “{new}”: {error.strerror or error}. They are all where they were, in "
+            f"“{old}”. Choose another folder, or make room, then try again."
+        ) from error
+    left = _removed(old, files)
+    with contextlib.suppress(OSError):
+        _record(paths).unlink(missing_ok=True)
+    return Moved(new, len(files), size, left)
+
+
+def _check(old: Path, new: Path, size: int) -> None:
+    """Raises ModelProblem where the models cannot go to ``new``."""
+    stays = "Nothing was moved."
+    if old.resolve() == new.resolve():
+        raise ModelProblem(f"The models are in “{new}” already. {stays}")
+    if new.resolve().is_relative_to(old.resolve()) or old.resolve().is_relative_to(new.resolve()):
+        raise ModelProblem(f"“{new}” and “{old}” lie within one another. Choose a folder beside it. {stays}")
+    if new.exists() and not new.is_dir():
+        raise ModelProblem(f"“{new}” is a file. Choose a folder. {stays}")
+    try:
+        new.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(new).free
+        same_disk = old.exists() and old.stat().st_dev == new.stat().st_dev
+        there = sum(_size(new / each) for each in _files(old) if (new / each).is_file())
+    except OSError as error:
+        raise ModelProblem(f"The folder “{new}” cannot be used: {error.strerror or error}. {stays}") from error
+    if not same_disk and size - there + _SPARE_BYTES > free:
+        raise ModelProblem(
+            f"There is not enough room in “{new}”: the models take {size / 1e9:.1f} GB, {free / 1e9:.1f} GB are free. "
+            f"{stays} Choose another disk, or delete what you do not need."
+        )
+
+
+def _files(folder: Path) -> list[Path]:
+    """All files of a folder that are somebody's, by their names in it."""
+    found = []
+    for base, _, names in os.walk(folder):
+        found += [(Path(base) / name).relative_to(folder) for name in names if not _is_temporary(name)]
+    return sorted(found)
+
+
+def _is_temporary(name: str) -> bool:
+    return name.startswith(".") and name.endswith(".tmp")
+
+
+def _size(path: Path) -> int:
+    return path.lstat().st_size
+
+
+def _copied(old: Path, new: Path, files: list[Path], on_progress: OnMove, stop: Stop) -> bool:
+    """Whether all files are in the new folder, read back; False when stopped. Raises OSError, ModelProblem."""
+    total = 2 * sum(_size(old / each) for each in files)
+    done = 0
+    for each in files:
+        source, target = old / each, new / each
+        target.parent.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(target.parent.glob(".*.tmp"))
+        if stop():
+            return False
+        if not _put(source, target, _after(each.name, done, total, on_progress), stop):
+            return False
+        done += 2 * _size(source)
+        on_progress(each.name, done, total)
+    return True
+
+
+def _after(name: str, done: int, total: int, on_progress: OnMove) -> Callable[[int], None]:
+    return lambda read: on_progress(name, done + read, total)
+
+
+def _put(source: Path, target: Path, on_read: Callable[[int], None], stop: Stop) -> bool:
+    """Has ``target`` be what ``source`` is; False when stopped."""
+    if source.is_symlink():
+        leads_to = (source.parent / source.readlink()).absolute()
+        if not target.is_symlink():
+            target.symlink_to(leads_to)
+        return True
+    if target.exists():
+        return _compared(source, target, on_read, stop)
+    with contextlib.suppress(OSError):
+        os.link(source, target)  # On the same disk: a second name, at once, and nothing to be read back.
+        return True
+    return _copy(source, target, on_read, stop)
+
+
+def _compared(source: Path, target: Path, on_read: Callable[[int], None], stop: Stop) -> bool:
+    """Whether to go on with what is there; raises ModelProblem where it is another file."""
+    if target.samefile(source):
+        return True
+    same = target.stat().st_size == source.stat().st_size
+    if same:
+        size = source.stat().st_size
+        one = _hash(source, on_read, stop)
+        other = _hash(target, lambda read: on_read(size + read), stop) if one else None
+        if one is None or other is None:
+            return False
+        same = one == other
+    if not same:
+        raise ModelProblem(
+            f"“{target}” is there already and is another file. Nothing was moved; choose another folder, or rename it."
+        )
+    return True
+
+
+def _copy(source: Path, target: Path, on_read: Callable[[int], None], stop: Stop) -> bool:
+    """Copies under a temporary name, reads the copy back from the disk, and gives it its name."""
+    temporary = target.with_name(temporary_name(target.name))
+    try:
+        written = _write(source, temporary, on_read, stop)
+        if written is None:
+            return False
+        size = source.stat().st_size
+        read_back = _hash(temporary, lambda read: on_read(size + read), stop)
+        if read_back is None:
+            return False
+        if read_back != written:
+            raise ModelProblem(
+                f"“{target}” did not read back as it was written, so nothing was moved: the new disk may be failing. "
+                "Choose another."
+            )
+        shutil.copystat(source, temporary)
+        temporary.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+    sync_folder(target.parent)
+    return True
+
+
+def _write(source: Path, target: Path, on_read: Callable[[int], None], stop: Stop) -> str | None:
+    digest, read = hashlib.sha256(), 0
+    with source.open("rb") as file, os.fdopen(open_private(target), "wb") as copy:
+        while piece := file.read(_PIECE):
+            if stop():
+                return None
+            copy.write(piece)
+            digest.update(piece)
+            read += len(piece)
+            on_read(read)
+        copy.flush()
+        os.fsync(copy.fileno())
+    return digest.hexdigest()
+
+
+def _hash(path: Path, on_read: Callable[[int], None], stop: Stop) -> str | None:
+    digest, read = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            if stop():
+                return None
+            digest.update(piece)
+            read += len(piece)
+            on_read(read)
+    return digest.hexdigest()
+
+
+def _switch(old: Path, new: Path, paths: AppPaths) -> None:
+    """Has the settings and the person's own entries name the new folder. Raises OSError, ModelProblem."""
+    settings = load_settings(paths)
+    model = _moved_name(settings.model, old, new)
+    save_settings(paths, replace(settings, models_folder=str(new), model=model))
+    own = load_catalogue(paths).own_names
+    tables = {} if not own else tomllib.loads(own_catalogue_path(paths).read_text(encoding="utf-8")).get("models", {})
+    for name, table in tables.items():
+        path = table.get("path", "")
+        if isinstance(path, str) and _moved_name(path, old, new) != path:
+            add_entry(paths, name, table | {"path": _moved_name(path, old, new)})
+
+
+def _moved_name(path: str, old: Path, new: Path) -> str:
+    """Where a file is after the move, for one that was in the old folder."""
+    with contextlib.suppress(ValueError):
+        return str(new / Path(path).expanduser().relative_to(old))
+    return path
+
+
+def _removed(old: Path, files: list[Path]) -> tuple[Path, ...]:
+    """Removes the old files and the folders that are empty then; gives back what could not be deleted."""
+    left = []
+    for each in files:
+        try:
+            (old / each).unlink(missing_ok=True)
+        except OSError:
+            left.append(old / each)
+    for base in _folders_from_below(old):
+        with contextlib.suppress(OSError):
+            base.rmdir()
+    return tuple(left)
+
+
+def _folders_from_below(folder: Path) -> Iterator[Path]:
+    yield from (Path(base) for base, _, _ in os.walk(folder, topdown=False))
+
+
+def _record(paths: AppPaths) -> Path:
+    return paths.data / "models-move.json"
+
+
+def _put_record(paths: AppPaths, move: Move) -> None:
+    try:
+        replace_file(_record(paths), json.dumps({"old": str(move.old), "new": str(move.new)}).encode("ascii"))
+    except OSError as error:
+        reason = error.strerror or error
+        raise ModelProblem(f"“{_record(paths)}” cannot be written: {reason}. Nothing was moved.") from error

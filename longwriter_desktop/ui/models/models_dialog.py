@@ -1,0 +1,144 @@
+"""The models dialog: the list on the left, what there is to say and do about the chosen one on the right.
+
+It knows rows and nothing of files, network or threads: `models_menu` fills it and does what it asks for.
+Others put their widgets into ``details_area`` (below what is said of the chosen model), ``found_area`` (below the
+list) and ``foot_area`` (the line at the bottom, left of Close).
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from longwriter_desktop.ui.models.model_details import ModelDetails
+from longwriter_desktop.ui.models.model_list import ModelList
+from longwriter_desktop.ui.models.model_rows import ModelRow, Transfer
+from longwriter_desktop.ui.theme import Palette
+
+_LOOKING = "Looking for models on this computer…"
+_NONE = "No model was found. Add a file, or see what can be downloaded when the catalogue can be read."
+
+
+class ModelsDialog(QDialog):
+    """Shows the models; stands beside the window and leaves it free."""
+
+    row_chosen = Signal(object)  # another row is looked at; a ModelRow, or None
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("modelsDialog")
+        self.setWindowTitle("Models")
+        self.setModal(False)
+        self.resize(980, 640)
+        self.setMinimumSize(720, 440)
+        self.list = ModelList(palette)
+        self.details = ModelDetails(palette)
+        self.details_area = QVBoxLayout()
+        self.found_area = QVBoxLayout()
+        self.foot_area = QHBoxLayout()
+        self.message = QLabel(_LOOKING)
+        self.message.setObjectName("modelsMessage")
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setWordWrap(True)
+        self.message.setProperty("role", "muted")
+        self.close_button = QPushButton("Close")
+        self.close_button.setAutoDefault(False)
+        self.close_button.clicked.connect(self.close)
+        self._lay_out()
+        self.list.chosen.connect(self._look)
+        for wish in self.details.wishes:
+            wish.connect(lambda _row: self.say(""))
+        self._look(None)
+
+    def _lay_out(self) -> None:
+        for area in (self.details_area, self.found_area, self.foot_area):
+            area.setSpacing(8)
+            area.setContentsMargins(0, 0, 0, 0)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(8)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.message)
+        column.addLayout(self.found_area)
+        inner = QWidget()
+        inner.setObjectName("modelDetails")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(12, 0, 8, 0)
+        column.setSpacing(16)
+        column.addWidget(self.details)
+        column.addLayout(self.details_area)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("modelDetailsScroll")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        splitter = QSplitter()
+        splitter.setHandleWidth(1)
+        splitter.addWidget(left)
+        splitter.addWidget(scroll)
+        splitter.setSizes([420, 520])
+        splitter.setChildrenCollapsible(False)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addLayout(self.foot_area, 1)
+        foot.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(foot)
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    @property
+    def row(self) -> ModelRow | None:
+        """The model that is looked at."""
+        return self.list.row
+
+    def set_palette(self, palette: Palette) -> None:
+        self.list.set_palette(palette)
+        self.details.set_palette(palette)
+
+    def show_rows(self, rows: Sequence[ModelRow]) -> None:
+        """Shows these models; the one that was looked at stays in hand where it is still there."""
+        self.list.show_rows(rows)
+        if not rows:
+            self.say(_NONE)
+        elif self.message.text() in (_LOOKING, _NONE):
+            self.say("")
+
+    def show_transfers(self, transfers: dict[str, Transfer]) -> None:
+        """How far the downloads are, by the keys of their rows."""
+        self.list.show_transfers(transfers)
+        row = self.row
+        self.details.show_transfer(transfers.get(row.key) if row is not None else None)
+
+    def say(self, sentence: str) -> None:
+        """A sentence below the list about the list itself; "" takes it away."""
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+        if sentence and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleEvent(self.message, QAccessible.Event.Alert))
+
+    def choose(self, key: str) -> None:
+        """Looks at the model with this key, where it is in the list."""
+        self.list.choose(key)
+
+    def _look(self, row: ModelRow | None) -> None:
+        self.details.show_row(row, self.list.transfer_of(row.key) if row is not None else None)
+        self.row_chosen.emit(row)
