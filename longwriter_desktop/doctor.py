@@ -24,6 +24,7 @@ from longwriter_desktop.models.library import Model, default_model
 from longwriter_desktop.models.listing import listed_models
 from longwriter_desktop.paths import AppPaths, catalogue_path
 from longwriter_desktop.settings import Settings, load_settings
+from longwriter_desktop.size_words import memory_words
 
 _LIBRARIES = ("llama-cpp-python", "PySide6-Essentials", "huggingface-hub", "markdown", "msgspec", "python-docx")
 _SETTINGS = (
@@ -162,7 +163,7 @@ def _computer_lines(findings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "processor", f"{findings['processor']}, {cores['physical']} cores, {cores['logical']} threads"
     if findings["features"]:
         yield "features", " ".join(findings["features"])
-    yield "memory", f"{_gigabytes(memory['total_bytes'])}, {_gigabytes(memory['available_bytes'])} free"
+    yield "memory", f"{memory_words(memory['total_bytes'])}, {memory_words(memory['available_bytes'])} free"
     if not findings["graphics"]:
         yield "graphics", "no graphics processor found that llama.cpp could use"
     for each in findings["graphics"]:
@@ -186,7 +187,7 @@ def _backend_lines(backend: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     refused_by = backend["network_refused_by"]
     yield "network", f"refused to its process by {_REFUSERS[refused_by]}" if refused_by else _NOT_REFUSED
     for device in backend["devices"]:
-        memory = f"{_gigabytes(device['memory_total_bytes'])}, {_gigabytes(device['memory_free_bytes'])} free"
+        memory = f"{memory_words(device['memory_total_bytes'])}, {memory_words(device['memory_free_bytes'])} free"
         yield "device", f"{device['name']}: {device['description']} ({device['kind']}), {memory}"
 
 
@@ -196,12 +197,12 @@ def _model_lines(findings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if plan:
         held = [f"{count} of {plan['layers']} layers on {name}" for name, count in plan["devices"].items() if count]
         where = " and ".join(held) or "all of it in the computer's memory"
-        needs = f"needs {_gigabytes(plan['needs_bytes'])}, {_gigabytes(plan['free_bytes'])} free"
+        needs = f"needs {memory_words(plan['needs_bytes'])}, {memory_words(plan['free_bytes'])} free"
         yield "opened with", f"context {plan['context_tokens']:,} tokens, KV cache {plan['kv_type']}, {where}: {needs}"
         for remark in plan["remarks"]:
             yield "", remark
     for model in findings["models_here"]:
-        yield "here", f"{model['name']}: {model['title']}, {_gigabytes(model['size_bytes'])} ({model['reason']})"
+        yield "here", f"{model['name']}: {model['title']}, {memory_words(model['size_bytes'])} ({model['reason']})"
         yield "", model["path"]
 
 
@@ -218,10 +219,6 @@ def _row(label: str, text: str) -> list[str]:
 
 def _said(value: object) -> str:
     return "yes" if value is True else "no" if value is False else str(value)
-
-
-def _gigabytes(size: int) -> str:
-    return f"{size / 1e9:.1f} GB"
 
 
 def _version(name: str) -> str:

@@ -13,9 +13,9 @@ from longwriter_desktop.errors import InputProblem, LicenceNotAccepted, ModelPro
 from longwriter_desktop.models import hub_token, licences
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, load_catalogue
 from longwriter_desktop.models.download import DownloadProgress, discard_part, download, part_bytes, unfinished
-from longwriter_desktop.models.download_words import size
 from longwriter_desktop.models.library import is_here
 from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.size_words import size_words
 
 if TYPE_CHECKING:
     SubParsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -71,7 +71,7 @@ def _download(entry: ModelEntry, paths: AppPaths, token: str | None, *, as_json:
         path = download(entry, paths, on_progress=shown.show, stop=lambda: False, token=token)
     except KeyboardInterrupt:
         shown.close()
-        kept = size(part_bytes(entry, paths))
+        kept = size_words(part_bytes(entry, paths), 2)
         print(f"Paused. {kept} of {entry.title} are kept; the same command goes on from there.", file=sys.stderr)
         return INTERRUPTED
     finally:
@@ -83,7 +83,7 @@ def _download(entry: ModelEntry, paths: AppPaths, token: str | None, *, as_json:
     elif was_here:
         print(f"{entry.title} is on this computer already: {path}")
     else:
-        print(f"{entry.title} is here, whole and checked ({size(count)}): {path}")
+        print(f"{entry.title} is here, whole and checked ({size_words(count, 2)}): {path}")
     return DONE
 
 
@@ -93,7 +93,7 @@ def _discard(entry: ModelEntry, paths: AppPaths, *, as_json: bool) -> int:
     if as_json:
         _print_json("summary", {"name": entry.name, "freed_bytes": freed})
     elif freed:
-        print(f"What had come of {entry.title} was deleted; {size(freed)} are free again.")
+        print(f"What had come of {entry.title} was deleted; {size_words(freed, 2)} are free again.")
     else:
         print(f"Nothing had come of {entry.title}.")
     return DONE
@@ -106,7 +106,7 @@ def _list(paths: AppPaths, *, as_json: bool) -> int:
             values = {"name": each.name, "done_bytes": each.done_bytes, "total_bytes": each.total_bytes}
             _print_json("unfinished", values | {"part": each.part})
         else:
-            print(f"{each.name}: {size(each.done_bytes)} of {size(each.total_bytes)} have come")
+            print(f"{each.name}: {size_words(each.done_bytes, 2)} of {size_words(each.total_bytes, 2)} have come")
     if as_json:
         _print_json("summary", {"unfinished": len(begun)})
     elif begun:
@@ -185,7 +185,7 @@ class _BarProgress:
         self._phase = progress.phase
         doing = {"asking": "Asking for", "downloading": "Downloading", "verifying": "Checking"}[progress.phase]
         if progress.phase == "asking" or not sys.stderr.isatty():
-            of = f", {size(progress.total_bytes)}" if progress.total_bytes else ""
+            of = f", {size_words(progress.total_bytes, 2)}" if progress.total_bytes else ""
             print(f"{doing} {self._title}{of}", file=sys.stderr, flush=True)
             return
         self._bar = tqdm(

@@ -18,7 +18,7 @@ from longwriter_desktop.backend.turn_templates import TEMPLATES
 from longwriter_desktop.errors import EnvironmentProblem, InputProblem
 from longwriter_desktop.models.catalogue import ModelEntry, load_catalogue
 from longwriter_desktop.models.found import each_found_file
-from longwriter_desktop.models.library import Model, find_model
+from longwriter_desktop.models.library import Model, find_model, is_here
 from longwriter_desktop.models.manage import note_used, removal, remove, verify
 from longwriter_desktop.models.moving import move_folder
 from longwriter_desktop.models.own_models import (
@@ -30,17 +30,16 @@ from longwriter_desktop.models.own_models import (
     template_trial,
 )
 from longwriter_desktop.models.speeds import record_speed
-from longwriter_desktop.models.trial import Said, Trial, speed_of, try_model
+from longwriter_desktop.models.trial import TRIAL_CONTEXT_TOKENS, Said, Trial, speed_of, try_model
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import Settings, load_settings, save_settings, settings_path
+from longwriter_desktop.size_words import size_words
 
 if TYPE_CHECKING:
     SubParsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 DONE, FAILED = 0, 1
 _IN_FILE = "file"
-_TRIAL_CONTEXT_TOKENS = 2048
-"""Enough for 100 words; the speed does not depend on it, the memory does."""
 
 
 def add_parsers(what: "SubParsers") -> None:
@@ -94,7 +93,7 @@ def _found(paths: AppPaths, options: argparse.Namespace) -> int:
         if options.json:
             _print_json("found", found.values)
         else:
-            print(f"{found.place:<18}  {_gigabytes(found.size_bytes):>9}  {found.title}\n{'':31}{found.path}")
+            print(f"{found.place:<18}  {size_words(found.size_bytes):>9}  {found.title}\n{'':31}{found.path}")
             if found.problem:
                 print(f"{'':31}{found.problem}")
     if options.json:
@@ -147,7 +146,7 @@ def _facts_text(facts: ModelFacts, template: str) -> str:
     lines = [
         facts.title,
         f"  {facts.architecture or 'unknown'} architecture, {size}{facts.quantization or 'quantization not said'}, "
-        f"{_gigabytes(facts.size_bytes)}",
+        f"{size_words(facts.size_bytes)}",
         f"  context {facts.context_tokens:,} tokens, {facts.layers} layers",
         f"  template: {TEMPLATES[template].title if template else facts.template}",
     ]
@@ -195,7 +194,7 @@ def _remove(paths: AppPaths, options: argparse.Namespace) -> int:
     catalogue = load_catalogue(paths)
     entry = catalogue.by_name(options.model)
     own = entry if entry is not None and entry.name in catalogue.own_names else None
-    if own is not None and own.path and not Path(own.path).expanduser().is_file():
+    if own is not None and is_here(own, paths) is None:
         return _take_off(own, paths, options)
     model = find_model(options.model, catalogue, paths)
     own = own or own_entry_of(model.path, catalogue)
@@ -203,19 +202,24 @@ def _remove(paths: AppPaths, options: argparse.Namespace) -> int:
     if own is not None and planned.asks and not options.file:
         return _take_off(own, paths, options)
     if not planned.refused and (options.file or not planned.asks):
-        _ask(f"Delete {model.title}, {_gigabytes(model.path.stat().st_size)}, “{model.path}”?", options)
+        frees = f", {size_words(planned.frees_bytes)}" if planned.frees_bytes else ""
+        shared = " Other programs that use the Hugging Face cache lose it too."
+        told = shared if planned.kept == "Hugging Face cache" else ""
+        _ask(f"Delete {model.title}{frees}, “{model.path}”?{told}", options)
     freed = remove(model, paths, outside=options.file)
-    if own is not None:
+    if own is not None and own.path:  # One that the hub has a file for can be downloaded again.
         forget_own(own.name, paths)
     _finish(
-        options, {"removed": model.name, "freed_bytes": freed}, f"Deleted {model.title}; {_gigabytes(freed)} freed."
+        options, {"removed": model.name, "freed_bytes": freed}, f"Deleted {model.title}; {size_words(freed)} freed."
     )
     return DONE
 
 
 def _take_off(own: ModelEntry, paths: AppPaths, options: argparse.Namespace) -> int:
     forget_own(own.name, paths)
-    sentence = f"{own.name} is off the list. Its file stays where it is: “{own.path}”."
+    is_there = own.path and Path(own.path).expanduser().exists()
+    stays = f" Its file stays where it is: “{own.path}”." if is_there else ""
+    sentence = f"{own.name} is off the list.{stays}"
     _finish(options, {"removed": own.name, "freed_bytes": 0}, sentence)
     return DONE
 
@@ -249,7 +253,7 @@ def _try(paths: AppPaths, options: argparse.Namespace) -> int:
     known = model.entry.languages if model.entry else ()
     language = options.language or ("zh" if known and "en" not in known and "zh" in known else "en")
     engine_options = replace(
-        EngineOptions.of(load_settings(paths)), context_tokens=_TRIAL_CONTEXT_TOKENS, state_limit_bytes=0
+        EngineOptions.of(load_settings(paths)), context_tokens=TRIAL_CONTEXT_TOKENS, state_limit_bytes=0
     )
     with LlamaEngine(model, paths=paths, options=engine_options) as engine, _Progress("Loading", options.json) as bar:
         trial = try_model(model, engine, _shown(bar, options), language=language)
@@ -352,7 +356,3 @@ def _save(paths: AppPaths, settings: Settings) -> None:
         raise EnvironmentProblem(
             f"The settings could not be saved in {settings_path(paths)}: {error.strerror}. They are as they were."
         ) from error
-
-
-def _gigabytes(size: int) -> str:
-    return f"{size / 1e9:.2f} GB" if size >= 1e8 else f"{size / 1e6:.1f} MB"

@@ -10,7 +10,9 @@ import tomllib
 from pathlib import Path
 
 LLAMA = "llama-cpp-python"
-NOT_CORE = {LLAMA, "numpy", "pyside6-essentials", "huggingface-hub", "pytest-qt", "mypy", "ruff", "import-linter"}
+NOT_CORE = {LLAMA, "numpy", "pyside6-essentials", "huggingface-hub", "httpx2", "keyring"} | {
+    *("pytest-qt", "mypy", "ruff", "import-linter"),
+}
 
 
 def name(requirement: str) -> str:

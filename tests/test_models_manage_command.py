@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from longwriter_desktop.cli import main
+from longwriter_desktop.models.catalogue import load_catalogue
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.models.manage import last_used, note_used
+from longwriter_desktop.models.own_catalogue import add_entry
+from longwriter_desktop.models.places import models_folder
 from longwriter_desktop.models.speeds import load_speeds
 from longwriter_desktop.models_manage_command import duration
 from longwriter_desktop.paths import AppPaths
@@ -158,6 +161,21 @@ def test_an_own_model_whose_file_has_gone_can_be_taken_off(tmp_path: Path, capsy
     path.unlink()
     assert main(["models", "remove", "it"]) == 0
     assert "off the list" in capsys.readouterr().out
+
+
+def test_an_own_entry_of_the_hub_goes_only_when_its_file_is_not_here(
+    paths: AppPaths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = chat_model(models_folder(paths) / "tale.gguf")
+    hub = {"repository": "harbour/tale", "file": "tale.gguf", "size_bytes": path.stat().st_size}
+    add_entry(paths, "tale", {"title": "Tale", **hub})
+    assert main(["models", "remove", "tale", "--yes"]) == 0
+    assert not path.exists()
+    assert "tale" in load_catalogue(paths).own_names
+    capsys.readouterr()
+    assert main(["models", "remove", "tale"]) == 0
+    assert capsys.readouterr().out == "tale is off the list.\n"
+    assert "tale" not in load_catalogue(paths).own_names
 
 
 def test_anothers_file_and_what_came_with_the_app_stay(

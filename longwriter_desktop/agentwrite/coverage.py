@@ -56,7 +56,7 @@ def coverage(instruction: str, lines: Sequence[str], texts: Sequence[str] = ()) 
     missed = missed_topics(named, lines)
     if missed and texts:
         folded = [text.casefold() for text in texts]
-        missed = tuple(topic for topic in missed if not any(_stands_in(topic, text) for text in folded))
+        missed = tuple(topic for topic in missed if not stands_in_any(topic, folded))
     return Coverage(named, missed)
 
 
@@ -73,6 +73,12 @@ def missed_topics(topics: tuple[str, ...], lines: Sequence[str]) -> tuple[str, .
         for topic, wanted in zip(topics, _distinct(topics), strict=True)
         if wanted and not _is_covered(wanted, have, _is_chinese(topic))
     )
+
+
+def stands_in_any(topic: str, texts: Sequence[str]) -> bool:
+    """Whether enough of a topic's words stand in one of ``texts``, in lower case; a quick look, and a kind one."""
+    parts = _pairs_of(topic) if _is_chinese(topic) else [_stem(word) for word in _content_words(topic)]
+    return any(sum(part in text for part in parts) >= _ENOUGH * len(parts) for text in texts)
 
 
 def best_line(topic: str, lines: Sequence[str]) -> int | None:
@@ -110,12 +116,6 @@ def _distinct(topics: tuple[str, ...]) -> list[frozenset[str]]:
     words = [_words(topic) for topic in topics]
     often = {word for word, count in Counter(itertools.chain.from_iterable(words)).items() if count > 2}
     return [own - often or own for own in words]
-
-
-def _stands_in(topic: str, text: str) -> bool:
-    """Whether enough of a topic's words stand in a text in lower case; a quick look, and a kind one."""
-    parts = _pairs_of(topic) if _is_chinese(topic) else [_stem(word) for word in _content_words(topic)]
-    return sum(part in text for part in parts) >= _ENOUGH * len(parts)
 
 
 # -- words -----------------------------------------------------------------------------------------

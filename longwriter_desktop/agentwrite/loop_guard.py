@@ -10,7 +10,7 @@ it did.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 from longwriter_desktop.document.counting import is_chinese
 
@@ -39,6 +39,7 @@ _LONGEST_PERIOD = 30
 _LEAST_PERIODIC, _LEAST_NUMBERS = 30, 120
 _SHARE_GRAM, SHARE_CHINESE_GRAM = 8, 12
 """An English word says about as much as a character and a half: eight characters are five words, often one name."""
+_WORDS_A_STEP = 1024
 
 Gram = tuple[str, ...]
 
@@ -61,10 +62,30 @@ def repeated_share(text: str, chinese_gram: int = _SHARE_GRAM) -> float:
     A sequence is eight words; in Chinese it is ``chinese_gram`` characters: eight, as the measure is usually taken,
     or `SHARE_CHINESE_GRAM`, which say as much as eight words.
     """
-    words = [match.group().casefold() for match in _TOKEN.finditer(text)]
-    found = (_gram(words, place, _SHARE_GRAM, chinese_gram) for place in range(len(words)))
-    grams = [gram for gram in found if gram]
-    return 1 - len(set(grams)) / len(grams) if grams else 0.0
+    steps = share_steps(text, chinese_gram)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return float(end.value)
+
+
+def share_steps(text: str, chinese_gram: int = _SHARE_GRAM) -> Generator[None, None, float]:
+    """As `repeated_share`, in steps of a millisecond or two, for who does other things in between."""
+    words: list[str] = []
+    for match in _TOKEN.finditer(text):
+        words.append(match.group().casefold())
+        if len(words) % _WORDS_A_STEP == 0:
+            yield
+    different: set[Gram] = set()
+    grams = 0
+    for place in range(len(words)):
+        if gram := _gram(words, place, _SHARE_GRAM, chinese_gram):
+            different.add(gram)
+            grams += 1
+        if place % _WORDS_A_STEP == 0:
+            yield
+    return 1 - len(different) / grams if grams else 0.0
 
 
 class LoopGuard:

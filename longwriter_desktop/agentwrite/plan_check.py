@@ -3,14 +3,14 @@
 The window and the command line share it. Both functions are pure; a repair keeps all texts and locks.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Literal
 
-from longwriter_desktop.agentwrite.coverage import coverage
+from longwriter_desktop.agentwrite.coverage import coverage, stands_in_any
 from longwriter_desktop.agentwrite.plan_repair import (
+    fitting_targets_in_slices,
     is_open,
     place_for_topic,
     with_clear_point,
@@ -20,7 +20,7 @@ from longwriter_desktop.agentwrite.plan_repair import (
     without_duplicate,
 )
 from longwriter_desktop.agentwrite.plan_text import format_plan, missing_numbers
-from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, similarity
+from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, features
 from longwriter_desktop.agentwrite.targets import LONGEST_PARAGRAPH, least_target
 from longwriter_desktop.agentwrite.vagueness import is_vague
 from longwriter_desktop.agentwrite.whole_points import is_cut_off, is_overlong
@@ -59,17 +59,23 @@ def check_plan(document: Document, context_tokens: int = 0, numbers: Iterable[in
     ``context_tokens`` is what the model holds, 0 when that is not known. ``numbers`` are those that stood at the
     lines of a plan that was loaded (see `plan_text.read_plan`).
     """
+    return tuple(finding for finding in findings_in_slices(document, context_tokens, numbers) if finding is not None)
+
+
+def findings_in_slices(
+    document: Document, context_tokens: int = 0, numbers: Iterable[int | None] = ()
+) -> Iterator[Finding | None]:
+    """The findings of `check_plan`, a few milliseconds at a time: at each None the caller may do something else."""
     if not document.sections:
-        return (Finding("empty", (), "There is no plan yet."),)
-    return (
-        *_numbering(numbers),
-        *_vague(document),
-        *_not_whole(document),
-        *_duplicates(document),
-        *_missed(document),
-        *_lengths(document),
-        *_window(document, context_tokens),
-    )
+        yield Finding("empty", (), "There is no plan yet.")
+        return
+    yield from _numbering(numbers)
+    yield from _vague(document)
+    yield from _not_whole(document)
+    yield from _duplicates(document)
+    yield from _missed(document)
+    yield from _lengths(document)
+    yield from _window(document, context_tokens)
 
 
 def repaired(document: Document, finding: Finding) -> Document:
@@ -120,8 +126,9 @@ def _numbering(numbers: Iterable[int | None]) -> Iterator[Finding]:
         )
 
 
-def _vague(document: Document) -> Iterator[Finding]:
+def _vague(document: Document) -> Iterator[Finding | None]:
     for index, section in enumerate(document.sections):
+        yield None
         if section.complete and section.text.strip():
             continue
         if is_vague(section.main_point):
@@ -132,8 +139,9 @@ def _vague(document: Document) -> Iterator[Finding]:
             yield Finding("vague", (section.id,), text, repair)
 
 
-def _not_whole(document: Document) -> Iterator[Finding]:
+def _not_whole(document: Document) -> Iterator[Finding | None]:
     for index, section in enumerate(document.sections):
+        yield None
         if section.complete and section.text.strip():
             continue
         can_be = not section.locked
@@ -150,23 +158,50 @@ def _not_whole(document: Document) -> Iterator[Finding]:
             yield Finding("cut", (section.id,), text, "Leave out what was cut off" if can_be else "")
 
 
-def _duplicates(document: Document) -> Iterator[Finding]:
+def _duplicates(document: Document) -> Iterator[Finding | None]:
     points = [" ".join(section.main_point.split()) for section in document.sections]
-    clear = [not is_vague(point) for point in points]
-    for first, second in combinations(range(len(points)), 2):
-        same = bool(points[first]) and points[first].casefold() == points[second].casefold()
-        if same or (clear[first] and clear[second] and similarity(points[first], points[second]) >= NEAR_IDENTICAL):
-            one, other = document.sections[first], document.sections[second]
-            gone = second if is_open(other) else first
-            repair = f"Leave out section {gone + 1}" if is_open(one) or is_open(other) else ""
-            text = f"Sections {first + 1} and {second + 1} say nearly the same: “{points[first]}”, “{points[second]}”."
-            yield Finding("duplicate", (one.id, other.id), text, repair)
+    same, sharing = defaultdict(list), defaultdict(list)
+    for place, point in enumerate(points):
+        yield None
+        same[point.casefold()].append(place)
+        if not is_vague(point):
+            for feature in features(point):
+                sharing[feature].append(place)
+    for first, point in enumerate(points):
+        yield None
+        alike = {place for place in same[point.casefold()] if point and place > first}
+        if not is_vague(point):
+            # Only main points that have something in common are compared: of 250 that is a small part of all pairs.
+            shared = Counter(place for feature in features(point) for place in sharing[feature] if place > first)
+            alike.update(
+                place
+                for place, count in shared.items()
+                if count / min(len(features(point)), len(features(points[place]))) >= NEAR_IDENTICAL
+            )
+        for second in sorted(alike):
+            yield _duplicate(document, first, second)
 
 
-def _missed(document: Document) -> Iterator[Finding]:
+def _duplicate(document: Document, first: int, second: int) -> Finding:
+    one, other = document.sections[first], document.sections[second]
+    gone = second if is_open(other) else first
+    repair = f"Leave out section {gone + 1}" if is_open(one) or is_open(other) else ""
+    points = [" ".join(each.main_point.split()) for each in (one, other)]
+    text = f"Sections {first + 1} and {second + 1} say nearly the same: “{points[0]}”, “{points[1]}”."
+    return Finding("duplicate", (one.id, other.id), text, repair)
+
+
+def _missed(document: Document) -> Iterator[Finding | None]:
     lines = [f"{section.heading}: {section.main_point} {section.direction}" for section in document.sections]
-    texts = [section.text for section in document.sections if section.text.strip()]
-    for topic in coverage(document.instruction, lines, texts).missed:
+    missed = coverage(document.instruction, lines).missed
+    if not missed:
+        return
+    yield None
+    texts = [section.text.casefold() for section in document.sections if section.text.strip()]
+    for topic in missed:
+        yield None
+        if stands_in_any(topic, texts):
+            continue
         place = place_for_topic(document, topic)
         if place is None:
             repair = ""
@@ -178,9 +213,9 @@ def _missed(document: Document) -> Iterator[Finding]:
         yield Finding("missed", shown, f"The instruction names “{topic}”, and no section takes it up.", repair, topic)
 
 
-def _lengths(document: Document) -> Iterator[Finding]:
+def _lengths(document: Document) -> Iterator[Finding | None]:
     low = least_target(document.words_asked)
-    fitting = with_fitting_targets(document)
+    fitting = yield from fitting_targets_in_slices(document)
     unit = "characters" if document.language == "zh" else "words"
     for index, section in enumerate(document.sections):
         if low <= section.word_target <= LONGEST_PARAGRAPH:
@@ -211,11 +246,13 @@ def _is_off(document: Document) -> bool:
 def _window(document: Document, context_tokens: int) -> Iterator[Finding]:
     if context_tokens <= 0:
         return
-    frame = document.instruction + "\n" + format_plan(document.steps, "zh" if document.language == "zh" else "en")
+    frame = _tokens(
+        document.instruction + "\n" + format_plan(document.steps, "zh" if document.language == "zh" else "en")
+    )
     a_word = _TOKENS_A_CHARACTER if document.language == "zh" else _TOKENS_A_WORD
-    needed = _tokens(frame) + round(document.words_planned * a_word)
-    if _tokens(frame) > context_tokens // 2:
-        text = f"Instruction and plan alone take about {_tokens(frame):,} of the {context_tokens:,} tokens of the "
+    needed = frame + round(document.words_planned * a_word)
+    if frame > context_tokens // 2:
+        text = f"Instruction and plan alone take about {frame:,} of the {context_tokens:,} tokens of the "
         yield Finding("window", (), text + "model's context. Shorten the plan, or choose a model with a longer one.")
     elif needed > context_tokens:
         yield Finding(

@@ -6,7 +6,7 @@ divided or left out.
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 
 from longwriter_desktop.agentwrite.coverage import best_line, is_closing, with_topic
@@ -164,6 +164,17 @@ def with_fitting_targets(document: Document) -> Document:
     Where there are too many open sections for the words, the shortest neighbours are joined; where there are too
     few, main points of several clauses are divided. What then still does not fit stays as near as it can.
     """
+    steps = fitting_targets_in_slices(document)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            fitting: Document = done.value
+            return fitting
+
+
+def fitting_targets_in_slices(document: Document) -> Generator[None, None, Document]:
+    """`with_fitting_targets`, a few milliseconds at a time: the caller may do something else at each step."""
     asked = document.words_asked
     low = least_target(asked)
     left = asked - sum(section.word_target for section in document.sections if not is_open(section))
@@ -172,11 +183,13 @@ def with_fitting_targets(document: Document) -> Document:
         if joined is document:
             break
         document = joined
+        yield
     while left > LONGEST_PARAGRAPH * len(_open(document)):
         divided = _divided(document)
         if divided is document:
             break
         document = divided
+        yield
     places = _open(document)
     if not places:
         return document
@@ -186,9 +199,14 @@ def with_fitting_targets(document: Document) -> Document:
         shares = [LONGEST_PARAGRAPH] * len(places)
     else:
         shares = [min(document.sections[place].word_target, LONGEST_PARAGRAPH) for place in places]
-    for place, share in zip(places, shares, strict=True):
-        document = document.with_section(replace(document.sections[place], word_target=share))
-    return document
+    share_of = dict(zip(places, shares, strict=True))
+    return replace(
+        document,
+        sections=tuple(
+            replace(section, word_target=share_of[place]) if place in share_of else section
+            for place, section in enumerate(document.sections)
+        ),
+    )
 
 
 def _open(document: Document) -> list[int]:
@@ -222,7 +240,7 @@ def _divided(document: Document) -> Document:
     for place in places:
         section = document.sections[place]
         others = [each.main_point for each in document.sections if each is not section]
-        parts = _halves(section.main_point, others)
+        parts = halves(section.main_point, others)
         if parts is not None:
             half = section.word_target // 2
             first = replace(section, main_point=parts[0], word_target=section.word_target - half)
@@ -230,7 +248,7 @@ def _divided(document: Document) -> Document:
     return document
 
 
-def _halves(point: str, others: list[str]) -> tuple[str, str] | None:
+def halves(point: str, others: list[str]) -> tuple[str, str] | None:
     """A main point in two that say different things, and nothing that ``others`` say; None when it has no joint."""
     middle = len(point) / 2
     for joint in sorted(_CLAUSE.finditer(point), key=lambda each: abs(each.start() - middle)):

@@ -13,7 +13,8 @@ _STOP = frozenset(
 
 
 @lru_cache(maxsize=1024)
-def _features(text: str) -> frozenset[str]:
+def features(text: str) -> frozenset[str]:
+    """What a text is compared by: its words without the usual small ones, and its pairs of Chinese characters."""
     tokens = [token.casefold() for token in _TOKEN.findall(text)]
     words = {_singular(token) for token in tokens if token not in _STOP and not "\u4e00" <= token <= "\u9fff"}
     chinese = [token for token in tokens if "\u4e00" <= token <= "\u9fff"]
@@ -29,7 +30,7 @@ def _singular(word: str) -> str:
 
 def similarity(first: str, second: str) -> float:
     """0.0 (nothing in common) to 1.0: the shared words (in Chinese, pairs of characters) over the fewer ones."""
-    a, b = _features(first), _features(second)
+    a, b = features(first), features(second)
     if not a or not b:
         return 1.0 if first.split() == second.split() else 0.0
     return len(a & b) / min(len(a), len(b))

@@ -15,6 +15,7 @@ import msgspec
 import psutil
 
 from longwriter_desktop.safe_write import replace_file
+from longwriter_desktop.size_words import memory_words
 
 _SAME_START_S = 2.0
 """Seconds. Process numbers are used again; the time at which a process started is known to so much."""
@@ -100,8 +101,8 @@ def remark(other: OpenModel, own: OpenModel, free_bytes: int) -> str:
         together -= min(own.shared_bytes, other.shared_bytes)
     return (
         f"The model {other.name} is open already, in another window or on the command line, and needs "
-        f"{_gigabytes(other.needs_bytes)} of memory. Both together need {_gigabytes(together)}; "
-        f"{_gigabytes(free_bytes)} are free now. Close the other one if this computer becomes slow."
+        f"{memory_words(other.needs_bytes)} of memory. Both together need {memory_words(together)}; "
+        f"{memory_words(free_bytes)} are free now. Close the other one if this computer becomes slow."
     )
 
 
@@ -112,7 +113,3 @@ def _lives(model: OpenModel) -> bool:
         return True
     except (psutil.Error, ValueError, OverflowError):
         return False
-
-
-def _gigabytes(size: int) -> str:
-    return f"{size / 1e9:.1f} GB"

@@ -34,6 +34,7 @@ from longwriter_desktop.backend.session import Session
 from longwriter_desktop.backend.state_files import StateFiles, model_key, remove_oldest
 from longwriter_desktop.backend.thread_count import ThreadCount
 from longwriter_desktop.errors import ModelProblem, ModelTooLarge, OutOfMemory
+from longwriter_desktop.size_words import memory_words
 
 
 class LoadCancelled(Exception):
@@ -129,8 +130,8 @@ def _check_size(asked: Load, header: GgufHeader, chosen: Sequence[Device], ram_b
     has = ram_bytes + sum(device.memory_total_bytes for device in chosen if not Room.on(device).shares_ram)
     if least > has:
         raise ModelTooLarge(
-            f"The model {asked.name} needs {_gigabytes(least)} of memory, and this computer has "
-            f"{_gigabytes(has)}. Choose a smaller file of it, such as Q4_K_M, or a smaller model."
+            f"The model {asked.name} needs {memory_words(least)} of memory, and this computer has "
+            f"{memory_words(has)}. Choose a smaller file of it, such as Q4_K_M, or a smaller model."
         )
 
 
@@ -220,7 +221,3 @@ def _repacks(asked: Load, plan: Plan) -> bool:
 def _speaks_of_memory(reason: str) -> bool:
     words = ("alloc", "out of memory", "cannot allocate", "mmap failed: cannot")
     return any(word in reason.casefold() for word in words)
-
-
-def _gigabytes(size: int) -> str:
-    return f"{size / 1e9:.1f} GB"

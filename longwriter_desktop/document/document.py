@@ -85,7 +85,11 @@ class Document:
 
         Spaces and line ends do not count: a paragraph that was broken in two is no reason to write on anew.
         """
-        return dict(self._bases())[section_id]
+        return self.bases()[section_id]
+
+    def bases(self) -> dict[str, str]:
+        """The `basis` of every section by its id."""
+        return dict(self._bases())
 
     def _bases(self) -> Iterable[tuple[str, str]]:
         before = hashlib.blake2b(digest_size=8)

@@ -21,7 +21,6 @@ from longwriter_desktop.paths import AppPaths, catalogue_path
 
 FOR_WRITING = "for writing"
 FOR_TRYING = "for trying things out"
-TEMPLATE_NAMES = tuple(TEMPLATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class ModelEntry:
     output_is_embedding: bool = False
     """One matrix serves as both, as is usual in small models."""
     template: str = ""
-    """A template of backend.chat_template; "" is the one in the file."""
+    """A template of backend.turn_templates; "" is the one in the file."""
     stop: tuple[str, ...] = ()
     """Texts that end a reply besides the model's own end token."""
     layout: Layout = "continuous"
@@ -175,11 +174,16 @@ def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
 
 
-def _file_name(value: Any) -> bool:
-    if not isinstance(value, str) or "\\" in value:
+def _below(value: Any) -> bool:
+    """Whether it names something below a folder on every system: files of the cache and of the app are named by it."""
+    if not isinstance(value, str) or not value.isprintable() or set(value) & set('\\:*?"<>|'):
         return False
     path = PurePosixPath(value)
     return not path.is_absolute() and ".." not in path.parts
+
+
+def _revision(value: Any) -> bool:
+    return _below(value) and re.fullmatch(r"[\w.-]+(/[\w.-]+)*", value) is not None
 
 
 _FIELDS: dict[str, tuple[_Check, str]] = {
@@ -187,11 +191,12 @@ _FIELDS: dict[str, tuple[_Check, str]] = {
     "purpose": (lambda value: value in (FOR_WRITING, FOR_TRYING), f'"{FOR_WRITING}" or "{FOR_TRYING}"'),
     "good_for": _matching(r"(?s).*", "a text in quotes"),
     "languages": (_texts, 'a list such as ["en", "zh"]'),
-    "repository": _matching(r"|[\w.-]+/[\w.-]+", '"owner/name"'),
-    "file": (_file_name, "the name of a file in the repository"),
-    "revision": _matching(r"[\w./-]+", "a branch, tag or commit"),
+    "repository": _matching(r"|\w[\w.-]*/\w[\w.-]*", '"owner/name"'),
+    "file": (_below, "the name of a file in the repository"),
+    "revision": (_revision, "a branch, tag or commit"),
     "path": _matching(r"[^\0]*", "the path of a file"),
-    "package": _matching(r"|\w+(\.\w+)*", "the name of a Python package"),
+    # Without dots: to look for a package inside another one would run code of that one.
+    "package": _matching(r"|\w+", "the name of a Python package"),
     "size_bytes": _whole(0),
     "size_exact": _yes_or_no,
     "sha256": _matching(r"|[0-9a-f]{64}", '64 of the letters 0-9 and a-f, or ""'),
@@ -207,7 +212,7 @@ _FIELDS: dict[str, tuple[_Check, str]] = {
     "key_length": _whole(0),
     "vocabulary_tokens": _whole(0),
     "output_is_embedding": _yes_or_no,
-    "template": (lambda value: value in ("", *TEMPLATE_NAMES), f'"" or one of {", ".join(TEMPLATE_NAMES)}'),
+    "template": (lambda value: value in ("", *TEMPLATES), f'"" or one of {", ".join(TEMPLATES)}'),
     "stop": (_texts, 'a list of texts such as ["[INST]"]'),
     "layout": (lambda value: value in get_args(Layout), f"one of {', '.join(get_args(Layout))}"),
     "planning": (lambda value: value in get_args(Planning), f"one of {', '.join(get_args(Planning))}"),

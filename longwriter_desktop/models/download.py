@@ -21,7 +21,7 @@ from typing import IO, Any
 from filelock import FileLock, Timeout
 
 from longwriter_desktop.backend.process import apart, command_of_our_own
-from longwriter_desktop.errors import DownloadPaused, DownloadProblem
+from longwriter_desktop.errors import DownloadPaused, DownloadProblem, InputProblem
 from longwriter_desktop.models import download_words as words
 from longwriter_desktop.models.catalogue import ModelEntry, own_catalogue_path
 from longwriter_desktop.models.download_progress import DownloadProgress, Phase
@@ -40,6 +40,7 @@ from longwriter_desktop.models.download_request import (
     part_of,
     repository_folder,
 )
+from longwriter_desktop.models.hub_token import checked_token
 from longwriter_desktop.models.library import is_here
 from longwriter_desktop.models.licences import check_accepted
 from longwriter_desktop.models.places import hub_cache
@@ -97,6 +98,11 @@ def download(
         own = f"Its entry in {own_catalogue_path(paths)} names a file of this computer."
         raise DownloadProblem(f"{entry.title} cannot be downloaded. {own} Correct the path there.", "not found")
     check_accepted(entry, paths)
+    if token is not None:
+        try:
+            token = checked_token(token)
+        except InputProblem as error:  # it becomes a line of HTTP
+            raise DownloadProblem(str(error), "token") from error
     stopped = stop.is_set if isinstance(stop, threading.Event) else stop
     return _Download(DownloadRequest.of(entry, paths, token), on_progress, stopped).run()
 
@@ -126,6 +132,9 @@ def discard_part(entry: ModelEntry, paths: AppPaths) -> None:
             "Close the programs that use it, then try again.",
             "not writable",
         ) from error
+    for folder in (part.parent, part.parent.parent):
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # only where nothing else is in it
     forget_record(entry.name, downloads_folder(paths))
 
 

@@ -149,7 +149,8 @@ class Hub:
 
     def _address(self, revision: str) -> str:
         request = self._request
-        if ".." in PurePosixPath(revision).parts:
+        path = PurePosixPath(revision)
+        if path.is_absolute() or ".." in path.parts:
             raise Troubled(words.not_found(request, "revision"))  # it becomes a path in the cache
         try:
             return hf_hub_url(request.repository, request.file, revision=revision, endpoint=request.endpoint)

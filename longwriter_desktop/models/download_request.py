@@ -95,8 +95,13 @@ class DownloadRequest:
 
     @property
     def host(self) -> str:
-        """The hub as a person calls it: "huggingface.co"."""
-        return self.endpoint.split("://", 1)[-1]
+        """The hub as a person calls it: "huggingface.co"; without what a mirror's address may hold to log in."""
+        return self.endpoint.split("://", 1)[-1].rpartition("@")[2]
+
+    @property
+    def website(self) -> str:
+        """Where a person opens the hub in a browser."""
+        return f"{self.endpoint.partition('://')[0]}://{self.host}"
 
     def as_json(self) -> bytes:
         """One line."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from longwriter_desktop.errors import DownloadProblem
 from longwriter_desktop.models.download_request import HUB, DownloadRequest
+from longwriter_desktop.size_words import size_words
 
 Kind = Literal[
     "offline", "proxy", "untrusted", "not a hub",
@@ -53,16 +54,8 @@ def kept(done_bytes: int, total_bytes: int) -> str:
     """What is kept of a download, as a sentence."""
     if not done_bytes:
         return "Nothing was kept of it."
-    of = f" of {size(total_bytes)}" if total_bytes else ""
-    return f"What has come is kept ({size(done_bytes)}{of}); the next try goes on from there."
-
-
-def size(count: int) -> str:
-    """A number of bytes for a person: "4.92 GB", "98 MB"."""
-    for unit, name, digits in ((10**9, "GB", 2), (10**6, "MB", 0), (10**3, "kB", 0)):
-        if count >= unit:
-            return f"{count / unit:.{digits}f} {name}"
-    return f"{count} bytes"
+    of = f" of {size_words(total_bytes, 2)}" if total_bytes else ""
+    return f"What has come is kept ({size_words(done_bytes, 2)}{of}); the next try goes on from there."
 
 
 # -- no way to the hub ---------------------------------------------------------------------------------
@@ -115,11 +108,11 @@ def not_a_hub(request: DownloadRequest) -> Trouble:
 
 
 def gated(request: DownloadRequest, *, with_token: bool) -> Trouble:
-    page = f"{request.endpoint}/{request.repository}"
+    page = f"{request.website}/{request.repository}"
     advice = (
         f"Your account has no access to it yet: open {page}, agree to the terms, then try again."
         if with_token
-        else f"Open {page}, log in and agree to the terms, then give a token from {request.endpoint}/settings/tokens."
+        else f"Open {page}, log in and agree to the terms, then give a token from {request.website}/settings/tokens."
     )
     happened = f"The makers of {request.title} give it to those who have asked on its page."
     return Trouble("gated", happened, advice, token_may_help=not with_token)
@@ -129,7 +122,7 @@ def bad_token(request: DownloadRequest) -> Trouble:
     return Trouble(
         "token",
         f"{request.host} does not accept your token: it may have expired.",
-        f"Make a new one at {request.endpoint}/settings/tokens, then try again.",
+        f"Make a new one at {request.website}/settings/tokens, then try again.",
     )
 
 
@@ -137,7 +130,7 @@ def forbidden(request: DownloadRequest, *, passes: bool = False, token_may_help:
     return Trouble(
         "forbidden",
         f"{request.host} does not give out {request.file}.",
-        f"Look at {request.endpoint}/{request.repository} in a browser; it may say why.",
+        f"Look at {request.website}/{request.repository} in a browser; it may say why.",
         passes=passes,
         token_may_help=token_may_help,
     )
@@ -208,7 +201,7 @@ def unverifiable(request: DownloadRequest) -> Trouble:
 
 
 def no_room(request: DownloadRequest, needed: int, free: int) -> Trouble:
-    where = f"{size(needed)} more are needed in {request.cache}, {size(free)} are free"
+    where = f"{size_words(needed, 2)} more are needed in {request.cache}, {size_words(free, 2)} are free"
     return Trouble(
         "disk full",
         f"There is no room for {request.title}: {where}.",

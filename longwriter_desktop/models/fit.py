@@ -32,6 +32,7 @@ from longwriter_desktop.models.catalogue import ModelEntry
 from longwriter_desktop.models.entry_header import entry_header
 from longwriter_desktop.models.expected_speed import LONG_DOCUMENT_WORDS, Expected, expected_speed
 from longwriter_desktop.models.speeds import Speed
+from longwriter_desktop.size_words import memory_words
 
 Verdict = Literal["fits", "slow", "too large"]
 
@@ -160,7 +161,7 @@ def fit(
     if not header.file_bytes:
         return Fit("fits", 0, "its size is not known before it is downloaded", context_tokens=wanted)
     if to_download and header.file_bytes > machine.free_disk_bytes:
-        disk = f"needs {_gigabytes(header.file_bytes)} on the disk, {_gigabytes(machine.free_disk_bytes)} free"
+        disk = f"needs {memory_words(header.file_bytes)} on the disk, {memory_words(machine.free_disk_bytes)} free"
         return Fit("too large", _whole_bytes(header, wanted, chosen), disk)
     judged = _Judged.of(header, machine, chosen, wanted)
     names = (model.name, str(model.path))
@@ -211,8 +212,8 @@ def _verdict(judged: _Judged, machine: Machine, speed: Expected | None) -> Fit:
     needs, plan = judged.whole_bytes, judged.now if judged.is_ready else judged.emptied
     if not judged.fits_emptied or judged.emptied.tokens < min(judged.wanted, _SHORT_CONTEXT_TOKENS):
         least = _whole_bytes(judged.header, min(judged.wanted, _SHORT_CONTEXT_TOKENS), judged.options)
-        has = f"this computer has {_gigabytes(machine.total_ram_bytes)} of memory"
-        return Fit("too large", least, f"needs {_gigabytes(least)}, {has}")
+        has = f"this computer has {memory_words(machine.total_ram_bytes)} of memory"
+        return Fit("too large", least, f"needs {memory_words(least)}, {has}")
     verdict: Verdict = "fits"
     if not judged.is_ready or (speed is not None and speed.minutes > _SLOW_MINUTES):
         verdict = "slow"
@@ -225,17 +226,17 @@ def _verdict(judged: _Judged, machine: Machine, speed: Expected | None) -> Fit:
 
 
 def _memory_words(judged: _Judged, machine: Machine, needs: int) -> str:
-    plan, needed = judged.now, f"needs {_gigabytes(needs)}"
-    free = f"{_gigabytes(machine.available_ram_bytes)} free"
+    plan, needed = judged.now, f"needs {memory_words(needs)}"
+    free = f"{memory_words(machine.available_ram_bytes)} free"
     if not judged.is_ready and judged.emptied.tokens >= min(judged.wanted, _LONG_CONTEXT_TOKENS):
         return f"{needed}, {free}: close other programs first"
     if not judged.is_ready:
-        has = f"this computer has {_gigabytes(machine.total_ram_bytes)} of memory"
+        has = f"this computer has {memory_words(machine.total_ram_bytes)} of memory"
         return f"{needed} for its whole context, {has}: it is opened with a shorter one"
     shorter = f", opened with a context of {plan.tokens:,} tokens" if plan.tokens < judged.wanted else ""
     if plan.gpu_layers and plan.gpu_layers == plan.all_layers and machine.gpu_memory_bytes:
-        on_device = f"needs {_gigabytes(plan.device_bytes)} on {machine.gpu}"
-        return f"{on_device}, {_gigabytes(machine.gpu_memory_bytes)} free there{shorter}"
+        on_device = f"needs {memory_words(plan.device_bytes)} on {machine.gpu}"
+        return f"{on_device}, {memory_words(machine.gpu_memory_bytes)} free there{shorter}"
     if plan.gpu_layers and plan.gpu_layers < plan.all_layers:
         shorter += f", {plan.gpu_layers} of {plan.all_layers} layers on {machine.gpu}"
     if plan.kv_type == "q8_0" and not plan.gpu_layers and judged.options.kv_type is None:
@@ -283,10 +284,6 @@ def _whole_bytes(header: GgufHeader, context_tokens: int, options: EngineOptions
     """What it takes at least with that context, on the processor."""
     kind = options.kv_type or "q8_0"
     return ram_bytes(header, context_tokens, kind, cpu_flash_attention(header, kind, options))
-
-
-def _gigabytes(size: int) -> str:
-    return f"{size / 1e9:.1f} GB"
 
 
 def _free_disk(folder: Path) -> int:

@@ -109,7 +109,7 @@ def why_not_for_writing(header: GgufHeader) -> str:
     """A sentence where the file is not a model that writes: a part of one, or one that embeds; otherwise ""."""
     kind = header.values.get("general.type", "model")
     if kind != "model" or header.architecture == "clip":
-        return f"“{header.path.name}” is only a part of a model ({kind or 'mmproj'}). Choose the model's own file."
+        return f"“{header.path.name}” is only a part of a model ({one_line(str(kind))}). Choose the model's own file."
     embeds = header.architecture in _NOT_FOR_TEXT or header.number("pooling_type")
     if embeds or not header.context_tokens:
         return f"“{header.path.name}” is not a model that writes text. Choose a chat or instruct model."
@@ -120,9 +120,14 @@ def title_of(path: Path, header: GgufHeader | None = None) -> str:
     """What to call a file: its name without numbers of parts, or its folder's or the model's where that says more."""
     stem = name_of(path)
     own = header.values.get("general.name") if header else None
-    if path.parent.name == "blobs" and isinstance(own, str) and own.strip():
-        return " ".join(own.split())
-    return path.parent.name if stem.casefold() in _PLAIN_NAMES and path.parent.name else stem
+    if path.parent.name == "blobs" and isinstance(own, str) and one_line(own):
+        return one_line(own)
+    return one_line(path.parent.name if stem.casefold() in _PLAIN_NAMES and path.parent.name else stem)
+
+
+def one_line(text: str) -> str:
+    """A text that whoever made a file chose: in one line of 200 characters, without what a terminal would obey."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())[:200]
 
 
 # -- places --------------------------------------------------------------------------------------------

@@ -44,14 +44,11 @@ class FoundToken:
         return f"FoundToken(source={self.source!r})"  # a secret does not get into a log by way of a message
 
 
-def token() -> str | None:
-    """The token to use, or None. May wait until the person has unlocked their keyring."""
-    found = found_tokens()
-    return found[0].value if found else None
-
-
 def found_tokens(environ: Mapping[str, str] = os.environ) -> tuple[FoundToken, ...]:
-    """All tokens of this person, in the order in which they are to be tried: environment, keyring, hub's login."""
+    """All tokens of this person, in the order in which they are to be tried: environment, keyring, hub's login.
+
+    May wait until the person has unlocked their keyring.
+    """
     found: list[FoundToken] = []
     for value, source in _looked_up(environ):
         if value and _TOKEN.fullmatch(value) and value not in [each.value for each in found]:

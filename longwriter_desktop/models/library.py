@@ -23,8 +23,10 @@ from longwriter_desktop.models.found import title_of
 from longwriter_desktop.models.places import hub_cache, lm_studio_folders, models_folder, ollama_folders, own_folders
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
+from longwriter_desktop.size_words import size_words
 
 _WIDE = 3_500
+"""Models of 7B parameters and more are at least 3,584 wide, and can be trusted with the form of a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,8 @@ class Model:
 
     @property
     def planning(self) -> Planning:
-        """How it makes a plan: the catalogue's choice; for a file of the person's own, by its width.
-
-        Models of 7B parameters and more are at least 3,584 wide, and can be trusted with the form of a plan.
-        """
-        if self.entry is not None:
-            return self.entry.planning
-        return "free" if self.header is not None and self.header.number("embedding_length") >= _WIDE else "guided"
+        """How it makes a plan: the catalogue's choice; for a file of the person's own, by its width."""
+        return self.entry.planning if self.entry is not None else planning_of(self.header)
 
     def sampling(self, *, seed: int, temperature: float | None = None) -> Sampling:
         """Its authors' sampling, with the person's ``temperature`` where they chose one."""
@@ -76,6 +73,11 @@ class Model:
     def spec(self) -> ModelSpec:
         """What the backend must be told to open it."""
         return ModelSpec.of(self)
+
+
+def planning_of(header: GgufHeader | None) -> Planning:
+    """How a model makes a plan of which nothing is known but what its file says."""
+    return "free" if header is not None and header.number("embedding_length") >= _WIDE else "guided"
 
 
 def is_here(entry: ModelEntry, paths: AppPaths) -> Path | None:
@@ -245,7 +247,7 @@ def _not_here(entry: ModelEntry, paths: AppPaths) -> str:
         return f"The model {entry.name} is not at “{entry.path}”. Correct the path in {own_catalogue_path(paths)}."
     return (
         f"The model {entry.name} is not on this computer. Get it with Models… in the window or with "
-        f"`longwriter-desktop models download {entry.name}`: {entry.file} ({entry.size_bytes / 1e9:.2f} GB) from "
+        f"`longwriter-desktop models download {entry.name}`: {entry.file} ({size_words(entry.size_bytes, 2)}) from "
         f"https://huggingface.co/{entry.repository}. Or put that file into {models_folder(paths)}."
     )
 

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from longwriter_desktop.backend.gguf_check import read_header
 from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry
+from longwriter_desktop.models.download import part_bytes
 from longwriter_desktop.models.entry_header import entry_header
 from longwriter_desktop.models.fit import Fit, Machine, fit, long_document_words, memory_for, speed_words
 from longwriter_desktop.models.library import Model, is_here
@@ -16,13 +17,14 @@ from longwriter_desktop.models.machine import machine_here
 from longwriter_desktop.models.speeds import Speed, load_speeds
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
+from longwriter_desktop.size_words import memory_words, size_words
 
 _BEARABLE_WORDS_A_MINUTE = 55
 """10,000 words in three hours: what is slower is recommended to nobody who has a choice."""
 _CONTEXTS = (8192, 16_384, 32_768)
 """Tokens for which the memory is told, besides the model's own context."""
 _GONE = "Its file is not at {path} any more. Put it back, or take the model off the list."
-_LANGUAGES = {"en": "English", "zh": "Chinese"}
+LANGUAGE_NAMES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish", "ja": "Japanese"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,16 @@ def listed_models(catalogue: Catalogue, paths: AppPaths, machine: Machine | None
     settings = load_settings(paths)
     judged = machine or machine_here(paths, settings)
     speeds, options = load_speeds(paths), EngineOptions.of(settings)
-    return [_listed(entry, is_here(entry, paths), judged, speeds, options) for entry in catalogue.entries]
+    return [_listed(entry, paths, judged, speeds, options) for entry in catalogue.entries]
 
 
 def _listed(
-    entry: ModelEntry, path: Path | None, machine: Machine, speeds: Sequence[Speed], options: EngineOptions
+    entry: ModelEntry, paths: AppPaths, machine: Machine, speeds: Sequence[Speed], options: EngineOptions
 ) -> ListedModel:
+    path = is_here(entry, paths)
     if path is None:
+        # What has come of it already takes no more room on the disk.
+        machine = replace(machine, free_disk_bytes=machine.free_disk_bytes + part_bytes(entry, paths))
         problem = _GONE.format(path=entry.path) if entry.path else ""
         judged = fit(entry, machine, to_download=not entry.path, speeds=speeds, options=options)
         return ListedModel(entry, None, judged, problem)
@@ -164,7 +169,7 @@ def models_table(models: Sequence[ListedModel]) -> str:
     rows = [("  NAME", "SIZE", "HERE", "FIT", "FOR", "WHY")]
     for model in models:
         mark = "* " if best is not None and best.model is model else "  "
-        size = f"{model.entry.size_bytes / 1e9:.2f} GB"
+        size = size_words(model.entry.size_bytes, 2)
         purpose = model.entry.purpose.removeprefix("for ")
         here = "yes" if model.path else "no"
         verdict, why = ("unusable", model.problem) if model.problem else (model.fit.verdict, model.fit.reason)
@@ -190,10 +195,10 @@ def model_rows(model: ListedModel) -> list[tuple[str, str]]:
     rows = [
         ("name", entry.name),
         ("good for", entry.good_for),
-        ("languages", ", ".join(_LANGUAGES.get(each, each) for each in entry.languages)),
+        ("languages", ", ".join(LANGUAGE_NAMES.get(each, each) for each in entry.languages)),
         ("file", here),
         ("from", f"https://huggingface.co/{entry.repository}, {entry.file}" if entry.repository else ""),
-        ("size", f"{exact}{entry.size_bytes:,} bytes ({entry.size_bytes / 1e9:.2f} GB)" if entry.size_bytes else ""),
+        ("size", f"{exact}{entry.size_bytes:,} bytes ({size_words(entry.size_bytes, 2)})" if entry.size_bytes else ""),
         ("sha256", entry.sha256 or ("not known; checked against the hub's own" if entry.repository else "")),
         ("parameters", f"{entry.parameters / 1e9:.2f} billion, {entry.quantization}" if entry.parameters else ""),
         ("context", f"{entry.default_context_tokens:,} tokens{made_for}"),
@@ -226,7 +231,7 @@ def memory_by_context(entry: ModelEntry) -> dict[int, int]:
 
 def _memory_words(model: ListedModel) -> str:
     found = memory_by_context(model.entry)
-    return ", ".join(f"{size / 1e9:.1f} GB with {context:,} tokens" for context, size in found.items())
+    return ", ".join(f"{memory_words(size)} with {context:,} tokens" for context, size in found.items())
 
 
 def _licence_words(entry: ModelEntry) -> str:

@@ -5,7 +5,6 @@ other programs are theirs.
 """
 
 import contextlib
-import hashlib
 import json
 import logging
 import math
@@ -24,15 +23,14 @@ from longwriter_desktop.backend.gguf_check import read_header
 from longwriter_desktop.backend.gguf_split import parts_of
 from longwriter_desktop.backend.open_models import OpenModels
 from longwriter_desktop.errors import LongWriterError, ModelProblem
+from longwriter_desktop.models.file_hash import sha256_of
 from longwriter_desktop.models.library import Model
-from longwriter_desktop.models.places import hub_cache, models_folder
+from longwriter_desktop.models.places import hub_cache, models_folder, owner_of
 from longwriter_desktop.models.speeds import forget_speeds
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.safe_write import replace_file
 
 _log = logging.getLogger(__name__)
-_PIECE = 4 * 1024 * 1024
-"""Bytes read at a time: a hundredth of a second, after which it can be stopped."""
 _HASH = re.compile(r"(?:sha256-)?([0-9a-f]{64})")
 """Names of blobs: the Hugging Face cache and Ollama name large files by their SHA-256."""
 _MOST_REMEMBERED = 1000
@@ -112,7 +110,7 @@ def verify(
         expected = [_expected(part, model) if len(parts) == 1 else _blob_hash(part) for part in parts]
         found: list[str] = []
         for part in parts:
-            digest = _sha256(part, _after(sum(sizes[: len(found)]), sum(sizes), on_progress), stop)
+            digest = sha256_of(part, _after(sum(sizes[: len(found)]), sum(sizes), on_progress), stop)
             if digest is None:
                 return None
             found.append(digest)
@@ -160,18 +158,6 @@ def _blob_hash(path: Path) -> str:
     real = path.resolve()
     match = _HASH.fullmatch(real.name)
     return match[1] if match and real.parent.name == "blobs" else ""
-
-
-def _sha256(path: Path, on_read: Callable[[int], None], stop: Stop) -> str | None:
-    digest, read = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            if stop():
-                return None
-            digest.update(piece)
-            read += len(piece)
-            on_read(read)
-    return digest.hexdigest()
 
 
 # -- deleting ------------------------------------------------------------------------------------------
@@ -228,8 +214,9 @@ def remove(model: Model, paths: AppPaths, *, outside: bool = False) -> int:
                     f"The file “{file}” could not be deleted: {error.strerror or error}. {what} Close what has it "
                     "open, or change its permissions, then try again."
                 ) from error
-        if planned.kept == "Hugging Face cache":
-            _tidy_repository(_repository(model.path))
+        repository = _repository(model.path)
+        if planned.kept == "Hugging Face cache" and repository is not None:
+            _tidy_repository(repository)
     forget_speeds(paths, model.name)
     _forget_used(model, paths)
     return planned.frees_bytes
@@ -237,10 +224,10 @@ def remove(model: Model, paths: AppPaths, *, outside: bool = False) -> int:
 
 def kept_in(model: Model, paths: AppPaths) -> Kept:
     """Whose a model's file is: in the app's models folder, in the shared cache, part of the app, or elsewhere."""
-    if _is_below(model.path, models_folder(paths)):
-        return "models folder"
-    if _is_below(model.path, hub_cache()):
+    if _is_below(model.path, hub_cache()) and _repository(model.path) is not None:
         return "Hugging Face cache"
+    if _is_below(model.path, models_folder(paths)) and not owner_of(model.path):
+        return "models folder"
     return "the app" if model.entry is not None and model.entry.package else "elsewhere"
 
 
@@ -253,10 +240,11 @@ def _is_below(path: Path, folder: Path) -> bool:
 
 def _files_to_remove(model: Model, kept: Kept) -> tuple[Path, ...]:
     parts = [part for part in parts_of(model.path) if part.exists() or part.is_symlink()]
-    if kept != "Hugging Face cache":
-        return tuple(parts)
     repository = _repository(model.path)
-    blobs = {part.resolve() for part in parts}
+    if kept != "Hugging Face cache" or repository is None:
+        return tuple(parts)
+    # A link that somebody has laid to a file of theirs goes, and the file stays.
+    blobs = {blob for part in parts if (blob := part.resolve()).is_relative_to(repository.resolve())}
     names = [path for path in _all_files(repository / "snapshots") if path.is_symlink() and path.resolve() in blobs]
     return tuple(dict.fromkeys([*names, *parts, *sorted(blobs)]))
 
@@ -282,9 +270,9 @@ def _refusal(model: Model, kept: Kept, files: tuple[Path, ...], paths: AppPaths)
     return ""
 
 
-def _repository(path: Path) -> Path:
-    """The folder of the cache, ``models--owner--name``, that a file lies in."""
-    return next((each for each in path.absolute().parents if each.name.startswith("models--")), path.parent)
+def _repository(path: Path) -> Path | None:
+    """The folder of the cache, ``models--owner--name``, that a file lies in; None where it lies in none."""
+    return next((each for each in path.absolute().parents if each.name.startswith("models--")), None)
 
 
 def _all_files(folder: Path) -> Iterator[Path]:
@@ -298,8 +286,7 @@ def _hub_lock(model: Model) -> AbstractContextManager[object]:
     Raises ModelProblem when somebody does.
     """
     repository, blob = _repository(model.path), model.path.resolve()
-    folder = repository.parent / ".locks" / repository.name
-    if not folder.is_dir():
+    if repository is None or not (folder := repository.parent / ".locks" / repository.name).is_dir():
         return contextlib.nullcontext()
     lock = FileLock(folder / f"{blob.name}.lock")
     try:

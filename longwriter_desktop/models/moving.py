@@ -1,8 +1,9 @@
 """Moving the app's models folder to another place, so that nothing is lost whatever happens meanwhile.
 
-All files are copied (on the same disk: linked) and read back first; then the settings name the new folder; only
-then the old files go. A process that is killed, a full disk or a cable that is pulled leaves the old folder whole
-until the new one is, and moving to the same place again goes on where it was.
+Models move; whatever else lies in the folder is not the app's and stays. All files are copied (on the same disk:
+linked) and read back first; then the settings name the new folder; only then the old files go. A process that is
+killed, a full disk or a cable that is pulled leaves the old folder whole until the new one is, and moving to the same
+place again goes on where it was.
 """
 
 import contextlib
@@ -11,20 +12,22 @@ import json
 import os
 import shutil
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.leftovers import remove_leftovers, temporary_name
 from longwriter_desktop.models.catalogue import load_catalogue, own_catalogue_path
+from longwriter_desktop.models.file_hash import PIECE_BYTES, sha256_of
+from longwriter_desktop.models.found import gguf_files
 from longwriter_desktop.models.own_catalogue import add_entry
-from longwriter_desktop.models.places import models_folder
+from longwriter_desktop.models.places import models_folder, owner_of
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.safe_write import open_private, replace_file, sync_folder
 from longwriter_desktop.settings import load_settings, save_settings
+from longwriter_desktop.size_words import size_words
 
-_PIECE = 4 * 1024 * 1024
 _SPARE_BYTES = 100_000_000
 """Left free on the new disk."""
 
@@ -35,22 +38,26 @@ Stop = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What a move has done. ``left`` are old files that could not be deleted; they are not used any more."""
+    """What a move has done. ``left`` are old files that could not be deleted; they are not used any more.
+
+    ``others_stay`` is the old folder where it holds files that are no models.
+    """
 
     folder: Path
     files: int
     size_bytes: int
     left: tuple[Path, ...] = ()
+    others_stay: Path | None = None
 
     @property
     def message(self) -> str:
         """A sentence for the person."""
         what = "1 file" if self.files == 1 else f"{self.files:,} files"
-        done = f"Your models are in “{self.folder}” now: {what}, {self.size_bytes / 1e9:.2f} GB."
+        done = f"Your models are in “{self.folder}” now: {what}, {size_words(self.size_bytes)}."
         if self.left:
             left = f"{len(self.left)} in the old place could not be deleted, such as “{self.left[0]}”"
             return f"{done} {left}: delete them yourself."
-        return done
+        return f"{done} Files that are no models stay in “{self.others_stay}”." if self.others_stay else done
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def unfinished_move(paths: AppPaths) -> Move | None:
 def move_folder(
     new: Path, paths: AppPaths, on_progress: OnMove = lambda _name, _done, _all: None, stop: Stop = lambda: False
 ) -> Moved | None:
-    """Moves the app's models folder to ``new``, which may be there already; None when stopped.
+    """Moves the models of the app's folder to ``new``, which may be there already; None when stopped.
 
     ``on_progress`` hears of bytes, counting each file twice where it is copied: for writing it and for reading it
     back. When stopped, the models stay where they are, and what is in the new folder already stays there for going
@@ -101,7 +108,8 @@ def move_folder(
     left = _removed(old, files)
     with contextlib.suppress(OSError):
         _record(paths).unlink(missing_ok=True)
-    return Moved(new, len(files), size, left)
+    others = None if left or not any(names for _, _, names in os.walk(old)) else old
+    return Moved(new, len(files), size, left, others)
 
 
 def _check(old: Path, new: Path, size: int) -> None:
@@ -111,6 +119,10 @@ def _check(old: Path, new: Path, size: int) -> None:
         raise ModelProblem(f"The models are in “{new}” already. {stays}")
     if new.resolve().is_relative_to(old.resolve()) or old.resolve().is_relative_to(new.resolve()):
         raise ModelProblem(f"“{new}” and “{old}” lie within one another. Choose a folder beside it. {stays}")
+    if owner := owner_of(new.resolve()):
+        raise ModelProblem(f"“{new}” is a folder of {owner}. Choose one that no other program uses. {stays}")
+    if owner := owner_of(old.resolve()):
+        raise ModelProblem(f"“{old}” is a folder of {owner}, which needs its models there. {stays}")
     if new.exists() and not new.is_dir():
         raise ModelProblem(f"“{new}” is a file. Choose a folder. {stays}")
     try:
@@ -122,21 +134,19 @@ def _check(old: Path, new: Path, size: int) -> None:
         raise ModelProblem(f"The folder “{new}” cannot be used: {error.strerror or error}. {stays}") from error
     if not same_disk and size - there + _SPARE_BYTES > free:
         raise ModelProblem(
-            f"There is not enough room in “{new}”: the models take {size / 1e9:.1f} GB, {free / 1e9:.1f} GB are free. "
+            f"There is not enough room in “{new}”: the models take {size_words(size)}, {size_words(free)} are free. "
             f"{stays} Choose another disk, or delete what you do not need."
         )
 
 
 def _files(folder: Path) -> list[Path]:
-    """All files of a folder that are somebody's, by their names in it."""
+    """The model files of a folder by their names in it, and the links to folders that hold some."""
     found = []
-    for base, _, names in os.walk(folder):
-        found += [(Path(base) / name).relative_to(folder) for name in names if not _is_temporary(name)]
-    return sorted(found)
-
-
-def _is_temporary(name: str) -> bool:
-    return name.startswith(".") and name.endswith(".tmp")
+    for base, folders, names in os.walk(folder):
+        found += [Path(base) / name for name in names if name.casefold().endswith(".gguf")]
+        links = [Path(base) / name for name in folders if (Path(base) / name).is_symlink()]
+        found += [link for link in links if any(gguf_files(link))]
+    return sorted(each.relative_to(folder) for each in found)
 
 
 def _size(path: Path) -> int:
@@ -153,7 +163,10 @@ def _copied(old: Path, new: Path, files: list[Path], on_progress: OnMove, stop: 
         remove_leftovers(target.parent.glob(".*.tmp"))
         if stop():
             return False
-        if not _put(source, target, _after(each.name, done, total, on_progress), stop):
+        on_read = _after(each.name, done, total, on_progress)
+        if source.is_symlink():
+            _put_link(source, target, old, new)
+        elif not _put(source, target, on_read, stop):
             return False
         done += 2 * _size(source)
         on_progress(each.name, done, total)
@@ -164,14 +177,18 @@ def _after(name: str, done: int, total: int, on_progress: OnMove) -> Callable[[i
     return lambda read: on_progress(name, done + read, total)
 
 
+def _put_link(source: Path, target: Path, old: Path, new: Path) -> None:
+    """Has ``target`` lead to where ``source`` leads, also when that moves too. Raises ModelProblem, OSError."""
+    leads_to = _moved_name(os.path.normpath(source.parent / source.readlink()), old, new)
+    if not os.path.lexists(target):
+        target.symlink_to(leads_to)
+    elif not target.is_symlink() or str(target.readlink()) != leads_to:
+        raise _taken(target)
+
+
 def _put(source: Path, target: Path, on_read: Callable[[int], None], stop: Stop) -> bool:
     """Has ``target`` be what ``source`` is; False when stopped."""
-    if source.is_symlink():
-        leads_to = (source.parent / source.readlink()).absolute()
-        if not target.is_symlink():
-            target.symlink_to(leads_to)
-        return True
-    if target.exists():
+    if os.path.lexists(target):
         return _compared(source, target, on_read, stop)
     with contextlib.suppress(OSError):
         os.link(source, target)  # On the same disk: a second name, at once, and nothing to be read back.
@@ -180,22 +197,28 @@ def _put(source: Path, target: Path, on_read: Callable[[int], None], stop: Stop)
 
 
 def _compared(source: Path, target: Path, on_read: Callable[[int], None], stop: Stop) -> bool:
-    """Whether to go on with what is there; raises ModelProblem where it is another file."""
+    """Whether to go on with what is there; raises ModelProblem where it is another file, or a way to the old one."""
     if target.samefile(source):
+        if target.is_symlink() or target.resolve() == source.resolve() or source.stat().st_nlink < 2:
+            raise _taken(target)  # it leads to the old file, and would lead nowhere when that is deleted
         return True
     same = target.stat().st_size == source.stat().st_size
     if same:
         size = source.stat().st_size
-        one = _hash(source, on_read, stop)
-        other = _hash(target, lambda read: on_read(size + read), stop) if one else None
+        one = sha256_of(source, on_read, stop)
+        other = sha256_of(target, lambda read: on_read(size + read), stop) if one else None
         if one is None or other is None:
             return False
         same = one == other
     if not same:
-        raise ModelProblem(
-            f"“{target}” is there already and is another file. Nothing was moved; choose another folder, or rename it."
-        )
+        raise _taken(target)
     return True
+
+
+def _taken(target: Path) -> ModelProblem:
+    return ModelProblem(
+        f"“{target}” is there already and is another file. Nothing was moved; choose another folder, or rename it."
+    )
 
 
 def _copy(source: Path, target: Path, on_read: Callable[[int], None], stop: Stop) -> bool:
@@ -206,7 +229,7 @@ def _copy(source: Path, target: Path, on_read: Callable[[int], None], stop: Stop
         if written is None:
             return False
         size = source.stat().st_size
-        read_back = _hash(temporary, lambda read: on_read(size + read), stop)
+        read_back = sha256_of(temporary, lambda read: on_read(size + read), stop)
         if read_back is None:
             return False
         if read_back != written:
@@ -226,7 +249,7 @@ def _copy(source: Path, target: Path, on_read: Callable[[int], None], stop: Stop
 def _write(source: Path, target: Path, on_read: Callable[[int], None], stop: Stop) -> str | None:
     digest, read = hashlib.sha256(), 0
     with source.open("rb") as file, os.fdopen(open_private(target), "wb") as copy:
-        while piece := file.read(_PIECE):
+        while piece := file.read(PIECE_BYTES):
             if stop():
                 return None
             copy.write(piece)
@@ -235,18 +258,6 @@ def _write(source: Path, target: Path, on_read: Callable[[int], None], stop: Sto
             on_read(read)
         copy.flush()
         os.fsync(copy.fileno())
-    return digest.hexdigest()
-
-
-def _hash(path: Path, on_read: Callable[[int], None], stop: Stop) -> str | None:
-    digest, read = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            if stop():
-                return None
-            digest.update(piece)
-            read += len(piece)
-            on_read(read)
     return digest.hexdigest()
 
 
@@ -271,21 +282,18 @@ def _moved_name(path: str, old: Path, new: Path) -> str:
 
 
 def _removed(old: Path, files: list[Path]) -> tuple[Path, ...]:
-    """Removes the old files and the folders that are empty then; gives back what could not be deleted."""
+    """Removes the old files and those of their folders that are empty then; gives back what could not be deleted."""
     left = []
     for each in files:
         try:
             (old / each).unlink(missing_ok=True)
         except OSError:
             left.append(old / each)
-    for base in _folders_from_below(old):
+    folders = {old, *(old / above for each in files for above in each.parents)}
+    for folder in sorted(folders, key=lambda each: -len(each.parts)):
         with contextlib.suppress(OSError):
-            base.rmdir()
+            folder.rmdir()
     return tuple(left)
-
-
-def _folders_from_below(folder: Path) -> Iterator[Path]:
-    yield from (Path(base) for base, _, _ in os.walk(folder, topdown=False))
 
 
 def _record(paths: AppPaths) -> Path:

@@ -22,21 +22,19 @@ from longwriter_desktop.agentwrite.engine import (
 from longwriter_desktop.backend.client import LlamaEngine
 from longwriter_desktop.backend.gguf_check import GgufHeader, read_header
 from longwriter_desktop.backend.gguf_split import parts_of
+from longwriter_desktop.backend.memory import LONGEST_UNASKED
 from longwriter_desktop.backend.model_spec import ModelSpec
 from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.backend.template_check import check_named, check_template
 from longwriter_desktop.backend.turn_templates import TEMPLATES
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, load_catalogue, own_catalogue_path
-from longwriter_desktop.models.found import title_of, why_not_for_writing
+from longwriter_desktop.models.found import one_line, title_of, why_not_for_writing
+from longwriter_desktop.models.library import planning_of
 from longwriter_desktop.models.own_catalogue import Value, add_entry, remove_entry
 from longwriter_desktop.models.trial import closable
 from longwriter_desktop.paths import AppPaths
 
-_UNASKED_CONTEXT = 32_768
-"""Tokens that an own model is opened with where it was made for as much: 20,000 words with their plan."""
-_WIDE = 3_500
-"""Models of 7B parameters and more are at least 3,584 wide, and can be trusted with the form of a plan."""
 _BITS = 8
 _SIZE_LABEL = re.compile(r"(?:(\d+)x)?(\d+(?:\.\d+)?)([KMBT])", re.IGNORECASE)
 _SIZES = {"K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
@@ -116,7 +114,7 @@ def described(path: Path) -> ModelFacts:
     return ModelFacts(
         path=header.path,
         title=_title(header),
-        architecture=header.architecture,
+        architecture=one_line(header.architecture),
         parameters=_parameters(header),
         size_bytes=header.file_bytes,
         context_tokens=header.context_tokens,
@@ -257,7 +255,7 @@ def _title(header: GgufHeader) -> str:
 
 def _text(header: GgufHeader, key: str) -> str:
     value = header.values.get(key, "")
-    return " ".join(value.split())[:200] if isinstance(value, str) else ""
+    return one_line(value) if isinstance(value, str) else ""
 
 
 def _address(text: str) -> str:
@@ -266,7 +264,7 @@ def _address(text: str) -> str:
 
 def _languages(header: GgufHeader) -> tuple[str, ...]:
     value = header.values.get("general.languages", ())
-    return tuple(str(each)[:20] for each in value if each) if isinstance(value, tuple) else ()
+    return tuple(one_line(str(each))[:20] for each in value if each) if isinstance(value, tuple) else ()
 
 
 def _parameters(header: GgufHeader) -> int:
@@ -297,9 +295,9 @@ def _fields(facts: ModelFacts, title: str, template: str, context: int | None) -
         "parameters": facts.parameters,
         "quantization": facts.quantization,
         "context_tokens": longest,
-        "default_context_tokens": max(512, context or min(longest, _UNASKED_CONTEXT)),
+        "default_context_tokens": max(512, context or min(longest, LONGEST_UNASKED)),
         "kv_bytes_per_token": facts.kv_bytes_per_token,
-        "planning": "free" if facts.header.number("embedding_length") >= _WIDE else "guided",
+        "planning": planning_of(facts.header),
     }
     if template:
         fields |= {"template": template, "stop": list(TEMPLATES[template].stop)}

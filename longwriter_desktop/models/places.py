@@ -66,6 +66,15 @@ def jan_folders(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     return _different([folder / part for folder in folders for part in ("llamacpp/models", "models")])
 
 
+def owner_of(path: Path) -> str:
+    """The other program, or the shared cache, in one of whose folders ``path`` is; "" for none."""
+    places = {"LM Studio": lm_studio_folders(), "Ollama": ollama_folders(), "Jan": jan_folders()}
+    places["the Hugging Face cache"] = (hub_cache(),)
+    real = path.parent.resolve() / path.name  # by where the name stands, not by what it is a link to
+    found = (name for name, folders in places.items() for each in folders if real.is_relative_to(each.resolve()))
+    return next(found, "")
+
+
 def _program_data(environ: Mapping[str, str]) -> tuple[Path, ...]:
     """Where Jan keeps its data on this system; on Linux, earlier versions kept it among the settings."""
     match platform.system():

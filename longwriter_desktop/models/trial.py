@@ -22,11 +22,13 @@ from longwriter_desktop.agentwrite.engine import (
 from longwriter_desktop.backend.gguf_check import GgufHeader, read_header
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.errors import ModelProblem
+from longwriter_desktop.models.expected_speed import LONG_DOCUMENT_WORDS, token_seconds_behind
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.models.speeds import Speed
 
 TRIAL_WORDS = 100
-DOCUMENT_WORDS = 10_000
+TRIAL_CONTEXT_TOKENS = 2048
+"""What to open a model with for a trial: the speed does not depend on it, the memory does."""
 
 Said = str | ModelLoading | PromptProgress
 """What a trial reports: text of the reply, or how far it is before any text comes."""
@@ -43,14 +45,6 @@ _MOST_TOKENS = 400
 _LEAST_WORDS, _LEAST_TOKENS = 10, 12
 """Less than this says nothing about speed."""
 _LEAST_READ_TOKENS = 32
-_BYTES_A_PRODUCT = 1.5
-"""On a processor, the time of one product of attention as a number of bytes of weights that are read in it.
-
-Source: tests/benchmarks/README.md, "Speed of the backend": four layers of the 8B shape take 25.1 ms a token behind
-2,048 tokens and 31.9 ms behind 8,192, the whole 110 to 116 ms for 4.92 GB; Qwen2.5-1.5B 24.2 ms behind 100 and
-33.1 ms behind 3,000."""
-_LAYER_BYTES = 5_900_000
-"""What a layer takes besides, as a number of such bytes; it weighs in small models. See models.expected_speed."""
 _READ_TOKENS = 3_000
 """What is read while 10,000 words are written in one long reply: the plan once, and 60 tokens a section."""
 
@@ -139,19 +133,15 @@ def seconds_for(
 ) -> float:
     """The time to write ``words`` words in one document, in seconds, without loading and reading.
 
-    A token took ``token_seconds`` behind ``depth`` tokens; each further one before it makes a token slower by what
-    attention computes for it, or, where a graphics processor does (``on_device``), by what it reads of the cache. No
-    more tokens stand before than the model's context holds.
+    A token took ``token_seconds`` behind ``depth`` tokens; each further one before it makes a token slower, see
+    `expected_speed`. No more tokens stand before than the model's context holds. ``on_device``: graphics processors
+    compute all of it.
     """
     tokens = words * tokens_per_word
-    layers = header.number("block_count")
-    products = 2 * layers * header.number("embedding_length")
-    grows = header.kv_values_per_token * 2 if on_device else _BYTES_A_PRODUCT * products
-    weights = max(header.tensor_bytes, 1) + layers * _LAYER_BYTES
     longest = header.context_tokens or tokens
     filling = min(tokens, longest)
     mean = filling / 2 * filling / tokens + longest * (tokens - filling) / tokens if tokens else 0.0
-    return tokens * token_seconds * (weights + grows * mean) / (weights + grows * depth)
+    return tokens * token_seconds_behind(mean, header, token_seconds, depth, on_device=on_device)
 
 
 class _Measured:
@@ -208,7 +198,7 @@ class _Measured:
         token_seconds = seconds / max(1, self.tokens - self._first_tokens)
         reading = self._reading_speed()
         depth = self._to_read + self.tokens // 2
-        whole = seconds_for(DOCUMENT_WORDS, self.tokens / words, token_seconds, depth, header, on_device=on_device)
+        whole = seconds_for(LONG_DOCUMENT_WORDS, self.tokens / words, token_seconds, depth, header, on_device=on_device)
         return Trial(
             words=words,
             seconds=seconds,

@@ -8,13 +8,11 @@ from typing import Literal
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
+from longwriter_desktop.document.word_difference import compared_words, matched
 
 Kind = Literal["both", "then", "now"]
 
 _PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+")
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|\s+|.", re.DOTALL)
-_MOST_WORDS = 4000
-"""Of a changed passage; longer ones are shown whole, for comparing takes the square of their length at worst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,37 +73,12 @@ def _compared(then: str, now: str) -> Iterator[Piece]:
     if then == now:
         yield Piece("both", then)
         return
-    for same, old, new in _matched(_PARAGRAPH.findall(then), _PARAGRAPH.findall(now)):
-        old_words, new_words = _WORD.findall(old), _WORD.findall(new)
+    for same, old, new in matched(_PARAGRAPH.findall(then), _PARAGRAPH.findall(now)):
         if same:
             yield Piece("both", old)
-        elif not old or not new or len(old_words) + len(new_words) > _MOST_WORDS:
-            yield from (Piece("now", new), Piece("then", old))
-        else:
-            for alike, old_part, new_part in _readable(list(_matched(old_words, new_words))):
-                yield from (Piece("both", old_part),) if alike else (Piece("now", new_part), Piece("then", old_part))
-
-
-def _matched(then: list[str], now: list[str]) -> Iterator[tuple[bool, str, str]]:
-    """The two texts side by side: whether a part is the same, and what it is in each."""
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, then, now).get_opcodes():
-        yield what == "equal", "".join(then[i1:i2]), "".join(now[j1:j2])
-
-
-def _readable(parts: list[tuple[bool, str, str]]) -> Iterator[tuple[bool, str, str]]:
-    """The same with changes that only space lies between as one: nobody reads every other word struck out."""
-    old = new = ""
-    for at, (same, old_part, new_part) in enumerate(parts):
-        joins = same and not old_part.strip() and (old or new) and at + 1 < len(parts)
-        if same and not joins:
-            if old or new:
-                yield False, old, new
-            yield True, old_part, new_part
-            old = new = ""
-        else:
-            old, new = old + old_part, new + new_part
-    if old or new:
-        yield False, old, new
+            continue
+        for alike, old_part, new_part in compared_words(old, new):
+            yield from (Piece("both", old_part),) if alike else (Piece("now", new_part), Piece("then", old_part))
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:

@@ -20,16 +20,23 @@ from longwriter_desktop.export.registry import FORMATS, export
 from longwriter_desktop.models.catalogue import Catalogue, load_catalogue
 from longwriter_desktop.models.fit import Machine, fit
 from longwriter_desktop.models.library import Model, default_model, find_model
+from longwriter_desktop.models.manage import note_used
+from longwriter_desktop.models.speeds import load_speeds
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import load_templates
 from longwriter_desktop.settings import Settings, load_settings
+from longwriter_desktop.spelling.dictionaries import dictionary_folders
+from longwriter_desktop.ui.battery import BatteryWatch
 from longwriter_desktop.ui.clipboard import hand_over_clipboard
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.exporting import Exporting
 from longwriter_desktop.ui.icons import app_icon
+from longwriter_desktop.ui.keep_awake import KeepAwake
 from longwriter_desktop.ui.main_window import MainWindow, WindowParts
 from longwriter_desktop.ui.model_choices import machine_words, model_choice, models_here
+from longwriter_desktop.ui.model_combo import ModelChoice
 from longwriter_desktop.ui.notice import Notice
+from longwriter_desktop.ui.notification import EndNotification
 from longwriter_desktop.ui.private_log import PrivateFormatter
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme, load_fonts
@@ -49,6 +56,10 @@ def run(path: Path | None, paths: AppPaths) -> int:
     sys.excepthook = _BugHook(window, paths)
     try:
         window.show()
+        window.models.begin(tell=not window.notice.text)
+        window.models.refresh()
+        if window.session.model is None:
+            window.models.show()
         if path is not None:
             window.open(path)
         return app.exec()
@@ -77,7 +88,7 @@ def make_window(paths: AppPaths) -> MainWindow:
     file = DocumentFile(paths)
     session = Session(
         file=file,
-        open_engine=lambda model: LlamaEngine(model, paths=paths, options=_engine_options(settings, session.document)),
+        open_engine=lambda model: _engine(model, paths, _engine_options(settings, session.document)),
         templates=lambda language: _templates(language, paths),
         temperature=settings.temperature if settings.temperature != Settings().temperature else None,
     )
@@ -91,14 +102,21 @@ def make_window(paths: AppPaths) -> MainWindow:
             exporting=Exporting(lambda document, target: export(document, target, options=_options(settings))),
             theme=Theme(settings.theme),
             formats={suffix: each.name for suffix, each in FORMATS.items()},
-            choices=lambda: [model_choice(model, machine) for model in models_here(catalogue, paths)],
-            model_at=lambda gguf: find_model(str(gguf), catalogue, paths),
+            # The catalogue is read anew: the person may have added a model meanwhile.
+            choices=lambda: _choices(load_catalogue(paths), paths, settings),
+            model_at=lambda gguf: find_model(str(gguf), load_catalogue(paths), paths),
             machine=machine_words(machine),
+            dictionary_folders=lambda: dictionary_folders(paths),
         )
     )
     session.setParent(window)
     if settings.warm_while_idle:
         Warming(session, may_load=lambda model: _has_room(model, paths), least_percent=settings.warm_battery_percent)
+    keep_awake = KeepAwake(session, lambda: window.settings.keep_awake)
+    battery = BatteryWatch(session, least_percent=lambda: window.settings.pause_battery_percent)
+    window.closed.connect(keep_awake.close)
+    window.closed.connect(battery.close)
+    EndNotification(session, window, lambda: window.settings.notify_at_end)
     for sentence in (*settings.warnings, *catalogue.warnings, *((problem,) if problem else ())):
         window.notice.show_notice(Notice(sentence, "problem"))
     return window
@@ -119,6 +137,20 @@ def _options(settings: Settings) -> ExportOptions:
     """Letter where the person has chosen it, A4 likewise, else what the system's region uses."""
     region = {"letter": "US", "a4": "DE"}.get(settings.paper_size, "auto")
     return ExportOptions(region=region)
+
+
+def _choices(catalogue: Catalogue, paths: AppPaths, settings: Settings) -> list[ModelChoice]:
+    """The models of the catalogue that are here, as far as that is known without asking the backend."""
+    machine, speeds, options = Machine.of_this(paths.data), load_speeds(paths), EngineOptions.of(settings)
+    return [
+        model_choice(model, lambda entry: fit(entry, machine, speeds=speeds, options=options))
+        for model in models_here(catalogue, paths)
+    ]
+
+
+def _engine(model: Model, paths: AppPaths, options: EngineOptions) -> LlamaEngine:
+    """The engine that opens a model when it is first asked, and then notes that it is used."""
+    return LlamaEngine(model, paths=paths, options=options, on_open=lambda: note_used(model, paths))
 
 
 def _engine_options(settings: Settings, document: Document) -> EngineOptions:

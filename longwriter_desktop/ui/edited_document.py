@@ -17,16 +17,16 @@ from longwriter_desktop.ui.outline_changes import (
     changed_instruction,
     changed_section,
     cleaned_versions,
-    deleted_section,
     emptied_trash,
     inserted_section,
-    moved_section,
     repaired_plan,
     restored_section,
     touched_fields,
     used_version,
 )
+from longwriter_desktop.ui.outline_groups import deleted_sections, moved_sections
 from longwriter_desktop.ui.tally import Tally
+from longwriter_desktop.ui.version_changes import took_passages
 
 
 class EditedDocument(QObject):
@@ -98,24 +98,32 @@ class EditedDocument(QObject):
         self.push(inserted_section(section, index))
         return section.id
 
-    def delete_section(self, section_id: str) -> None:
-        """Deletes a section; undo brings it back with everything that was in it."""
-        if not self.document.has_section(section_id):
-            return
-        number = self.document.index(section_id) + 1
-        self.about_to_change(section_id)
-        self._push_and_tell(
-            deleted_section(self.document, section_id), f"Section {number} was deleted. Its text is kept."
-        )
+    def delete_sections(self, section_ids: Sequence[str]) -> None:
+        """Deletes sections; undo brings them back with everything that was in them."""
+        ids = self.there(section_ids)
+        if ids:
+            number = self.document.index(ids[0]) + 1
+            for section_id in ids:
+                self.about_to_change(section_id)
+            one = f"Section {number} was deleted. Its text is kept."
+            told = one if len(ids) == 1 else f"{len(ids)} sections were deleted. Their texts are kept."
+            self.push_and_tell(deleted_sections(self.document, ids), told)
 
-    def move_section(self, section_id: str, index: int) -> None:
-        """Moves a section to ``index``, counted without it."""
-        if not self.document.has_section(section_id):
+    def move_sections(self, section_ids: Sequence[str], index: int, opens: bool = False) -> None:
+        """Moves sections side by side to ``index``, counted without them; ``opens`` as in `moved_sections`."""
+        ids = self.there(section_ids)
+        if not ids:
             return
-        index = max(0, min(index, len(self.document.sections) - 1))
-        if index != self.document.index(section_id):
-            self.about_to_change(section_id)
-            self.push(moved_section(self.document, section_id, index))
+        index = max(0, min(index, len(self.document.sections) - len(ids)))
+        deed = moved_sections(self.document, ids, index, opens)
+        if deed.do(self.document) != self.document:
+            for section_id in ids:
+                self.about_to_change(section_id)
+            self.push(deed)
+
+    def there(self, section_ids: Sequence[str]) -> tuple[str, ...]:
+        """Those of the sections that are in the document, in its order."""
+        return tuple(section.id for section in self.document.sections if section.id in section_ids)
 
     def repair_plan(self, finding: Finding | None) -> None:
         """Repairs what a finding of the plan check is about, or with None all that can be repaired."""
@@ -126,7 +134,7 @@ class EditedDocument(QObject):
         for section in before.sections:
             if not after.has_section(section.id):
                 self.about_to_change(section.id)
-        self._push_and_tell(repaired_plan(before, after), "The plan was repaired.")
+        self.push_and_tell(repaired_plan(before, after), "The plan was repaired.")
 
     def use_version(self, section_id: str, version: Version) -> None:
         """Puts an earlier text in place; the present one is kept as a version."""
@@ -137,13 +145,24 @@ class EditedDocument(QObject):
         if section.text != version.text:
             self.push(used_version(section, version, self._clock()))
 
+    def take_passages(self, section_id: str, before: str, text: str) -> bool:
+        """Puts ``text`` in place, made of the text ``before`` and of a version; False where that is gone by now."""
+        if not self.document.has_section(section_id) or self.document.section(section_id).text != before:
+            return False
+        self.about_to_change(section_id)
+        section = self.document.section(section_id)
+        if section.text != before:  # Something that was being written has come in.
+            return False
+        self.push(took_passages(section, text, self._clock()))
+        return True
+
     def clean_up_versions(self, cleaned: Document) -> None:
         """Takes out the versions that ``cleaned`` has no longer; undo brings them back."""
         before = self.document
         gone = version_count(before) - version_count(cleaned)
         if gone > 0:
             versions = "1 version was" if gone == 1 else f"{gone:,} versions were"
-            self._push_and_tell(cleaned_versions(before, cleaned), f"{versions} deleted.")
+            self.push_and_tell(cleaned_versions(before, cleaned), f"{versions} deleted.")
 
     # -- the trash ---------------------------------------------------------------------------------
 
@@ -157,7 +176,7 @@ class EditedDocument(QObject):
         there = [section for section in self.document.trash if any(section is each for each in sections)]
         if there:
             what = "The section was" if len(there) == 1 else f"{len(there)} sections were"
-            self._push_and_tell(emptied_trash(there), f"{what} deleted for good.")
+            self.push_and_tell(emptied_trash(there), f"{what} deleted for good.")
 
     # -- the manuscript ----------------------------------------------------------------------------
 
@@ -167,18 +186,27 @@ class EditedDocument(QObject):
         What the writer wrote, and whatever is replaced in one go, is kept as a version first. A text that
         it had before, as after an undo, is as finished as it was then.
         """
-        if not self.document.has_section(section_id):
-            return
-        section = self.document.section(section_id)
-        if section.text != text:
-            known = not section.complete and any(version.text == text for version in section.versions)
-            if known:
-                section = section.with_text_kept(self._clock())
-            kept = kept_before_edit(section, text, self._clock(), is_generated=section_id in self._unkept)
-            if kept is not section:
-                self._unkept.discard(section_id)
-            complete = (section.complete or known) and bool(text.strip())
-            self.put(self.document.with_section(replace(kept, text=text, complete=complete)))
+        self.set_texts([(section_id, text)])
+
+    def set_texts(self, texts: Sequence[tuple[str, str]]) -> None:
+        """As `set_text` for several sections that the person has changed with one deed; each an id and its text."""
+        document = self.document
+        for section_id, text in texts:
+            if document.has_section(section_id):
+                section = document.section(section_id)
+                if section.text != text:
+                    document = document.with_section(self._with_text(section, text))
+        if document is not self.document:
+            self.put(document)
+
+    def _with_text(self, section: Section, text: str) -> Section:
+        known = not section.complete and any(version.text == text for version in section.versions)
+        if known:
+            section = section.with_text_kept(self._clock())
+        kept = kept_before_edit(section, text, self._clock(), is_generated=section.id in self._unkept)
+        if kept is not section:
+            self._unkept.discard(section.id)
+        return replace(kept, text=text, complete=(section.complete or known) and bool(text.strip()))
 
     def note_generated(self, section_id: str, is_kept: bool) -> None:
         """The writer has written in a section; ``is_kept`` when the text is among its versions."""
@@ -224,7 +252,8 @@ class EditedDocument(QObject):
         self.history_moved.emit()
         return deed
 
-    def _push_and_tell(self, deed: Deed, told: str) -> None:
+    def push_and_tell(self, deed: Deed, told: str) -> None:
+        """Does something that can be undone, and if it has changed anything says ``told``, with an undo of it."""
         before = self.document
         self.push(deed)
         if self.document is not before:

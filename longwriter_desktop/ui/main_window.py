@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.document.document import Document
@@ -17,7 +17,8 @@ from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.project.backups import Backups
 from longwriter_desktop.project.names import proposed_name
 from longwriter_desktop.project.store import Project
-from longwriter_desktop.settings import Settings, save_settings
+from longwriter_desktop.project.writing_days import WritingDays
+from longwriter_desktop.settings import Settings, load_settings, save_settings
 from longwriter_desktop.ui import file_dialogs
 from longwriter_desktop.ui.backups_menu import BackupsMenu
 from longwriter_desktop.ui.document_file import DocumentFile
@@ -26,26 +27,34 @@ from longwriter_desktop.ui.help_dialogs import AboutDialog, KeysDialog
 from longwriter_desktop.ui.history_menu import HistoryMenu
 from longwriter_desktop.ui.instruction_dialog import InstructionDialog
 from longwriter_desktop.ui.menus import Menus
+from longwriter_desktop.ui.model_choices import choices_of
 from longwriter_desktop.ui.model_combo import ModelChoice
+from longwriter_desktop.ui.models.models_menu import ModelsMenu
+from longwriter_desktop.ui.models.own_files import OwnFiles
+from longwriter_desktop.ui.models.shelf import AppShelf, Shelf
 from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.notice_strip import NoticeStrip
 from longwriter_desktop.ui.opening import PATIENCE_S, Opening
 from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
+from longwriter_desktop.ui.place_watch import PlaceWatch
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.progress_watch import ProgressWatch
 from longwriter_desktop.ui.reading_only import ReadingOnly
 from longwriter_desktop.ui.saving_trouble import SavingTrouble, StandingStrip
+from longwriter_desktop.ui.section_menu import SectionMenu
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.start_page import StartPage, Wish
+from longwriter_desktop.ui.statistics.diary import Diary
+from longwriter_desktop.ui.statistics.statistics_menu import StatisticsMenu
 from longwriter_desktop.ui.status_bar import StatusBar
+from longwriter_desktop.ui.text_menu import TextMenu
 from longwriter_desktop.ui.theme import Theme, ThemeChoice
 from longwriter_desktop.ui.workspace import Workspace
 from longwriter_desktop.ui.writing import BUSY, Activity, now
+from longwriter_desktop.ui.writing_menu import WritingMenu
 
 log = logging.getLogger(__name__)
 
-USUAL_FONT_PX = 17
-FONT_STEPS_PX = (11, 48)
 _APP_NAME = "LongWriter"
 _TITLE_PX = 360
 
@@ -55,7 +64,8 @@ class WindowParts:
     """What the window is put together from (see `app`). ``formats``: names of export formats by suffix.
 
     ``choices`` gives the models on this computer; ``model_at`` the model of a GGUF file, or raises ModelProblem.
-    ``patience_s`` is as in `Opening`.
+    ``patience_s`` is as in `Opening`. ``shelf`` is where the models dialog looks; None: on this computer.
+    ``dictionary_folders`` gives where spelling dictionaries lie.
     """
 
     paths: AppPaths
@@ -70,10 +80,14 @@ class WindowParts:
     machine: str
     clock: Callable[[], float] = now
     patience_s: float = PATIENCE_S
+    shelf: Shelf | None = None
+    dictionary_folders: Callable[[], list[Path]] = list
 
 
 class MainWindow(QMainWindow):
     """One document at a time, or the start page."""
+
+    closed = Signal()  # the window closes for good
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__()
@@ -96,7 +110,8 @@ class MainWindow(QMainWindow):
             self,
         )
         manuscript, rows = self.workspace.manuscript, self.workspace.outline.list
-        self.reading_only = ReadingOnly((manuscript, rows), (self.workspace.section,), self)
+        fields = (self.workspace.section, self.workspace.outline.totals)
+        self.reading_only = ReadingOnly((manuscript, rows), fields, self)
         self.status = StatusBar(palette)
         self.menus = Menus(self.menuBar(), self)
         self._title = QLabel(_APP_NAME)
@@ -105,7 +120,22 @@ class MainWindow(QMainWindow):
         self._progress = ProgressWatch(parts.session, self.status, parts.clock, self)
         backups = Backups.of_app(parts.paths, parts.settings, parts.clock)
         self.history = HistoryMenu(parts.session, self.workspace, self.menus, self)
+        self.section_menu = SectionMenu(self.workspace, self.menus, self.notice.dismiss, self)
+        PlaceWatch(parts.session, manuscript, self.status, self)
+        self.writing_menu = WritingMenu(
+            parts.session, self.workspace, self.menus, self.status, self.notice.dismiss, self
+        )
+        self.text_menu = TextMenu(
+            parts.session, self.workspace, self.menus, parts.settings, parts.paths, parts.dictionary_folders
+        )
+        diary = Diary(parts.session, manuscript, WritingDays(parts.paths), parts.clock)
+        self.statistics = StatisticsMenu(
+            parts.session, self.workspace, self.menus, parts.theme, diary, parts.settings, self
+        )
+        self.workspace.offer(self.menus)
         self.backups = BackupsMenu(parts.session, self.opening, self.menus, parts.theme, backups, self)
+        self.models = ModelsMenu(parts.session, parts.theme, parts.shelf or AppShelf(parts.paths), self)
+        self.own_files = OwnFiles(parts.session, parts.theme, parts.paths, parts.clock, self)
         self._lay_out()
         self._connect_menus()
         self._connect_pages()
@@ -138,40 +168,30 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(centre)
 
+    @property
+    def settings(self) -> Settings:
+        """The settings as they stand."""
+        return self._settings
+
     # -- connecting --------------------------------------------------------------------------------
 
     def _connect_menus(self) -> None:
-        menus, session, workspace = self.menus, self.session, self.workspace
+        menus, workspace = self.menus, self.workspace
         menus.new.triggered.connect(self.close_document)
         menus.open.triggered.connect(self.ask_and_open)
         menus.export.triggered.connect(self.ask_and_export)
         menus.save_copy.triggered.connect(self.ask_and_save_copy)
         menus.close.triggered.connect(self.close_document)
         menus.quit.triggered.connect(self.close)
-        for name in ("cut", "copy", "paste"):
-            getattr(menus, name).triggered.connect(lambda _=False, what=name: self._edit(what))
-        menus.select_all.triggered.connect(lambda: self._edit("selectAll"))
         menus.show_outline.toggled.connect(workspace.outline.setVisible)
         menus.show_section_panel.toggled.connect(workspace.section.setVisible)
         menus.next_pane.triggered.connect(workspace.go_to_next_panel)
         menus.go_outline.triggered.connect(lambda: self._go(menus.show_outline, workspace.go_to_outline))
         menus.go_manuscript.triggered.connect(workspace.go_to_manuscript)
         menus.go_section.triggered.connect(lambda: self._go(menus.show_section_panel, workspace.go_to_section))
-        menus.larger.triggered.connect(lambda: self._zoom(workspace.size_px + 1))
-        menus.smaller.triggered.connect(lambda: self._zoom(workspace.size_px - 1))
-        menus.usual_size.triggered.connect(lambda: self._zoom(USUAL_FONT_PX))
         menus.themes.triggered.connect(lambda action: self._choose_theme(action.data()))
         menus.instruction.triggered.connect(self.edit_instruction)
-        menus.plan.triggered.connect(self._committed(session.make_plan))
-        menus.write.triggered.connect(self._committed(session.write_or_pause))
-        menus.pause.triggered.connect(self._committed(session.pause))
-        menus.write_again.triggered.connect(self._committed(lambda: self._with_section(session.write_again)))
-        menus.write_section.triggered.connect(self._committed(lambda: self._with_section(session.write_section)))
-        menus.write_stale.triggered.connect(self._committed(session.write_stale))
-        menus.write_parallel.triggered.connect(self._committed(session.write_parallel))
-        menus.alternatives.triggered.connect(self._committed(lambda: self._with_section(session.write_alternatives)))
-        menus.add_section.triggered.connect(workspace.add_section)
-        menus.open_model.triggered.connect(self.ask_for_model)
+        menus.open_model.triggered.connect(self.own_files.ask_for_file)
         menus.shortcuts.triggered.connect(lambda: KeysDialog(menus.keys(), self).exec())
         menus.about.triggered.connect(lambda: AboutDialog(self).exec())
 
@@ -180,10 +200,16 @@ class MainWindow(QMainWindow):
         page.plan_requested.connect(self.start_with_plan)
         page.own_outline_requested.connect(self.start_with_own_outline)
         page.model_chosen.connect(lambda choice: self.use_model(choice.model))
-        page.model_file_requested.connect(self.ask_for_model)
+        page.model_file_requested.connect(self.own_files.ask_for_file)
+        self.models.connect_to(self.menus, page, self.status)
+        self.models.model_wanted.connect(self.use_model)
+        self.models.models_changed.connect(self._show_models)
+        self.own_files.connect_to(self.models)
+        self.own_files.model_wanted.connect(self.use_model)
+        for part in (self.own_files, self.text_menu, self.statistics):
+            part.settings_wanted.connect(lambda changes: self._remember(replace(self._settings, **changes)))
         page.recent.open_requested.connect(self.open)
         page.recent.forget_requested.connect(self._forget)
-        self.status.main_button_pressed.connect(self._committed(self.session.write_or_pause))
 
     def _connect_session(self) -> None:
         session, parts = self.session, self._parts
@@ -192,23 +218,13 @@ class MainWindow(QMainWindow):
         session.document_changed.connect(self._show_title)
         session.activity_changed.connect(self._activity_changed)
         session.history_moved.connect(self.notice.dismiss_info)
-        for part in (session, self.trouble, self.opening):
+        for part in (session, self.trouble, self.opening, self.models):
             part.noticed.connect(self.notice.show_notice)
         self.opening.opened.connect(self._take)
         self.reading_only.refused.connect(session.refuse)
         parts.exporting.exported.connect(self._exported)
         parts.exporting.failed.connect(lambda sentence: self._tell(sentence, "problem"))
         parts.theme.palette_changed.connect(self._palette_changed)
-
-    def _committed(self, do: Callable[[], object]) -> Callable[[], None]:
-        """``do``, after taking over what is half typed in a field."""
-
-        def committed() -> None:
-            self.workspace.commit()
-            self.notice.dismiss()
-            do()
-
-        return committed
 
     # -- documents ---------------------------------------------------------------------------------
 
@@ -405,13 +421,8 @@ class MainWindow(QMainWindow):
             self._tell(f"{problem} Until then it is written with the model shown below.", "problem")
         self._show_models()
 
-    def ask_for_model(self) -> None:
-        path = file_dialogs.ask_model_file(self, Path.home())
-        if path is not None:
-            self._tried(lambda: self.use_model(self._parts.model_at(path)))
-
-    def _show_models(self) -> None:
-        choices, model = self._parts.choices(), self.session.model
+    def _show_models(self, *_: object) -> None:
+        choices, model = choices_of(self.models.rows) or self._parts.choices(), self.session.model
         if model is not None and all(choice.model.path != model.path for choice in choices):
             choices.append(ModelChoice(model, fit="", fits=True))
         current = next((each.model.name for each in choices if model is not None and each.model.path == model.path), "")
@@ -431,29 +442,15 @@ class MainWindow(QMainWindow):
             part.set_palette(palette)
         self._progress.refresh()
 
-    def _zoom(self, size_px: int) -> None:
-        least, most = FONT_STEPS_PX
-        self.workspace.set_type(max(least, min(most, size_px)))
-        self._remember(replace(self._settings, manuscript_font_size=self.workspace.size_px))
-
     def _go(self, shown: QAction, go: Callable[[], None]) -> None:
         shown.setChecked(True)
         go()
 
-    def _with_section(self, do: Callable[[str], object]) -> None:
-        if self.workspace.current_section:
-            do(self.workspace.current_section)
-
-    def _edit(self, what: str) -> None:
-        """Does an edit command in the field that has the focus."""
-        command = getattr(QApplication.focusWidget(), what, None)
-        if callable(command):
-            command()
-
     def _remember(self, settings: Settings) -> None:
-        self._settings = settings
+        # Moving the models writes where they are now; nothing here may take that back.
+        self._settings = replace(settings, models_folder=load_settings(self._parts.paths).models_folder)
         try:
-            save_settings(self._parts.paths, settings)
+            save_settings(self._parts.paths, self._settings)
         except OSError as problem:
             log.warning("the settings were not saved: %s", problem)
 
@@ -468,7 +465,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_let_go():
+        if not self.models.may_close() or not self._may_let_go():
             event.ignore()
             return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
@@ -482,7 +479,11 @@ class MainWindow(QMainWindow):
                 show_section_panel=self.menus.show_section_panel.isChecked(),
             )
         )
+        self.closed.emit()
         self.session.close()
         self._parts.exporting.close()
         self.backups.close()
+        self.own_files.close()
+        self.text_menu.close()
+        self.models.close()
         super().closeEvent(event)

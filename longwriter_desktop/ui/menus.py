@@ -8,11 +8,17 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from longwriter_desktop.project.recent import RecentDocument
+from longwriter_desktop.ui import section_keys
 from longwriter_desktop.ui.model_combo import OPEN_FILE, ModelChoice
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.recent_list import title_of
 
 THEMES = (("As the system", "system"), ("Light", "light"), ("Dark", "dark"))
+FOCUS = (
+    ("Dim all but the &paragraph", "paragraph"),
+    ("Dim all but the &sentence", "sentence"),
+    ("Dim &nothing", "nothing"),
+)
 MAIN_KEY = "Ctrl+Return"
 _Keys = str | QKeySequence.StandardKey
 
@@ -26,10 +32,17 @@ class Menus(QObject):
         self._build_file(bar.addMenu("&File"))
         self._build_edit(bar.addMenu("&Edit"))
         self._build_view(bar.addMenu("&View"))
+        self._build_section(bar.addMenu("&Section"))
         self._build_write(bar.addMenu("&Write"))
         self.model_menu = bar.addMenu("&Model")
+        self.models = self._action(None, "M&odels…", "Ctrl+Shift+L")
         self.open_model = self._action(None, OPEN_FILE)
         self._build_help(bar.addMenu("&Help"))
+
+    @property
+    def window(self) -> QWidget:
+        """The window whose menus these are."""
+        return self._window
 
     def _build_file(self, menu: QMenu) -> None:
         self.new = self._action(menu, "&New", QKeySequence.StandardKey.New)
@@ -52,6 +65,15 @@ class Menus(QObject):
         self.copy = self._action(menu, "&Copy", QKeySequence.StandardKey.Copy)
         self.paste = self._action(menu, "&Paste", QKeySequence.StandardKey.Paste)
         self.select_all = self._action(menu, "Select &all", QKeySequence.StandardKey.SelectAll)
+        menu.addSeparator()
+        self.find = self._action(menu, "&Find…", "Ctrl+F")
+        self.replace = self._action(menu, "Rep&lace…", "Ctrl+H")
+        self.find_next = self._action(menu, "Find &next", "F3")
+        self.find_previous = self._action(menu, "Find pre&vious", "Shift+F3")
+        menu.addSeparator()
+        self.spelling_menu = menu.addMenu("&Spelling")
+        self.check_spelling = self._action(self.spelling_menu, "&Check spelling", "Shift+F7", checkable=True)
+        self.next_misspelt = self._action(self.spelling_menu, "&Next misspelt word", "F7")
 
     def _build_view(self, menu: QMenu) -> None:
         self.show_outline = self._action(menu, "&Outline", "F8", checkable=True)
@@ -67,6 +89,20 @@ class Menus(QObject):
         self.smaller = self._action(menu, "Smalle&r text", "Ctrl+-")
         self.usual_size = self._action(menu, "&Usual size", "Ctrl+0")
         menu.addSeparator()
+        self.statistics = self._action(menu, "St&atistics", "Ctrl+Shift+T")
+        menu.addSeparator()
+        self.show_origins = self._action(menu, "Mar&k generated, edited and own text", checkable=True)
+        focus = menu.addMenu("Fo&cus")
+        self.focus_mode = self._action(focus, "&Focus mode", "Ctrl+Shift+F", checkable=True)
+        focus.addSeparator()
+        self.focus_dims = []
+        for text, dims in FOCUS:
+            self.focus_dims.append(action := self._action(focus, text, checkable=True))
+            action.setData(dims)
+        focus.addSeparator()
+        self.typewriter = self._action(focus, "&Keep the line in the middle", checkable=True)
+        self.full_screen = self._action(menu, "&Full screen", "F11", checkable=True)
+        menu.addSeparator()
         themes = menu.addMenu("&Theme")
         self.themes = QActionGroup(self)
         for text, choice in THEMES:
@@ -74,22 +110,42 @@ class Menus(QObject):
             action.setData(choice)
             self.themes.addAction(action)
 
+    def _build_section(self, menu: QMenu) -> None:
+        self.add_section = self._action(menu, "&Add section", "Ctrl+Shift+N")
+        menu.addSeparator()
+        self.split_section = self._action(menu, "&Split at the cursor", section_keys.SPLIT)
+        self.join_sections = self._action(menu, "&Join chosen sections, or with the next", section_keys.JOIN)
+        self.duplicate_sections = self._action(menu, "D&uplicate", section_keys.DUPLICATE)
+        menu.addSeparator()
+        self.move_up = self._action(menu, "Mo&ve up", "Ctrl+Alt+Up")
+        self.move_down = self._action(menu, "Move do&wn", "Ctrl+Alt+Down")
+        self.begin_chapter = self._action(menu, "Begin a &chapter here", section_keys.CHAPTER)
+        menu.addSeparator()
+        self.lock_sections = self._action(menu, "&Lock or unlock", section_keys.LOCK)
+        self.delete_sections = self._action(menu, "&Delete")
+
     def _build_write(self, menu: QMenu) -> None:
         self.instruction = self._action(menu, "&Instruction…", "Ctrl+I")
         self.plan = self._action(menu, "&Make a plan", "Ctrl+Shift+M")
         menu.addSeparator()
         self.write = self._action(menu, "&Write")
         self.pause = self._action(menu, "&Pause")
+        for action in (self.write, self.pause):
+            action.setAutoRepeat(False)  # The key, held down, would write and pause by turns.
         menu.addSeparator()
         self.write_again = self._action(menu, "Write this section &again", "Ctrl+Shift+Return")
         self.write_section = self._action(menu, "Write this section &only", "Ctrl+Alt+Return")
+        self.write_from_here = self._action(menu, "Write &from here on", "Ctrl+Alt+Shift+Return")
         self.alternatives = self._action(menu, "Write a&lternatives of this section")
+        self.compare = self._action(menu, "&Compare versions of this section…", "Ctrl+D")
         self.write_stale = self._action(menu, "&Rewrite stale sections")
         self.write_parallel = self._action(menu, "Write all at the same &time (6 % less coherent)")
         menu.addSeparator()
-        self.add_section = self._action(menu, "Add &section", "Ctrl+Shift+N")
+        self.rewrite_menu = menu.addMenu("Rewrite s&election")
+        self.rewrite_selection = self._action(None, "As &I ask…", "Ctrl+Shift+R")
+        menu.addSeparator()
         self.deleted_sections = self._action(menu, "&Deleted sections…")
-        self.clean_up_versions = self._action(menu, "&Clean up versions…")
+        self.clean_up_versions = self._action(menu, "Clean &up versions…")
 
     def _build_help(self, menu: QMenu) -> None:
         self.shortcuts = self._action(menu, "&Keys", "F1")
@@ -129,6 +185,7 @@ class Menus(QObject):
             group.addAction(action)
             action.triggered.connect(lambda _=False, chosen=choice: choose(chosen))
         self.model_menu.addSeparator()
+        self.model_menu.addAction(self.models)
         self.model_menu.addAction(self.open_model)
 
     def show_theme(self, choice: str) -> None:
@@ -142,7 +199,11 @@ class Menus(QObject):
             *(self.export, self.save_copy, self.close, self.show_outline, self.show_section_panel, self.next_pane),
             *(self.go_outline, self.go_manuscript, self.go_section, self.larger, self.smaller, self.usual_size),
             *(self.instruction, self.write_again, self.write_section, self.alternatives, self.write_stale),
-            *(self.add_section, self.deleted_sections, self.clean_up_versions),
+            self.write_from_here,
+            *(self.add_section, self.deleted_sections, self.clean_up_versions, *self.changing_sections()),
+            *(self.find, self.replace, self.find_next, self.find_previous, self.focus_mode),
+            *(self.check_spelling, self.next_misspelt, self.show_origins),
+            *(self.statistics, self.compare, self.rewrite_selection),
         ):
             action.setEnabled(has_document)
 
@@ -151,8 +212,16 @@ class Menus(QObject):
         for action in (
             *(self.undo, self.redo, self.cut, self.paste, self.instruction, self.plan, self.write, self.add_section),
             *(self.write_again, self.write_section, self.alternatives, self.write_stale, self.write_parallel),
+            *(self.replace, self.rewrite_selection, self.write_from_here, *self.changing_sections()),
         ):
             action.setEnabled(allowed)
+
+    def changing_sections(self) -> tuple[QAction, ...]:
+        """What the menu Section does with the chosen sections."""
+        return (
+            *(self.split_section, self.join_sections, self.duplicate_sections, self.begin_chapter),
+            *(self.move_up, self.move_down, self.lock_sections, self.delete_sections),
+        )
 
     def show_activity(self, busy: bool, stops: bool, has_document: bool) -> None:
         """One key writes and pauses: it belongs to whichever of the two can be done now.

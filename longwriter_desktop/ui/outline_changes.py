@@ -76,16 +76,6 @@ def deleted_section(document: Document, section_id: str) -> Deed:
     )
 
 
-def moved_section(document: Document, section_id: str, index: int) -> Deed:
-    """Moves a section to ``index``, counted without it."""
-    old_index = document.index(section_id)
-
-    def move(current: Document, to: int) -> Document:
-        return current.moved(section_id, to) if current.has_section(section_id) else current
-
-    return Deed("Move section", lambda current: move(current, index), lambda current: move(current, old_index))
-
-
 def used_version(section: Section, version: Version, at: float) -> Deed:
     """Puts the text of a version in place. Either way, the text that stood there is kept as a version."""
 

@@ -14,13 +14,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QApplication,
-    QHBoxLayout,
-    QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,19 +26,17 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from longwriter_desktop.document.section import Status
-from longwriter_desktop.ui.outline_model import OutlineRow, Role
+from longwriter_desktop.ui.outline_editors import NUMBER_PX, SIDE_PX, HeadingEditor, StepEditor, broken_into_lines
+from longwriter_desktop.ui.outline_model import Role
+from longwriter_desktop.ui.outline_rows import ChapterRow, OutlineRow
+from longwriter_desktop.ui.outline_tree import Row
 from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
-from longwriter_desktop.ui.word_target_field import WordTargetField
 
-_SIDE = 14
-_NUMBER_WIDTH = 29
 _BAR_HEIGHT = 3
-_TARGET_WIDTH = 76
+_EDGE = 3
 _MOST_REMEMBERED = 2000
 _MOST_LINES = 8
 """Of a main point that is shown; the section panel has all of it."""
-_EDITOR_FRAME = 44
-"""Borders, padding and margins around the text of the editor, in pixels."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -59,80 +54,15 @@ class _Places:
     height: int
 
 
-def _lines(text: str, font: QFont, width: int) -> list[str]:
-    """``text`` broken into lines of at most ``width`` pixels."""
-    layout = QTextLayout(text, font)
-    lines = []
-    layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        lines.append(text[line.textStart() : line.textStart() + line.textLength()].rstrip())
-    layout.endLayout()
-    return lines or [""]
+def _chevron(centre: QPoint, is_open: bool) -> QPolygon:
+    x, y = centre.x(), centre.y()
+    if is_open:
+        return QPolygon([QPoint(x - 3, y - 2), QPoint(x, y + 1), QPoint(x + 3, y - 2)])
+    return QPolygon([QPoint(x - 2, y - 3), QPoint(x + 1, y), QPoint(x - 2, y + 3)])
 
 
 def _line_height(metrics: QFontMetrics) -> int:
     return round(metrics.height() * 1.25)
-
-
-class StepEditor(QWidget):
-    """A main point and its word target, edited in place. Enter takes them, Escape does not, Tab goes between."""
-
-    finished = Signal(bool)  # the person is done; True to take what was typed
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAutoFillBackground(True)
-        self.main_point = QPlainTextEdit(self)
-        self.main_point.setAccessibleName("Main point")
-        self.main_point.setTabChangesFocus(True)
-        self.main_point.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.target = WordTargetField(self)
-        self.target.setFixedWidth(_TARGET_WIDTH)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(_SIDE + _NUMBER_WIDTH - 9, 4, 8, 4)
-        layout.setSpacing(4)
-        layout.addWidget(self.main_point, 1)
-        layout.addWidget(self.target, 0, Qt.AlignmentFlag.AlignTop)
-        self.setFocusProxy(self.main_point)
-        for field in (self.main_point, self.target):
-            field.installEventFilter(self)
-        self._done = False
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._key(watched, event)
-        if event.type() == QEvent.Type.FocusOut and not self._done:
-            # A popup menu takes the focus only for a while; another field of the editor is no end either.
-            focus = QApplication.focusWidget()
-            if QApplication.activePopupWidget() is None and (focus is None or not self.isAncestorOf(focus)):
-                self._finish(take=True)
-        return super().eventFilter(watched, event)
-
-    def _key(self, watched: QObject, event: QKeyEvent) -> bool:
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._finish(take=True)
-            case Qt.Key.Key_Escape:
-                self._finish(take=False)
-            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
-                other = self.target if watched is self.main_point else self.main_point
-                other.setFocus(Qt.FocusReason.TabFocusReason)
-            case _:
-                return False
-        return True
-
-    def height_for(self, main_point: str, width: int) -> int:
-        """The height in pixels in which ``main_point`` and one more line can be seen at ``width``."""
-        font = self.main_point.font()
-        lines = len(_lines(main_point, font, width - _TARGET_WIDTH - _NUMBER_WIDTH - _EDITOR_FRAME)) + 1
-        return lines * QFontMetrics(font).lineSpacing() + _EDITOR_FRAME
-
-    def _finish(self, take: bool) -> None:
-        if not self._done:
-            self._done = True
-            self.finished.emit(take)
 
 
 class OutlineDelegate(QStyledItemDelegate):
@@ -140,11 +70,13 @@ class OutlineDelegate(QStyledItemDelegate):
 
     point_edited = Signal(str, str)  # the person has changed a main point in place; section id, main point
     target_edited = Signal(str, int)  # the person has changed a word target in place; section id, words
+    heading_edited = Signal(str, str)  # the person has renamed a chapter in place; the id of its first section, heading
 
     def __init__(self, palette: Palette, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
         self._lines_of: dict[tuple[str, str, int], list[str]] = {}
+        self._heights: dict[tuple[OutlineRow, str, int], int] = {}
         self.editing_target = False
         """Whether the next editor opens on the word target (the person has double-clicked the numbers)."""
 
@@ -161,15 +93,15 @@ class OutlineDelegate(QStyledItemDelegate):
         area: QRect = option.rect
         font: QFont = option.font
         metrics, small = QFontMetrics(font), QFontMetrics(with_tabular_numbers(small_font(font)))
-        left, right = area.left() + _SIDE, area.right() - _SIDE
+        left, right = area.left() + SIDE_PX, area.right() - SIDE_PX
         top = area.top()
-        heading = QRect(left, top + 10, right - left, small.height()) if row.heading else QRect()
-        body_top = top + (small.height() + 16 if row.heading else 0)
+        heading = QRect(left, top + 10, right - left, small.height()) if row.shown_heading else QRect()
+        body_top = top + (small.height() + 16 if row.shown_heading else 0)
         # Room for a finished count from the start, so that the lines do not break anew with each digit.
         count_width = max(small.horizontalAdvance(text) for text in (row.count_words, row.count_when_done)) + 2
         line_height = _line_height(metrics)
-        number = QRect(left, body_top + 8, _NUMBER_WIDTH, line_height)
-        point_left = left + _NUMBER_WIDTH
+        number = QRect(left, body_top + 8, NUMBER_PX, line_height)
+        point_left = left + NUMBER_PX
         point_width = max(60, right - point_left - (count_width + 10 if row.count_words else 0))
         lines = self._wrapped(row.shown_point, font, point_width)
         point = QRect(point_left, body_top + 8, point_width, len(lines) * line_height)
@@ -190,7 +122,7 @@ class OutlineDelegate(QStyledItemDelegate):
         if known is None:
             if len(self._lines_of) > _MOST_REMEMBERED:
                 self._lines_of.clear()
-            known = _lines(text, font, width)
+            known = broken_into_lines(text, font, width)
             if len(known) > _MOST_LINES:
                 known = [*known[: _MOST_LINES - 1], known[_MOST_LINES - 1] + "…"]
             self._lines_of[key] = known
@@ -198,50 +130,89 @@ class OutlineDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        row = index.data(Role.ROW)
-        measured = QStyleOptionViewItem(option)
-        self.initStyleOption(measured, index)
+        row: Row = index.data(Role.ROW)
+        font: QFont = option.font
         view = option.widget
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
-        measured.rect = QRect(0, 0, width, 0)
-        return QSize(width, self._places(measured, row).height)
+        if isinstance(row, ChapterRow):
+            return QSize(width, QFontMetrics(small_font(font)).height() + 18)
+        key = (row, font.key(), width)
+        if key not in self._heights:
+            if len(self._heights) > _MOST_REMEMBERED:
+                self._heights.clear()
+            measured = QStyleOptionViewItem(option)
+            measured.rect = QRect(0, 0, width, 0)
+            self._heights[key] = self._places(measured, row).height
+        return QSize(width, self._heights[key])
 
     # -- drawing -----------------------------------------------------------------------------------
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        row: OutlineRow = index.data(Role.ROW)
-        shown = QStyleOptionViewItem(option)
-        self.initStyleOption(shown, index)
-        places, palette = self._places(shown, row), self._palette
-        state: QStyle.StateFlag = option.state
-        alive = row.status is Status.WRITING
+        row: Row = index.data(Role.ROW)
         painter.save()
-        if state & QStyle.StateFlag.State_Selected or alive:
-            painter.fillRect(places.body, QColor(palette.selected))
-        if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(palette.accent))
-            painter.drawRect(places.body.adjusted(0, 0, -1, -1))
-        if alive:
-            edge = QRect(places.body.topLeft(), QSize(3, places.body.height()))
-            painter.fillRect(edge, QColor(palette.accent))
-        self._draw_texts(painter, shown.font, places, row)
-        if row.status is not None:
-            self._draw_bar(painter, places.bar, row)
+        if isinstance(row, ChapterRow):
+            self._draw_ground(painter, option, option.rect, row.is_alive)
+            self._draw_chapter(painter, option, row)
+        else:
+            places = self._places(option, row)
+            self._draw_ground(painter, option, places.body, row.status is Status.WRITING)
+            self._draw_texts(painter, option.font, places, row)
+            if row.status is not None:
+                self._draw_bar(painter, places.bar, row)
         painter.restore()
+
+    def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, body: QRect, alive: bool) -> None:
+        """What is selected has an edge, what has the focus a frame, and what is being written an edge in the accent."""
+        state: QStyle.StateFlag = option.state
+        palette = self._palette
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected or alive:
+            painter.fillRect(body, QColor(palette.selected))
+            edge = QRect(body.topLeft(), QSize(_EDGE, body.height()))
+            painter.fillRect(edge, QColor(palette.accent if alive else palette.muted))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(palette.accent))
+            painter.drawRect(body.adjusted(0, 0, -1, -1))
+
+    def _draw_chapter(self, painter: QPainter, option: QStyleOptionViewItem, row: ChapterRow) -> None:
+        area: QRect = option.rect
+        font: QFont = option.font
+        state: QStyle.StateFlag = option.state
+        is_open = bool(state & QStyle.StateFlag.State_Open)
+        palette, small = self._palette, with_tabular_numbers(small_font(font))
+        line = area.adjusted(SIDE_PX, 2, -SIDE_PX, 0)
+        centre = QPoint(area.left() + SIDE_PX // 2 + 1, line.center().y() + 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(palette.muted), 1.5))
+        painter.drawPolyline(_chevron(centre, is_open))
+        painter.setPen(QColor(palette.muted))
+        painter.setFont(small)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.count_words)
+        room = line.adjusted(0, 0, -QFontMetrics(small).horizontalAdvance(row.count_words) - 10, 0)
+        bold = QFont(small)
+        bold.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(bold)
+        told = row.heading if is_open else f"{row.heading} · {row.told}"
+        text = QFontMetrics(bold).elidedText(told, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _draw_texts(self, painter: QPainter, font: QFont, places: _Places, row: OutlineRow) -> None:
         palette, small = self._palette, with_tabular_numbers(small_font(font))
-        if row.heading:
+        if row.shown_heading:
             bold = QFont(small)
             bold.setWeight(QFont.Weight.DemiBold)
             painter.setFont(bold)
             painter.setPen(QColor(palette.muted))
-            heading = QFontMetrics(bold).elidedText(row.heading, Qt.TextElideMode.ElideRight, places.heading.width())
+            heading = QFontMetrics(bold).elidedText(
+                row.shown_heading, Qt.TextElideMode.ElideRight, places.heading.width()
+            )
             painter.drawText(places.heading, Qt.AlignmentFlag.AlignVCenter, heading)
         painter.setFont(with_tabular_numbers(font))
         painter.setPen(QColor(palette.muted))
         painter.drawText(places.number, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(row.number))
+        if row.status is Status.WRITTEN:
+            self._draw_check(painter, places.number)
         painter.setPen(QColor(palette.ink if row.main_point and row.status is not None else palette.muted))
         painter.setFont(font)
         line = QRect(places.point.topLeft(), QSize(places.point.width(), _line_height(painter.fontMetrics())))
@@ -254,6 +225,13 @@ class OutlineDelegate(QStyledItemDelegate):
         if row.status_words:
             painter.setPen(QColor(self._status_colour(row.status)))
             painter.drawText(places.status, Qt.AlignmentFlag.AlignLeft, row.status_words)
+
+    @staticmethod
+    def _draw_check(painter: QPainter, number: QRect) -> None:
+        """Written: a mark below the number, in the pen that it was drawn with."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left, top = number.left() + 1, number.bottom() + 3
+        painter.drawPolyline(QPolygon([QPoint(left, top + 3), QPoint(left + 3, top + 6), QPoint(left + 8, top)]))
 
     def _draw_bar(self, painter: QPainter, bar: QRect, row: OutlineRow) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -282,15 +260,22 @@ class OutlineDelegate(QStyledItemDelegate):
 
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        if isinstance(index.data(Role.ROW), ChapterRow):
+            return HeadingEditor(parent)
         editor = StepEditor(parent)
-        editor.finished.connect(lambda take: self._end(editor, take))
+        place = QPersistentModelIndex(index)
+        editor.finished.connect(lambda take: self._end(editor, place, take))
         if self.editing_target:
             editor.setFocusProxy(editor.target)
             editor.target.selectAll()
         self.editing_target = False
         return editor
 
-    def _end(self, editor: StepEditor, take: bool) -> None:
+    def _end(self, editor: StepEditor, place: QPersistentModelIndex, take: bool) -> None:
+        viewport = editor.parentWidget()
+        view = viewport.parentWidget() if viewport is not None else None
+        if isinstance(view, QAbstractItemView) and view.indexWidget(place) is not editor:
+            return  # The view has closed it, and taken what was typed, because another row is the current one now.
         if take:
             self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
@@ -298,8 +283,13 @@ class OutlineDelegate(QStyledItemDelegate):
     @override
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         # Only once: text that arrives meanwhile changes the row, and must not undo what is being typed.
-        if isinstance(editor, StepEditor) and not editor.property("filled"):
-            row: OutlineRow = index.data(Role.ROW)
+        row = index.data(Role.ROW)
+        if editor.property("filled"):
+            return
+        if isinstance(editor, HeadingEditor):
+            editor.setText(row.heading)
+            editor.setProperty("filled", True)
+        if isinstance(editor, StepEditor):
             editor.main_point.setPlainText(row.main_point)
             editor.main_point.selectAll()
             editor.target.setValue(row.word_target)
@@ -308,9 +298,11 @@ class OutlineDelegate(QStyledItemDelegate):
 
     @override
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        row = index.data(Role.ROW)
+        if isinstance(editor, HeadingEditor) and editor.text().strip() != row.heading:
+            self.heading_edited.emit(row.section_id, editor.text().strip())
         if not isinstance(editor, StepEditor):
             return
-        row: OutlineRow = index.data(Role.ROW)
         editor.target.interpretText()
         main_point = " ".join(editor.main_point.toPlainText().split())
         if main_point != row.main_point:
@@ -320,7 +312,10 @@ class OutlineDelegate(QStyledItemDelegate):
 
     @override
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        row: OutlineRow = index.data(Role.ROW)
+        row: Row = index.data(Role.ROW)
+        if isinstance(row, ChapterRow):
+            editor.setGeometry(option.rect.adjusted(SIDE_PX - 9, 0, -6, 0))
+            return
         body = self._places(option, row).body
         height = body.height()
         if isinstance(editor, StepEditor):

@@ -1,20 +1,9 @@
-"""The rows of the outline: one a section, or one a line of the plan that is being made."""
+"""What the outline shows of a document: one row a section, or one a line of the plan that is being made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QByteArray,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, Qt, QTimer, Signal
 from typing_extensions import override
 
 from longwriter_desktop.agentwrite.budget import SECTION_TOLERANCE, adjustment
@@ -22,26 +11,23 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.length_unit import unit_of
 from longwriter_desktop.document.section import Section, Status
 from longwriter_desktop.ui.near_duplicate_watch import NearDuplicateWatch
+from longwriter_desktop.ui.outline_rows import ChapterRow, OutlineRow, RowNote, are_in_chapters
+from longwriter_desktop.ui.outline_tree import Index, OutlineTree
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.session import DraftStep
 from longwriter_desktop.ui.tally import Tally
 
 COUNT_DELAY_MS = 200
 """How often words and statuses are counted again while text arrives."""
-AIM_TIP = "The sections before were longer or shorter than planned, so that the document comes out as asked."
 WORTH_SAYING = 0.02
 REPETITION_TIP = (
     "The model kept repeating itself, so the writer stopped here. Write it again, with a direction or another model, "
     "or go on by hand."
 )
 LIKE_TIP = "Says in nearly the same words what section {number} says: “{passage}” Write it again, or leave it."
-STALE_TIP = "Written against text or a plan line that has changed since. Write it again, or leave it."
 _LONGEST_PASSAGE = 160
-MIME_TYPE = "application/x-longwriter-section"
-
-_AFTER_HEADING = tuple(":：,，-–—")
-
-Index = QModelIndex | QPersistentModelIndex
+MIME_TYPE = "application/x-longwriter-sections"
+"""The ids of the sections that are being dragged, a line each."""
 
 
 class Role(IntEnum):
@@ -51,86 +37,15 @@ class Role(IntEnum):
     SECTION_ID = Qt.ItemDataRole.UserRole + 2
 
 
-@dataclass(frozen=True, slots=True)
-class RowNote:
-    """What the person should look at in a section: in a few words, and with the reason and what to do."""
-
-    words: str
-    tip: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineRow:
-    """One row. ``status`` is None for a line of a plan that is being made; ``words`` are delivered words."""
-
-    section_id: str
-    number: int
-    heading: str
-    main_point: str
-    words: int
-    word_target: int
-    status: Status | None
-    locked: bool
-    aim: int = 0
-    """The words that the writer aims at, where that is not the target: sections before were longer or shorter."""
-    notes: tuple["RowNote", ...] = ()
-    unit: str = "words"
-    """What its length is counted in (see `unit_of`)."""
-
-    @property
-    def shown_point(self) -> str:
-        """The main point without the heading in front of it, which is shown above."""
-        rest = self.main_point.removeprefix(self.heading) if self.heading else ""
-        if rest[:1] in _AFTER_HEADING and (shown := rest[1:].strip()):
-            return shown[:1].upper() + shown[1:]
-        return self.main_point or "No main point yet"
-
-    @property
-    def status_words(self) -> str:
-        """The status as it is shown; nothing for the two that the numbers already tell."""
-        told = [] if self.status in (None, Status.PLANNED, Status.WRITTEN) else [str(self.status)]
-        told += [f"aims at {self.aim:,}"] if self.aim else []
-        told += [note.words for note in self.notes]
-        return " · ".join([*told, "locked"] if self.locked else told)
-
-    @property
-    def tip(self) -> str | None:
-        """What needs an explanation."""
-        tips = [STALE_TIP] if self.status is Status.STALE else [AIM_TIP] if self.aim else []
-        tips += [note.tip for note in self.notes]
-        return "\n\n".join(tips) or None
-
-    @property
-    def count_words(self) -> str:
-        """Delivered and asked, always written the same way."""
-        return f"{self.words:,} / {self.word_target:,}" if self.word_target or self.words else ""
-
-    @property
-    def count_when_done(self) -> str:
-        """As wide as `count_words` will get."""
-        return f"{self.word_target:,} / {self.word_target:,}" if self.word_target else ""
-
-    @property
-    def spoken(self) -> str:
-        """The row for a screen reader."""
-        chapter = f"Chapter {self.heading}. " if self.heading else ""
-        status = f", {self.status}" if self.status is not None else ""
-        locked = ", locked" if self.locked else ""
-        aim = f", aims at {self.aim:,}" if self.aim else ""
-        notes = "".join(f", {note.words}" for note in self.notes)
-        return (
-            f"{chapter}Section {self.number}: {self.main_point or 'no main point yet'}. "
-            f"{self.words:,} of {self.word_target:,} {self.unit}{status}{aim}{notes}{locked}"
-        )
-
-
-class OutlineModel(QAbstractListModel):
+class OutlineModel(OutlineTree):
     """Follows a document. Rows that have not changed are not touched, so the view keeps its place.
 
     Changes by the person show at once; words and statuses follow the arriving text every 200 ms.
     """
 
-    move_requested = Signal(str, int)  # a row was dropped elsewhere; section id, new place counted without it
+    # Rows were dropped elsewhere; the ids of the sections, the new place counted without them, and whether they are to
+    # open the chapter that begins there.
+    move_requested = Signal(object, int, bool)
 
     def __init__(self, tally: Tally, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -138,7 +53,6 @@ class OutlineModel(QAbstractListModel):
         self._document = Document()
         self._writing: frozenset[str] = frozenset()
         self._draft: tuple[DraftStep, ...] = ()
-        self._rows: list[OutlineRow] = []
         self._watch = NearDuplicateWatch(self)
         self._watch.found_changed.connect(self.refresh)
         self._counting = QTimer(self)
@@ -171,11 +85,13 @@ class OutlineModel(QAbstractListModel):
     def refresh(self) -> None:
         """Shows everything as it is now."""
         self._counting.stop()
-        self._show(self._draft_rows() if self._draft else self._section_rows())
+        self.show_rows(self._draft_rows() if self._draft else self._section_rows())
 
     def _section_rows(self) -> list[OutlineRow]:
         statuses = self._document.statuses() | dict.fromkeys(self._writing, Status.WRITING)
         moved = 1 + adjustment(self._document, words=self._tally.words)
+        unit = unit_of(self._document.language)
+        in_chapter = are_in_chapters([section.heading for section in self._document.sections])
         return [
             OutlineRow(
                 section.id,
@@ -188,7 +104,8 @@ class OutlineModel(QAbstractListModel):
                 section.locked,
                 _aim(section, moved),
                 notes=self._notes(section),
-                unit=unit_of(self._document.language),
+                unit=unit,
+                in_chapter=in_chapter[number - 1],
             )
             for number, section in enumerate(self._document.sections, start=1)
         ]
@@ -206,76 +123,60 @@ class OutlineModel(QAbstractListModel):
         return tuple(notes)
 
     def _draft_rows(self) -> list[OutlineRow]:
+        in_chapter = are_in_chapters([step.heading for step in self._draft])
         return [
-            OutlineRow(f"draft-{number}", number, step.heading, step.main_point, 0, step.words, None, locked=False)
+            OutlineRow(
+                f"draft-{number}",
+                number,
+                step.heading,
+                step.main_point,
+                0,
+                step.words,
+                None,
+                locked=False,
+                in_chapter=in_chapter[number - 1],
+            )
             for number, step in enumerate(self._draft, start=1)
         ]
 
-    def _show(self, wanted: list[OutlineRow]) -> None:
-        ids = {row.section_id for row in wanted}
-        for at in reversed([at for at, row in enumerate(self._rows) if row.section_id not in ids]):
-            self.beginRemoveRows(QModelIndex(), at, at)
-            del self._rows[at]
-            self.endRemoveRows()
-        for at, row in enumerate(wanted):
-            self._bring(row, at)
-        for at, row in enumerate(wanted):
-            if self._rows[at] != row:
-                self._rows[at] = row
-                self.dataChanged.emit(self.index(at), self.index(at))
-
-    def _bring(self, row: OutlineRow, at: int) -> None:
-        """Puts the row of that section at its place, by moving or inserting it."""
-        if at < len(self._rows) and self._rows[at].section_id == row.section_id:
-            return
-        for later in range(at + 1, len(self._rows)):
-            if self._rows[later].section_id == row.section_id:
-                self.beginMoveRows(QModelIndex(), later, later, QModelIndex(), at)
-                self._rows.insert(at, self._rows.pop(later))
-                self.endMoveRows()
-                return
-        self.beginInsertRows(QModelIndex(), at, at)
-        self._rows.insert(at, row)
-        self.endInsertRows()
-
     # -- looking -----------------------------------------------------------------------------------
-
-    @property
-    def rows(self) -> list[OutlineRow]:
-        return self._rows
-
-    def row_of(self, section_id: str) -> int:
-        """The row of a section; -1 when it is not shown."""
-        return next((at for at, row in enumerate(self._rows) if row.section_id == section_id), -1)
-
-    @override
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
+        row = self.row_at(index)
+        if row is None:
             return None
-        row = self._rows[index.row()]
         match role:
             case Role.ROW:
                 return row
             case Role.SECTION_ID:
                 return row.section_id
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return row.main_point
+                return row.heading if isinstance(row, ChapterRow) else row.main_point
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.spoken
-        return plain_tip(row.tip) if row.tip and role == Qt.ItemDataRole.ToolTipRole else None
+        is_tip = role == Qt.ItemDataRole.ToolTipRole and isinstance(row, OutlineRow) and row.tip
+        return plain_tip(row.tip or "") if is_tip and isinstance(row, OutlineRow) else None
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if not index.isValid():
+        row = self.row_at(index)
+        if row is None:
             return Qt.ItemFlag.ItemIsDropEnabled
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not self._draft:
             flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
+            if isinstance(row, ChapterRow):
+                flags |= Qt.ItemFlag.ItemIsDropEnabled
         return flags
+
+    def sections_at(self, indexes: Sequence[Index]) -> tuple[str, ...]:
+        """The ids of the sections in these rows, in the order of the document; a chapter stands for all that it has."""
+        found = set()
+        for row in map(self.row_at, indexes):
+            found |= {each.section_id for each in row.rows} if isinstance(row, ChapterRow) else set()
+            found |= {row.section_id} if isinstance(row, OutlineRow) and row.status is not None else set()
+        return tuple(row.section_id for row in self.rows if row.section_id in found)
 
     # -- dragging ----------------------------------------------------------------------------------
 
@@ -290,22 +191,36 @@ class OutlineModel(QAbstractListModel):
     @override
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
-        data.setData(MIME_TYPE, QByteArray(str(indexes[0].data(Role.SECTION_ID)).encode("utf-8")))
+        data.setData(MIME_TYPE, QByteArray("\n".join(self.sections_at(indexes)).encode("utf-8")))
         return data
 
     @override
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         if not data.hasFormat(MIME_TYPE):
             return False
-        moved = bytes(data.data(MIME_TYPE).data()).decode("utf-8")
-        source = self.row_of(moved)
-        if source < 0:
-            return False
-        if row < 0:
-            row = parent.row() if parent.isValid() else len(self._rows)
-        # After this event: the view is still in the middle of its own drop.
-        QTimer.singleShot(0, self, lambda: self.move_requested.emit(moved, row - 1 if row > source else row))
+        dropped = bytes(data.data(MIME_TYPE).data()).decode("utf-8").split("\n")
+        moved = tuple(each for each in dropped if self.row_of(each) >= 0)
+        if moved:
+            place, opens = self._place(row, parent)
+            index = sum(each.section_id not in moved for each in self.rows[:place])
+            # After this event: the view is still in the middle of its own drop.
+            QTimer.singleShot(0, self, lambda: self.move_requested.emit(moved, index, opens))
         return False
+
+    def _place(self, row: int, parent: Index) -> tuple[int, bool]:
+        """The place among all sections of a drop before child ``row`` of ``parent``, or with -1 on ``parent``.
+
+        And whether what is dropped opens the chapter there.
+        """
+        at = self.row_at(parent)
+        if isinstance(at, ChapterRow):
+            first = self.row_of(at.section_id)
+            inside = len(at.rows) if row < 0 else min(row, len(at.rows))
+            return first + inside, inside == 0
+        if isinstance(at, OutlineRow):
+            return self.row_of(at.section_id), False
+        below = self.row_at(self.index(row)) if row >= 0 else None
+        return (self.row_of(below.section_id) if below is not None else len(self.rows)), False
 
 
 def _aim(section: Section, moved: float) -> int:

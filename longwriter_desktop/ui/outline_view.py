@@ -1,98 +1,148 @@
-"""The outline on the left: the plan as a list that is edited in place, reordered and added up."""
+"""The outline's tree: sections in chapters, edited in place, chosen one by one or several together, and reordered."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QMenu,
-    QStackedLayout,
-    QStyleOptionViewItem,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 from typing_extensions import override
 
-from longwriter_desktop.document.document import Document
-from longwriter_desktop.ui.icons import icon
+from longwriter_desktop.ui import section_keys
 from longwriter_desktop.ui.outline_delegate import OutlineDelegate
-from longwriter_desktop.ui.outline_model import Index, OutlineModel, OutlineRow, Role
-from longwriter_desktop.ui.plan_findings import PlanFindings
-from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
+from longwriter_desktop.ui.outline_editors import SIDE_PX
+from longwriter_desktop.ui.outline_model import OutlineModel, Role
+from longwriter_desktop.ui.outline_rows import ChapterRow, OutlineRow
+from longwriter_desktop.ui.outline_tree import Index
+from longwriter_desktop.ui.theme import Palette
 
-SMALL_DIFFERENCE = 0.02
-"""As a share of the asked length: what planned and asked may differ without being mentioned."""
-EMPTY_PLAN = "No plan yet.\n\nMake a plan, or add sections of your own: the main point and the number of words of each."
+_Keys = Qt.Key
 
 
-class OutlineList(QListView):
-    """The list itself. Keys and the mouse say what the person wishes; the session does it."""
+class OutlineView(QTreeView):
+    """The tree itself. Keys and the mouse say what the person wishes for the sections chosen; others do it.
+
+    Shift and Ctrl choose several rows, with the mouse or the arrow keys; a chapter's row stands for all its sections.
+    """
 
     section_chosen = Signal(str)  # another row is the current one; section id, "" for none
     section_opened = Signal(str)  # a row was clicked: show its place in the manuscript; section id
-    move_wished = Signal(str, int)  # Alt+Up/Down or a drop; section id, new place counted without it
+    move_wished = Signal(object, int, bool)  # ids, new place counted without them, whether they open the chapter there
     insert_wished = Signal(int)  # a new section at that place
-    delete_wished = Signal(str)  # the section is to go
-    lock_wished = Signal(str)  # lock or unlock
-    write_wished = Signal(str)  # write this section only
-    write_again_wished = Signal(str)  # write this section anew
+    delete_wished = Signal(object)  # the sections are to go; ids
+    lock_wished = Signal(object)  # lock them, or unlock them where all are locked; ids
+    write_wished = Signal(object)  # write these sections only; ids
+    write_again_wished = Signal(object)  # write these sections anew; ids
+    split_wished = Signal(str)  # make two sections of one; id
+    join_wished = Signal(object)  # make one section of several, or of one and the next; ids
+    duplicate_wished = Signal(object)  # copy these sections; ids
+    chapter_wished = Signal(str)  # a chapter is to begin with that section; id
 
     def __init__(self, model: OutlineModel, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.outline = model
         self.delegate = OutlineDelegate(palette, self)
+        self._closed: set[str] = set()
         self.setModel(model)
         self.setItemDelegate(self.delegate)
         self.setAccessibleName("Outline")
-        self.setAccessibleDescription("One row a section. F2 edits it, Alt+Up and Alt+Down move it, Delete deletes it.")
-        self.setUniformItemSizes(False)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setAccessibleDescription(
+            "Chapters and sections. F2 edits a row, Shift or Ctrl with the arrow keys chooses several, Alt+Up and "
+            "Alt+Down move them, Delete deletes them, Left and Right close and open a chapter."
+        )
+        self._set_up()
+        self.customContextMenuRequested.connect(self._show_menu)
+        self.clicked.connect(lambda index: self.section_opened.emit(index.data(Role.SECTION_ID)))
+        self.collapsed.connect(self._chapter_closed)
+        self.expanded.connect(lambda index: self._closed.discard(index.data(Role.SECTION_ID)))
+        model.move_requested.connect(self.move_wished)
+        model.rearranged.connect(self._rearranged)
+
+    def _set_up(self) -> None:
+        self.setHeaderHidden(True)
+        self.setIndentation(0)
+        self.setRootIsDecorated(False)
+        self.setExpandsOnDoubleClick(False)
+        self.setUniformRowHeights(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDropIndicatorShown(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._show_menu)
-        self.clicked.connect(lambda index: self.section_opened.emit(index.data(Role.SECTION_ID)))
-        model.move_requested.connect(self.move_wished)
-        model.rowsInserted.connect(self._choose_if_none)
 
-    # -- the row in hand -----------------------------------------------------------------------------
+    # -- the rows in hand ----------------------------------------------------------------------------
 
     @property
     def current_section(self) -> str:
-        """The id of the current row's section, or ""."""
+        """The id of the current row's section, of a chapter the first; or ""."""
         row = self._row()
-        return row.section_id if row is not None and row.status is not None else ""
+        return row.section_id if row is not None and self._is_section(row) else ""
+
+    @property
+    def selected_sections(self) -> tuple[str, ...]:
+        """The ids of the sections in hand, in their order: those of the selected rows, else of the current one."""
+        current = self.currentIndex()
+        chosen = self.outline.sections_at(self.selectionModel().selectedIndexes())
+        return chosen or self.outline.sections_at([current] if current.isValid() else [])
 
     def choose_section(self, section_id: str) -> None:
-        """Makes the row of a section the current one and shows it."""
-        at = self.outline.row_of(section_id)
-        if at >= 0 and at != self.currentIndex().row():
-            index = self.outline.index(at)
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        """Makes the row of a section the current one and shows it; its chapter's row, in hand already, stays so."""
+        index = self.outline.index_of(section_id)
+        if index.isValid() and self.current_section != section_id:
+            self._choose(index)
             self.scrollTo(index)
+
+    def choose_sections(self, section_ids: tuple[str, ...]) -> None:
+        """Selects the rows of these sections, and makes the first of them the current one."""
+        indexes = [index for each in section_ids if (index := self.outline.index_of(each)).isValid()]
+        if not indexes:
+            return
+        self._choose(indexes[0])
+        for index in indexes[1:]:
+            self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+        self.scrollTo(indexes[0])
+
+    def _choose(self, index: QModelIndex) -> None:
+        """Makes a row the current one and the only one selected, whatever keys are held meanwhile."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def edit_section(self, section_id: str) -> None:
         """Opens the row of a section for editing."""
-        self.choose_section(section_id)
-        at = self.outline.row_of(section_id)
-        if at >= 0:
-            self.edit(self.outline.index(at))
+        index = self.outline.index_of(section_id)
+        if index.isValid():
+            self._choose(index)
+            self.edit(index)
 
-    def _row(self, index: QModelIndex | None = None) -> OutlineRow | None:
-        row = (self.currentIndex() if index is None else index).data(Role.ROW)
-        return row if isinstance(row, OutlineRow) else None
+    def edit_chapter(self, section_id: str) -> None:
+        """Opens the row of the chapter that a section opens for editing, where it has a row of its own."""
+        for index in self.outline.chapters():
+            if index.data(Role.SECTION_ID) == section_id:
+                self._choose(index)
+                self.edit(index)
 
-    def _choose_if_none(self) -> None:
-        if not self.currentIndex().isValid() and self.outline.rowCount():
-            self.setCurrentIndex(self.outline.index(0))
+    def _row(self, index: QModelIndex | None = None) -> OutlineRow | ChapterRow | None:
+        return self.outline.row_at(self.currentIndex() if index is None else index)
+
+    @staticmethod
+    def _is_section(row: OutlineRow | ChapterRow) -> bool:
+        """Whether a row is one of the document's, and not a line of a plan that is being made."""
+        return (row.rows[0] if isinstance(row, ChapterRow) else row).status is not None
+
+    def _rearranged(self) -> None:
+        """New chapters are open; those that the person has closed stay so."""
+        for index in self.outline.chapters():
+            if index.data(Role.SECTION_ID) not in self._closed:
+                self.expand(index)
+        if not self.currentIndex().isValid() and self.outline.rows:
+            self._choose(self.outline.index_of(self.outline.rows[0].section_id))
+
+    def _chapter_closed(self, index: QModelIndex) -> None:
+        """What was chosen inside is out of sight: the chapter's own row is chosen instead."""
+        self._closed.add(index.data(Role.SECTION_ID))
+        inside = [each for each in self.selectionModel().selectedIndexes() if each.parent() == index]
+        if inside or self.currentIndex().parent() == index:
+            self._choose(index)
 
     @override
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -103,49 +153,75 @@ class OutlineList(QListView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self._row()
-        if row is None or row.status is None:
-            if event.key() == Qt.Key.Key_Insert:
-                self.insert_wished.emit(0)
-                return
-            super().keyPressEvent(event)
-            return
-        at = row.number - 1
+        chosen = self.selected_sections
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         match event.key():
-            case Qt.Key.Key_Up if event.modifiers() == Qt.KeyboardModifier.AltModifier:
-                self.move_wished.emit(row.section_id, at - 1)
-            case Qt.Key.Key_Down if event.modifiers() == Qt.KeyboardModifier.AltModifier:
-                self.move_wished.emit(row.section_id, at + 1)
-            case Qt.Key.Key_Delete if plain:
-                self.delete_wished.emit(row.section_id)
-            case Qt.Key.Key_Insert if plain:
-                self.insert_wished.emit(at + 1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain:
+            case _Keys.Key_Insert if plain:
+                self.insert_wished.emit(self.place_below(chosen))
+            case _Keys.Key_Up | _Keys.Key_Down if alt and chosen:
+                self.move_by(chosen, -1 if event.key() == _Keys.Key_Up else 1)
+            case _Keys.Key_Delete if plain and chosen:
+                self.delete_wished.emit(chosen)
+            case _Keys.Key_Return | _Keys.Key_Enter if plain and chosen and self.state() != self.State.EditingState:
                 self.edit(self.currentIndex())
+            case _Keys.Key_Escape if len(self.selectionModel().selectedIndexes()) > 1:
+                self._choose(self.currentIndex())
             case _:
                 super().keyPressEvent(event)
+
+    def place_below(self, section_ids: tuple[str, ...]) -> int:
+        """The place behind the last of these sections; the end for none."""
+        return self.outline.row_of(section_ids[-1]) + 1 if section_ids else len(self.outline.rows)
+
+    def move_by(self, section_ids: tuple[str, ...], step: int) -> None:
+        """Wishes sections one place up (-1) or down (1); whole chapters before or behind the next chapter."""
+        rows = self.outline.rows
+        rest = [row for row in rows if row.section_id not in section_ids]
+        edge = self.outline.row_of(section_ids[0] if step < 0 else section_ids[-1])
+        index = sum(row.section_id not in section_ids for row in rows[:edge]) + step
+        if self._are_whole_chapters(section_ids):
+            while 0 < index < len(rest) and not rest[index].heading:
+                index += step
+        if 0 <= index <= len(rest):
+            self.move_wished.emit(section_ids, index, False)
+
+    def _are_whole_chapters(self, section_ids: tuple[str, ...]) -> bool:
+        chapters = [index for index in self.outline.chapters() if index.data(Role.SECTION_ID) in section_ids]
+        covered = self.outline.sections_at(chapters)
+        return bool(covered) and covered == section_ids
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if isinstance(self._row(index), ChapterRow) and place.x() < SIDE_PX:
+            self.setExpanded(index, not self.isExpanded(index))
+            return
+        super().mousePressEvent(event)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        row = self._row(index)
+        row = self._row(index) if index.isValid() else None
         if row is None:
-            self.insert_wished.emit(self.outline.rowCount())
+            self.insert_wished.emit(len(self.outline.rows))
             return
-        from_numbers = event.position().x() >= self._count_left(index, row)
-        self.delegate.editing_target = from_numbers
+        if not self._is_section(row):
+            return
+        if isinstance(row, OutlineRow):
+            self.delegate.editing_target = event.position().x() >= self._count_left(index, row)
         self.edit(index)
 
     def _count_left(self, index: QModelIndex, row: OutlineRow) -> int:
-        option = self._option()
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
         option.rect = self.visualRect(index)
         return self.delegate.count_rect(option, row).left() - 8
 
-    def _option(self) -> QStyleOptionViewItem:
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        return option
+    @override
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """The delegate draws whether a chapter is open."""
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -156,124 +232,79 @@ class OutlineList(QListView):
     # -- menu --------------------------------------------------------------------------------------
 
     def _show_menu(self, at: QPoint) -> None:
-        row = self._row(self.indexAt(at))
-        menu = self.section_menu(row)
+        menu = self.menu_at(self.indexAt(at))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.viewport().mapToGlobal(at))
 
-    def section_menu(self, row: OutlineRow | None) -> QMenu:
-        """What can be done with a row; without one, what can be done with the outline."""
-        menu = QMenu(self)
-        if row is None or row.status is None:
-            end = self.outline.rowCount()
-            self._add(menu, "Add section", "Ins", lambda: self.insert_wished.emit(end))
-            return menu
-        section_id, at = row.section_id, row.number - 1
-        self._add(menu, "Edit", "F2", lambda: self.edit_section(section_id))
-        self._add(menu, "Add section below", "Ins", lambda: self.insert_wished.emit(at + 1))
-        self._add(menu, "Move up", "Alt+Up", lambda: self.move_wished.emit(section_id, at - 1)).setEnabled(at > 0)
-        down = self._add(menu, "Move down", "Alt+Down", lambda: self.move_wished.emit(section_id, at + 1))
-        down.setEnabled(at + 1 < self.outline.rowCount())
-        menu.addSeparator()
-        self._add(menu, "Write this section only", "", lambda: self.write_wished.emit(section_id))
-        self._add(menu, "Write again", "", lambda: self.write_again_wished.emit(section_id))
-        self._add(menu, "Unlock" if row.locked else "Lock", "", lambda: self.lock_wished.emit(section_id))
-        menu.addSeparator()
-        self._add(menu, "Delete", "Del", lambda: self.delete_wished.emit(section_id))
-        return menu
+    def menu_at(self, index: QModelIndex) -> "OutlineMenu":
+        """What can be done with the chosen rows, if the row at ``index`` is among them, else with that row."""
+        row = self.outline.row_at(index)
+        chosen = self.outline.sections_at([index]) if index.isValid() else ()
+        if index.isValid() and self.selectionModel().isSelected(index):
+            chosen = self.selected_sections
+        return OutlineMenu(self, row if chosen else None, chosen)
 
-    @staticmethod
-    def _add(menu: QMenu, text: str, keys: str, do: Callable[[], object]) -> QAction:
-        action = menu.addAction(text)
+
+class OutlineMenu(QMenu):
+    """What can be done with ``section_ids``, of which ``row`` was clicked; without a row, with the outline."""
+
+    def __init__(self, view: OutlineView, row: OutlineRow | ChapterRow | None, section_ids: tuple[str, ...]) -> None:
+        super().__init__(view)
+        self._view, self._ids = view, section_ids
+        if row is None:
+            self._entry("Add section", "Ins", lambda: view.insert_wished.emit(len(view.outline.rows)))
+            return
+        self._add_changes(row)
+        self.addSeparator()
+        self._add_order()
+        self.addSeparator()
+        self._add_writing()
+        self.addSeparator()
+        several = len(section_ids) > 1
+        delete = f"Delete {len(section_ids)} sections" if several else "Delete"
+        self._entry(delete, "Del", lambda: view.delete_wished.emit(section_ids))
+
+    def _add_changes(self, row: OutlineRow | ChapterRow) -> None:
+        view, ids = self._view, self._ids
+        first, count = ids[0], len(ids)
+        if isinstance(row, ChapterRow):
+            self._entry("Rename chapter", "F2", lambda: view.edit_chapter(row.section_id))
+        else:
+            self._entry("Edit", "F2", lambda: view.edit_section(row.section_id))
+        self._entry("Add section below", "Ins", lambda: view.insert_wished.emit(view.place_below(ids)))
+        self._entry("Split in two", section_keys.SPLIT, lambda: view.split_wished.emit(first)).setEnabled(count == 1)
+        join = f"Join {count} sections" if count > 1 else "Join with the next"
+        places = [view.outline.row_of(each) for each in ids]
+        can_join = places[-1] - places[0] == count - 1 if count > 1 else places[0] + 1 < len(view.outline.rows)
+        self._entry(join, section_keys.JOIN, lambda: view.join_wished.emit(ids)).setEnabled(can_join)
+        copy = f"Duplicate {count} sections" if count > 1 else "Duplicate"
+        self._entry(copy, section_keys.DUPLICATE, lambda: view.duplicate_wished.emit(ids))
+        if isinstance(row, OutlineRow) and count == 1 and not row.heading:
+            self._entry("Begin a chapter here", section_keys.CHAPTER, lambda: view.chapter_wished.emit(first))
+
+    def _add_order(self) -> None:
+        view, ids = self._view, self._ids
+        rows = view.outline.rows
+        up = self._entry("Move up", "Alt+Up", lambda: view.move_by(ids, -1))
+        up.setEnabled(rows[0].section_id not in ids)
+        down = self._entry("Move down", "Alt+Down", lambda: view.move_by(ids, 1))
+        down.setEnabled(rows[-1].section_id not in ids)
+
+    def _add_writing(self) -> None:
+        view, ids = self._view, self._ids
+        several = len(ids) > 1
+        only = f"Write these {len(ids)} sections only" if several else "Write this section only"
+        again = f"Write these {len(ids)} again" if several else "Write again"
+        locked = all(view.outline.rows[view.outline.row_of(each)].locked for each in ids)
+        self._entry(only, "", lambda: view.write_wished.emit(ids))
+        self._entry(again, "", lambda: view.write_again_wished.emit(ids))
+        self._entry("Unlock" if locked else "Lock", section_keys.LOCK, lambda: view.lock_wished.emit(ids))
+
+    def _entry(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
+        action = self.addAction(text)
         if keys:
             action.setShortcut(QKeySequence(keys))
-            # The list has the key itself; here it is only shown.
+            # The outline or the window has the key itself; here it is only shown.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(do)
         return action
-
-
-class OutlinePane(QWidget):
-    """The outline with its heading, its totals, and a word of invitation while it is empty."""
-
-    def __init__(self, model: OutlineModel, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("outlinePane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Outline panel")
-        self.list = OutlineList(model, palette, self)
-        self._heading = QLabel("Outline")
-        self._heading.setProperty("role", "strong")
-        self._count = QLabel()
-        self._count.setProperty("role", "muted")
-        self._add = QToolButton()
-        self._add.setAccessibleName("Add section")
-        self._add.setToolTip("Add section (Ins)")
-        self._add.clicked.connect(self._add_section)
-        self._empty = QLabel(EMPTY_PLAN)
-        self._empty.setWordWrap(True)
-        self._empty.setProperty("role", "muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._empty.setContentsMargins(14, 12, 14, 12)
-        self.findings = PlanFindings(self)
-        self._totals = QWidget()
-        self._totals.setObjectName("outlineTotals")
-        self._asked, self._planned = QLabel(), QLabel()
-        self._lay_out()
-        self.set_palette(palette)
-        model.rowsInserted.connect(self._show_count)
-        model.rowsRemoved.connect(self._show_count)
-        self._show_count()
-
-    def _lay_out(self) -> None:
-        small = with_tabular_numbers(small_font(self.font()))
-        for label in (self._heading, self._count, self._asked, self._planned):
-            label.setFont(small)
-        top = QHBoxLayout()
-        top.setContentsMargins(14, 8, 8, 8)
-        top.addWidget(self._heading)
-        top.addStretch(1)
-        top.addWidget(self._count)
-        top.addWidget(self._add)
-        self._middle = QStackedLayout()
-        self._middle.addWidget(self.list)
-        self._middle.addWidget(self._empty)
-        totals = QHBoxLayout(self._totals)
-        totals.setContentsMargins(14, 11, 14, 11)
-        totals.addWidget(self._asked)
-        totals.addStretch(1)
-        totals.addWidget(self._planned)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addLayout(self._middle, 1)
-        whole.addWidget(self.findings)
-        whole.addWidget(self._totals)
-
-    def set_palette(self, palette: Palette) -> None:
-        self._palette = palette
-        self._add.setIcon(icon("plus", palette.muted))
-        self.list.delegate.set_palette(palette)
-        self.list.viewport().update()
-
-    def show_totals(self, document: Document) -> None:
-        """Asked and planned words; planned in the warning colour and with the difference where they part."""
-        asked, planned = document.word_target, document.words_planned
-        self._asked.setText(f"Asked <b>{asked:,}</b>" if asked else "No length asked")
-        difference = planned - asked
-        off = bool(asked and planned and abs(difference) > asked * SMALL_DIFFERENCE)
-        note = f" ({'+' if difference > 0 else '−'}{abs(difference):,})" if off else ""
-        colour = self._palette.warning if off else self._palette.ink
-        self._planned.setText(
-            f'Planned <b><span style="color:{colour}">{planned:,}{note}</span></b>' if planned else ""
-        )
-
-    def _show_count(self) -> None:
-        rows = self.list.outline.rowCount()
-        self._count.setText("" if not rows else f"{rows} section" + ("s" if rows != 1 else ""))
-        self._middle.setCurrentIndex(0 if rows else 1)
-
-    def _add_section(self) -> None:
-        at = self.list.currentIndex().row()
-        self.list.insert_wished.emit(at + 1 if at >= 0 else self.list.outline.rowCount())

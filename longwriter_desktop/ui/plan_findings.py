@@ -1,15 +1,19 @@
 """What the plan check finds, under the outline: one finding at a time, with its repair."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from longwriter_desktop.agentwrite.plan_check import Finding, check_plan
+from longwriter_desktop.agentwrite.plan_check import Finding, findings_in_slices
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import small_font
 
 LOOK_AFTER_MS = 600
 """So long after a change of the plan; somebody may be in the middle of several."""
+SLICE_MS = 4
+"""So long is looked at a time. A plan of 250 sections takes a tenth of a second, in which the window would stand."""
 
 
 class PlanFindings(QWidget):
@@ -41,7 +45,13 @@ class PlanFindings(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(LOOK_AFTER_MS)
-        self._later.timeout.connect(self.look)
+        self._later.timeout.connect(self._begin)
+        self._slices: Iterator[Finding | None] = iter(())
+        self._found: list[Finding] = []
+        self._between = QTimer(self)
+        self._between.setSingleShot(True)
+        self._between.setInterval(0)
+        self._between.timeout.connect(self._look_on)
         self.hide()
 
     def _link(self, text: str, do: object) -> QPushButton:
@@ -81,6 +91,7 @@ class PlanFindings(QWidget):
         plan = (lines, document.steps, document.instruction)
         if plan != self._plan or context_tokens != self._context_tokens:
             self._plan, self._context_tokens = plan, context_tokens
+            self._between.stop()
             self._later.start()
 
     @property
@@ -89,9 +100,29 @@ class PlanFindings(QWidget):
         return self._findings
 
     def look(self) -> None:
-        """Looks at the plan now."""
+        """Looks at the plan now, all at once."""
+        self._begin(SLICE_MS * 1000)
+
+    def _begin(self, slice_ms: int = SLICE_MS) -> None:
         self._later.stop()
-        found = check_plan(self._document, self._context_tokens) if self._document.sections else ()
+        has_plan = bool(self._document.sections)
+        self._slices = findings_in_slices(self._document, self._context_tokens) if has_plan else iter(())
+        self._found = []
+        self._look_on(slice_ms)
+
+    def _look_on(self, slice_ms: int = SLICE_MS) -> None:
+        self._between.stop()
+        clock = QElapsedTimer()
+        clock.start()
+        for finding in self._slices:
+            if finding is not None:
+                self._found.append(finding)
+            elif clock.elapsed() >= slice_ms:
+                self._between.start()
+                return
+        self._settle(tuple(self._found))
+
+    def _settle(self, found: tuple[Finding, ...]) -> None:
         shown = self._findings[self._shown] if self._shown < len(self._findings) else None
         self._findings = found
         self._show(found.index(shown) if shown in found else 0)

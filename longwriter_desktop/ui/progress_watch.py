@@ -1,17 +1,23 @@
 """What the bar at the bottom says: follows the session and puts it into words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
 from longwriter_desktop.agentwrite.engine import ModelLoading
+from longwriter_desktop.document.counting import count_words
+from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.length_unit import sign_of
-from longwriter_desktop.ui.pace import clock_words
+from longwriter_desktop.ui.models.loaded_line import loaded_words
+from longwriter_desktop.ui.pace import ReadingPace, clock_words, duration_words
+from longwriter_desktop.ui.progress import Progress, progress_of
 from longwriter_desktop.ui.session import DraftStep, Session
 from longwriter_desktop.ui.status_bar import MainButton, StatusBar
 from longwriter_desktop.ui.writing import BUSY, Activity
 
 REFRESH_MS = 500
+LEAST_TOLD_S = 5
+"""A wait shorter than this is not worth a number."""
 LOOK_AFTER_MODEL_MS = 2000
 STARTING, READING_AHEAD = "starting", "reading ahead"
 DOING = {
@@ -32,6 +38,8 @@ class ProgressWatch(QObject):
         self._session = session
         self._bar = bar
         self._clock = clock
+        self._reading_pace = ReadingPace()
+        self._section = ""
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -55,27 +63,53 @@ class ProgressWatch(QObject):
         session.writing.model_loading.connect(self._loading)
         session.writing.prompt_progress.connect(self._reading)
         session.writing.warming_changed.connect(self._warming_changed)
+        session.writing.ended.connect(self.refresh)
 
     def refresh(self, *_: object) -> None:
         """Shows everything as it is now."""
-        session, document = self._session, self._session.document
-        words = session.tally.total(document)
+        session, document, now = self._session, self._session.document, self._clock()
+        progress = progress_of(document, session.tally)
         unit = sign_of(document.language)
-        self._bar.show_words(words, document.words_asked, unit)
-        now = self._clock()
-        speed = session.pace.words_per_second(now) if session.activity is Activity.WRITING else 0.0
-        left = sum(
-            max(0, section.word_target - session.tally.words(section))
-            for section in document.sections
-            if not section.complete and not section.locked
-        )
-        done_at = session.pace.done_at(left, now) if speed else None
-        end = clock_words(done_at, now) if done_at else ""
-        self._bar.show_speed(speed, unit, session.pace.tokens_per_second(now), end)
-        self._bar.show_model(self._model_words())
+        told = f"{progress.words:,} of {progress.aim:,} {unit}" if progress.aim else f"{progress.words:,} {unit}"
+        about_plan = f"{progress.asked:,} were asked for; the plan adds up to {progress.aim:,}."
+        self._bar.show_words(progress.words, progress.aim, unit, about_plan if progress.differs else "")
+        left = ""
+        if session.activity is Activity.WRITING:
+            left = self._show_speed(document, unit, now)
+        else:
+            self._bar.show_speed(0.0, unit, 0.0)
+            self._bar.show_end("", "")
+        self._bar.show_progress(progress.share, f"{told}, {left} left" if left else told)
+        self._bar.show_model(self._model_words(), loaded_words(self._session))
         self._bar.offer(self._main_button())
-        if session.activity not in BUSY:
-            self._bar.show_doing(READING_AHEAD if session.writing.is_warming else "")
+        if session.activity in BUSY:
+            self._show_section()
+        else:
+            self._show_rest(progress, now)
+
+    def _show_speed(self, document: Document, unit: str, now: float) -> str:
+        """The speed of writing and its end; returns how long it will still take, "" while nobody can tell."""
+        run = self._session.run
+        run.measure(document, now)
+        self._bar.show_speed(run.pace.words_per_minute(now), unit, run.pace.tokens_per_second(now))
+        seconds = run.pace.seconds_left(run.words_left(document), now)
+        left = duration_words(seconds) if seconds is not None else ""
+        self._bar.show_end(left, clock_words(now + seconds, now) if seconds is not None else "")
+        return left
+
+    def _show_rest(self, progress: Progress, now: float) -> None:
+        """What is told while nothing is being written: why not, or that all of it is there."""
+        session = self._session
+        self._bar.show_reading(1.0)
+        run = session.run
+        if session.writing.is_warming:
+            self._bar.show_doing(READING_AHEAD)
+        elif why := run.why_stopped(session.document):
+            kept = "Everything that was written is kept; Write goes on from there."
+            self._bar.show_doing(why, kept)
+        else:
+            is_done = run.ended_at and session.has_document and progress.words
+            self._bar.show_doing(f"finished at {clock_words(run.ended_at, now)}" if is_done else "")
 
     def _main_button(self) -> MainButton:
         session = self._session
@@ -104,6 +138,8 @@ class ProgressWatch(QObject):
 
     def _activity_changed(self, activity: Activity) -> None:
         if activity in BUSY:
+            self._section = ""
+            self._bar.show_reading(1.0)
             self._bar.show_doing(DOING.get(activity, STARTING))
             self._timer.start()
         else:
@@ -112,7 +148,7 @@ class ProgressWatch(QObject):
 
     def _look_after_the_model(self) -> None:
         """Nothing tells of a process that ends while nothing is asked of it."""
-        self._bar.show_model(self._model_words())
+        self._bar.show_model(self._model_words(), loaded_words(self._session))
 
     def _warming_changed(self) -> None:
         # A moment later, so that a short look ahead does not flicker.
@@ -128,27 +164,39 @@ class ProgressWatch(QObject):
         if draft and self._session.activity is Activity.PLANNING:
             self._bar.show_doing(f"making a plan, section {len(draft)}")
 
-    def _alternatives_grew(self, section_id: str, words: Sequence[int]) -> None:
+    def _alternatives_grew(self, section_id: str, texts: Mapping[int, str]) -> None:
         document = self._session.document
         if document.has_section(section_id) and self._session.activity is Activity.TRYING:
-            counts = " + ".join(str(each) for each in words)
+            counts = " + ".join(str(count_words(texts[number])) for number in sorted(texts))
             unit = sign_of(document.language)
             self._bar.show_doing(f"section {document.index(section_id) + 1}: {counts} {unit}")
 
     def _section_started(self, section_id: str) -> None:
-        document = self._session.document
-        if (several := len(self._session.sections_in_work)) > 1:
+        self._section = section_id
+        self._bar.show_reading(1.0)
+        self._show_section()
+
+    def _show_section(self) -> None:
+        """The section that is being written, and how far it is; nothing before its first word."""
+        session, document = self._session, self._session.document
+        if session.activity is not Activity.WRITING or not self._section or not self._bar.reading.isHidden():
+            return
+        if (several := len(session.sections_in_work)) > 1:
             self._bar.show_doing(f"writing {several} sections at the same time")
-        elif document.has_section(section_id):
-            number, count = document.index(section_id) + 1, len(document.sections)
-            self._bar.show_doing(f"writing section {number} of {count}")
+        elif self._section in session.sections_in_work and document.has_section(self._section):
+            number, count = document.index(self._section) + 1, len(document.sections)
+            section = document.sections[number - 1]
+            words = session.tally.words(section)
+            self._bar.show_doing(f"writing section {number} of {count}: {words:,} / {section.word_target:,}")
 
     def _text_came(self, section_id: str, _text: str) -> None:
-        self._section_started(section_id)
+        if section_id != self._section or not self._bar.reading.isHidden():
+            self._section_started(section_id)
 
     def _loading(self, loading: ModelLoading) -> None:
         if not self._session.is_busy:
             return
+        self._bar.show_reading(loading.fraction, "Loading the model")
         if loading.fraction < 1:
             memory = f" · {loading.memory}" if loading.memory else ""
             self._bar.show_doing(f"loading the model {100 * loading.fraction:.0f} %{memory}")
@@ -156,5 +204,10 @@ class ProgressWatch(QObject):
             self._bar.show_doing(DOING.get(self._session.activity, STARTING))
 
     def _reading(self, read: int, total: int) -> None:
-        if self._session.activity in BUSY - {Activity.PLANNING} and read < total:
-            self._bar.show_doing(f"reading {read:,} of {total:,} tokens")
+        if self._session.activity not in BUSY - {Activity.PLANNING}:
+            return
+        left = self._reading_pace.read(read, total, self._clock())
+        self._bar.show_reading(read / total if total else 1.0, "Reading the prompt")
+        if read < total:
+            wait = f", {duration_words(left)}" if left is not None and left >= LEAST_TOLD_S else ""
+            self._bar.show_doing(f"reading {read:,} of {total:,} tokens{wait}")

@@ -1,7 +1,9 @@
 """A passage that is being rewritten: the text as it stands beside the new one, to be taken or not."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -18,10 +21,13 @@ from longwriter_desktop.agentwrite.passage import Passage
 from longwriter_desktop.agentwrite.rewrite import RewriteFinished, Wish, read_wish
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.length_unit import sign_of
+from longwriter_desktop.document.word_difference import compared_words
 from longwriter_desktop.ui.theme import book_font, small_font
 
 _TEXT_PX = 14
 _HEIGHT_PX = 236
+_MOST_COMPARED = 6000
+"""Characters of both texts; comparing longer ones word by word would be felt."""
 WHOLE_SENTENCE = "The whole sentence, as no other part fits into it"
 _NAMES = {"shorten": "shorten", "expand": "expand", "rephrase": "say it differently"}
 
@@ -131,8 +137,19 @@ class RewritePanel(QWidget):
             if event.is_whole_sentence:
                 self.old.setPlainText(event.passage.text)
             self.new.setPlainText(event.text.strip("\n") if is_other else "")
+            self._mark_differences()
             self.new.setPlaceholderText("" if is_other else "The model gave no passage of use. Try again.")
             self._show_state()
+
+    def _mark_differences(self) -> None:
+        """Underlines the words of each text that the other has not, where they have anything in common."""
+        old, new = self.old.toPlainText(), self.new.toPlainText()
+        is_short = len(old) + len(new) <= _MOST_COMPARED
+        parts = compared_words(old, new) if is_short else []
+        if not any(same and old_part.strip() for same, old_part, _ in parts):
+            parts = []
+        self.old.setExtraSelections(_marks(self.old, ((same, part) for same, part, _ in parts)))
+        self.new.setExtraSelections(_marks(self.new, ((same, part) for same, _, part in parts)))
 
     def show_going_on(self, going_on: bool) -> None:
         """Whether a passage is being rewritten just now."""
@@ -159,6 +176,7 @@ class RewritePanel(QWidget):
         self._result = None
         self.old.setPlainText(self._passage.text.strip("\n"))
         self.new.clear()
+        self._mark_differences()
         self.new.setPlaceholderText("")
         self.rewrite_wished.emit(self._passage, _meant(self.wish.text()))
 
@@ -172,6 +190,25 @@ class RewritePanel(QWidget):
             self.cancelled.emit()
             return
         super().keyPressEvent(event)
+
+
+def _marks(text: QPlainTextEdit, parts: Iterable[tuple[bool, str]]) -> list[QTextEdit.ExtraSelection]:
+    """An underline below each part that is not the same in both."""
+    marks, place = [], 0
+    for same, part in parts:
+        length = len(part.encode("utf-16-le", "surrogatepass")) // 2  # as Qt counts
+        if not same and part.strip():
+            mark = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(text.document())
+            cursor.setPosition(place)
+            cursor.setPosition(place + length, QTextCursor.MoveMode.KeepAnchor)
+            look = QTextCharFormat()
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            look.setUnderlineColor(text.palette().color(QPalette.ColorRole.Highlight))
+            mark.cursor, mark.format = cursor, look
+            marks.append(mark)
+        place += length
+    return marks
 
 
 def _spoken(wish: Wish) -> str:

@@ -1,6 +1,6 @@
 """The panel on the right: everything about the section in hand."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -128,6 +128,7 @@ class SectionPanel(QWidget):
     summary_edited = Signal(str, str)  # the summary was changed here, or cleared; section id, summary
     lock_toggled = Signal(str)  # lock or unlock was pressed; section id
     version_wanted = Signal(str, object)  # Use this one was pressed; section id, Version
+    comparison_wished = Signal(str, object)  # Compare was pressed; section id, the Version looked at or None
     write_again_wished = Signal(str)  # Write again was pressed; section id
     alternatives_wished = Signal(str)  # Alternatives was pressed; section id
 
@@ -246,6 +247,9 @@ class SectionPanel(QWidget):
         self.versions.version_wanted.connect(
             lambda version: self._with_section(lambda section_id: self.version_wanted.emit(section_id, version))
         )
+        self.versions.comparison_wished.connect(
+            lambda version: self._with_section(lambda section_id: self.comparison_wished.emit(section_id, version))
+        )
         self.versions.write_again_wished.connect(lambda: self._with_section(self.write_again_wished.emit))
         self.versions.alternatives_wished.connect(lambda: self._with_section(self.alternatives_wished.emit))
 
@@ -314,6 +318,11 @@ class SectionPanel(QWidget):
         self.lock.setToolTip(
             "Locked: the writer leaves it alone" if locked else "Lock, so that the writer leaves it alone"
         )
+
+    def show_alternatives(self, section_id: str, texts: Mapping[int, str]) -> None:
+        """Shows what is being written for the person to choose from, if it is for the section in hand."""
+        if section_id == self.section_id:
+            self.versions.show_growing(texts)
 
     # -- what the person has typed -----------------------------------------------------------------
 

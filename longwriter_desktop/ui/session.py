@@ -27,7 +27,6 @@ from longwriter_desktop.agentwrite.passage import Passage
 from longwriter_desktop.agentwrite.prompts import PromptTemplates
 from longwriter_desktop.agentwrite.record import record
 from longwriter_desktop.agentwrite.rewrite import RewriteFinished, RewriteGrew, Wish, record_rewrite
-from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.models.library import Model
@@ -37,8 +36,8 @@ from longwriter_desktop.ui.edited_document import EditedDocument
 from longwriter_desktop.ui.manuscript.history import Deed
 from longwriter_desktop.ui.notice import NoticeAction
 from longwriter_desktop.ui.outline_changes import new_plan
-from longwriter_desktop.ui.pace import Pace
-from longwriter_desktop.ui.run_notices import done_sentence, failure_notice
+from longwriter_desktop.ui.run import CHANGED, Run
+from longwriter_desktop.ui.run_notices import done_sentence, failure_notice, omitted_sentence
 from longwriter_desktop.ui.starting import document_for
 from longwriter_desktop.ui.writing import BUSY, Activity, Ending, OwnedEngine, Writing, fresh_seed, now
 from longwriter_desktop.ui.writing_thread import Event
@@ -73,7 +72,7 @@ class Session(EditedDocument):
     draft_changed = Signal(object)  # while a plan is being made, and with () when it is done; tuple of DraftStep
     activity_changed = Signal(object)  # the engine begins or ends something; an Activity
     model_changed = Signal(object)  # another model was chosen; a Model
-    alternatives_grew = Signal(str, object)  # several texts of a section grow; its id, the words of each
+    alternatives_grew = Signal(str, object)  # several texts of a section grow; its id, each by its number
     rewrite_grew = Signal(str)  # the new passage so far
     rewrite_finished = Signal(object)  # a passage is rewritten, the document as it was; a RewriteFinished
     passage_taken = Signal(str, str)  # a new passage is to be put in place; section id, the section's whole text
@@ -93,10 +92,10 @@ class Session(EditedDocument):
         self._draft: tuple[DraftStep, ...] = ()
         self._in_work: frozenset[str] = frozenset()
         self._deaf = False
-        self._trying: dict[int, int] = {}
+        self._trying: dict[int, str] = {}
         self._remarks: tuple[str, ...] = ()
         self._remarks_before_loading: tuple[str, ...] = ()
-        self.pace = Pace()
+        self.run = Run(self.tally)
         self.writing = Writing(lambda: self.document, open_engine, templates, self)
         self.writing.events_arrived.connect(self._record)
         self.writing.activity_changed.connect(
@@ -198,6 +197,7 @@ class Session(EditedDocument):
 
     def _opened(self, document: Document) -> None:
         self._document = document
+        self.run.clear()
         self.history.clear()
         self.note_unkept(document)
         self.document_opened.emit(document)
@@ -207,6 +207,7 @@ class Session(EditedDocument):
 
     def choose_model(self, model: Model) -> None:
         """Uses another model from now on, and for this document from then on. Stops what the old one does."""
+        self.run.use_model(model)
         self.writing.choose_model(model)
         if self._document is not None and self._document.settings.model != model.name and not self.file.read_only:
             self.put(replace(self._document, settings=replace(self._document.settings, model=model.name)))
@@ -218,6 +219,7 @@ class Session(EditedDocument):
         if self.is_busy or not self.has_document or model is None or self._refuses():
             return
         self._draft = ()
+        self.run.clear()
         words, sampling = document.word_target or None, self._sampling(model)
         self.writing.plan(document.instruction, words, document.language, sampling, model.planning)
 
@@ -239,7 +241,7 @@ class Session(EditedDocument):
         if self.is_busy or not self.document.sections or model is None or self._refuses():
             return
         self.tell(PARALLEL_WARNING, NoticeAction("Stop", self.pause))
-        self.pace.begin(self._clock())
+        self.run.begin(self.document)
         self.writing.write_parallel(self._sampling(model), model.layout)
 
     def write_alternatives(self, section_id: str) -> None:
@@ -276,8 +278,13 @@ class Session(EditedDocument):
         if self._may_write(section_id):
             self._begin([section_id], again=True)
 
-    def pause(self) -> None:
-        """Stops planning or writing at once. Everything written so far is in the document."""
+    def write_sections(self, section_ids: Sequence[str], again: bool) -> None:
+        """Writes several sections in the order of the document, or writes them anew; locked ones are left alone."""
+        self._begin(section_ids, again)
+
+    def pause(self, cause: str = "") -> None:
+        """Stops planning or writing at once; all that was written is in the document. ``cause`` as in `Run.pausing`."""
+        self.run.pausing(cause)
         self.writing.stop()
 
     def pause_for_typing(self) -> None:
@@ -286,7 +293,7 @@ class Session(EditedDocument):
         Whatever the writer still says belongs behind a text that has changed: it is not taken over, and
         writing goes on from what stands in the document.
         """
-        self.writing.stop()
+        self.pause(CHANGED)
         self._deaf = self.activity is Activity.STOPPING
 
     def write_or_pause(self) -> None:
@@ -311,7 +318,7 @@ class Session(EditedDocument):
     def _begin(self, sections: Sequence[str] | None, again: bool) -> None:
         model = self.model
         if model is not None and not self._refuses():
-            self.pace.begin(self._clock())
+            self.run.begin(self.document, sections, again)
             self.writing.write(sections, again, self._sampling(model), model.layout)
 
     def _sampling(self, model: Model) -> Sampling:
@@ -343,7 +350,7 @@ class Session(EditedDocument):
         if section_id in self._in_work and self.activity in (Activity.WRITING, Activity.STOPPING):
             # Typed before the engine has answered, or in one of several sections: what it still says belongs elsewhere.
             self._deaf = True
-            self.writing.stop()
+            self.pause(CHANGED)
         super().set_text(section_id, text)
 
     @override
@@ -394,23 +401,24 @@ class Session(EditedDocument):
         match event:
             case SectionStarted():
                 self._in_work |= {event.section_id}
+                self.run.section_started(event)
                 if event.again:
                     self.text_cleared.emit(event.section_id)
                 self.section_started.emit(event.section_id)
             case TextWritten():
                 self.note_generated(event.section_id, is_kept=False)
                 self._tell_remarks()
-                self.pace.wrote(count_words(event.text), event.tokens, at)
+                self.run.wrote(event.tokens, at)
                 self.text_written.emit(event.section_id, event.text)
             case TextCut():
                 self.text_cut.emit(event.section_id, event.characters)
             case SectionFinished():
                 self._in_work -= {event.section_id}
+                self.run.section_finished(event.section_id)
                 self.note_generated(event.section_id, is_kept=True)
                 self.section_finished.emit(event.section_id)
             case TextOmitted(first, last):
-                which = f"section {first}" if first == last else f"sections {first} to {last}"
-                self.tell(f"The text no longer fits the model's context: of {which} it reads short summaries.")
+                self.tell(omitted_sentence(first, last))
             case WritingFinished():
                 self.tell(done_sentence(self.tally.total(self.document), self.document))
 
@@ -421,9 +429,10 @@ class Session(EditedDocument):
         self._tell_remarks()
         match event:
             case AlternativeGrew(number, section_id, text):
-                self._trying[number] = count_words(text)
-                self.alternatives_grew.emit(section_id, [self._trying[each] for each in sorted(self._trying)])
+                self._trying[number] = text
+                self.alternatives_grew.emit(section_id, dict(self._trying))
             case AlternativeFinished(number, section_id):
+                self._trying.pop(number, None)
                 self.put(record_alternative(self.document, event, at), outdated=True)
                 if self.document.has_section(section_id):
                     place = self.document.index(section_id) + 1
@@ -470,6 +479,8 @@ class Session(EditedDocument):
         self._deaf = False
         if ending.activity is Activity.PLANNING:
             self._planning_ended(ending)
+        elif ending.activity is Activity.WRITING:
+            self.run.ended("failed" if ending.failure else "paused" if ending.stopped else "done", self._clock())
         if ending.failure is not None:
             self.noticed.emit(failure_notice(ending, self.file.log_path))
 

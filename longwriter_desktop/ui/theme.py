@@ -82,10 +82,11 @@ QWidget { color: $ink; }
 QMainWindow, QDialog, QMessageBox, QFileDialog { background: $ground; }
 #startPage, #startPage QScrollArea, #startColumn, #workspace { background: $paper; }
 #outlinePane, #sectionPane, #sectionPane QScrollArea, #sectionFields, #bottomBar, #rewritePanel,
-#outlinePane QListView {
+#outlinePane QTreeView {
     background: $ground; border: none;
 }
 #bottomBar, #rewritePanel { border-top: 1px solid $line; }
+#findBar { background: $ground; border-bottom: 1px solid $line; }
 #outlineTotals { border-top: 1px solid $line; }
 QSplitter::handle { background: $line; }
 QMenuBar { background: $ground; border-bottom: 1px solid $line; padding: 2px 0px; }
@@ -139,6 +140,7 @@ QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 2px 4px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $selected; }
+QToolButton:checked { background: $selected; border-color: $accent; color: $accent; }
 QToolButton:focus { border-color: $accent; }
 QCheckBox { spacing: 8px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
@@ -156,7 +158,20 @@ QListView#recentDocuments {
     background: $raised; border: 1px solid $line; border-radius: 6px; outline: none; padding: 0px;
 }
 QListView#recentDocuments:focus { border: 1px solid $accent; }
-QListView, QTreeView { outline: none; }
+#dropArea { border: 1px dashed $border; border-radius: 6px; padding: 16px; color: $muted; }
+#hairline { background: $line; }
+#modelDetails, #modelDetailsScroll { background: transparent; }
+QListView, QTreeView, QTableView { outline: none; }
+QDialog QTableView { background: $raised; border: 1px solid $border; border-radius: 6px; padding: 1px; }
+QDialog QTableView:focus { border: 2px solid $accent; padding: 0px; }
+QDialog QTableView::item { padding: 0px 8px; border: none; }
+QDialog QTableView::item:selected { background: $selected; color: $ink; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { color: $muted; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $ink; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:hover { color: $ink; }
+QTabBar::tab:selected:focus { background: $selected; }
 QDialog QListView, QDialog QTreeView {
     background: $raised; border: 1px solid $border; border-radius: 6px; padding: 3px; show-decoration-selected: 1;
 }

@@ -1,9 +1,10 @@
 """Every text that a section has had: one at a time, to be read and to be used again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -15,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.section import Section, Version
 from longwriter_desktop.ui.icons import icon
+from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import Palette, book_font, small_font, with_tabular_numbers
 
 _PREVIEW_PX = 14
@@ -34,17 +37,32 @@ def version_words(version: Version, now: float) -> str:
     """When and how a version came about: "09:41 · temperature 0.5", "12 Nov 09:41 · edited"; local time."""
     when = datetime.fromtimestamp(version.created_at)  # noqa: DTZ006 - a person reads local time
     today = datetime.fromtimestamp(now)  # noqa: DTZ006 - a person reads local time
-    day = "" if when.date() == today.date() else f"{when.day} {when:%b} "
+    year = "" if when.year == today.year else f"{when.year} "
+    day = "" if when.date() == today.date() else f"{when.day} {when:%b} {year}"
     how = "edited"
     if version.origin == "generated":
         how = "generated" if version.temperature is None else f"temperature {version.temperature:g}"
     return f"{day}{when:%H:%M} · {how}"
 
 
+def origin_words(version: Version) -> str:
+    """How a version came about, in full: "Written by Qwen, temperature 0.5, seed 7. Direction: shorter."."""
+    if version.origin == "edited":
+        return "Edited by hand."
+    parts = [f"Written by {version.model}" if version.model else "Written by a model"]
+    if version.temperature is not None:
+        parts.append(f"temperature {version.temperature:g}")
+    if version.seed is not None:
+        parts.append(f"seed {version.seed}")
+    direction = " ".join(version.direction.split())
+    return f"{', '.join(parts)}.{f' Direction: {direction}' if direction else ''}"
+
+
 class VersionBrowser(QWidget):
     """Shows which version is in place, and the text of another one when the person looks at it."""
 
     version_wanted = Signal(object)  # Use this one was pressed; a Version
+    comparison_wished = Signal(object)  # Compare was pressed; the Version that is looked at, or None
     write_again_wished = Signal()  # Write again was pressed
     alternatives_wished = Signal()  # Alternatives was pressed
 
@@ -52,6 +70,7 @@ class VersionBrowser(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._section: Section | None = None
+        self._growing: dict[int, str] = {}
         self._looked_at = -1  # index among the versions; -1 follows the text in place
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -66,7 +85,11 @@ class VersionBrowser(QWidget):
         self.preview.setAccessibleName("Text of this version")
         self.use = QPushButton("Use this one")
         self.use.clicked.connect(self._use)
+        self.compare = QPushButton("Compare…")
+        self.compare.setToolTip("Shows two versions side by side, to take all or single passages")
+        self.compare.clicked.connect(lambda: self.comparison_wished.emit(self._other()))
         self.again = QPushButton("Write again")
+        self.again.setToolTip("Writes the section anew, by its direction; the present text stays among its versions")
         self.again.clicked.connect(self.write_again_wished)
         self.alternatives = QPushButton("Alternatives")
         self.alternatives.setToolTip("Writes three texts at the same time, to choose from among the versions")
@@ -91,20 +114,22 @@ class VersionBrowser(QWidget):
         top.addWidget(title, 1)
         top.addWidget(self.older)
         top.addWidget(self.newer)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.again)
-        buttons.addWidget(self.alternatives)
-        buttons.addStretch(1)
+        writing, using = QHBoxLayout(), QHBoxLayout()
+        for row, buttons in ((writing, (self.again, self.alternatives)), (using, (self.compare, self.use))):
+            row.setSpacing(8)
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
+        whole.addLayout(writing)
+        whole.addSpacing(12)
         whole.addLayout(top)
         whole.addWidget(self.label)
         whole.addWidget(self.preview, 1)
-        whole.addWidget(self.use, 0, Qt.AlignmentFlag.AlignLeft)
-        whole.addSpacing(8)
-        whole.addLayout(buttons)
+        whole.addSpacing(4)
+        whole.addLayout(using)
         whole.addStretch(0)
 
     def set_palette(self, palette: Palette) -> None:
@@ -114,10 +139,22 @@ class VersionBrowser(QWidget):
     def show_section(self, section: Section) -> None:
         """Shows the versions of ``section``; after a change of its text, the one in place."""
         old, self._section = self._section, section
-        if old is None or (old.id, old.text, old.versions) != (section.id, section.text, section.versions):
+        is_other = old is None or old.id != section.id
+        if old is None or is_other or (old.text, old.versions) != (section.text, section.versions):
             self._looked_at = -1
+        if is_other:
+            self._growing = {}
         self.again.setEnabled(bool(section.text.strip()) and not section.locked)
         self.alternatives.setEnabled(not section.locked)
+        self._show()
+
+    def show_growing(self, texts: Mapping[int, str]) -> None:
+        """Shows alternatives of the section behind its versions while they are written, each by its number."""
+        begins = bool(texts) and not self._growing
+        self._growing = dict(texts)
+        if begins:
+            versions, _ = self._versions()
+            self._looked_at = len(versions)  # There is something to read.
         self._show()
 
     def _versions(self) -> tuple[list[Version], int]:
@@ -127,20 +164,53 @@ class VersionBrowser(QWidget):
         versions, text = versions_of(self._section, self._clock()), self._section.text
         return versions, next((at for at, each in enumerate(versions) if each.text == text), len(versions))
 
+    def _other(self) -> Version | None:
+        """The version that is looked at; None while it is the one in place, or one that is still being written."""
+        versions, present = self._versions()
+        is_there = 0 <= self._looked_at < len(versions) and self._looked_at != present
+        return versions[self._looked_at] if is_there else None
+
     def _show(self) -> None:
         versions, present = self._versions()
-        at = present if self._looked_at < 0 else min(self._looked_at, len(versions) - 1)
+        last = len(versions) + len(self._growing) - 1
+        at = present if self._looked_at < 0 else min(self._looked_at, last)
         self.older.setEnabled(at > 0)
-        self.newer.setEnabled(at + 1 < len(versions))
-        shown = min(at, len(versions) - 1)
-        self.label.setText(
-            f"{shown + 1} of {len(versions)} · {self._words(versions[shown])}" if versions else "None yet"
-        )
-        other = versions[at] if at != present and at < len(versions) else None
-        self.preview.setVisible(other is not None)
-        self.use.setVisible(other is not None)
-        if other is not None and self.preview.toPlainText() != other.text:
-            self.preview.setPlainText(other.text)
+        self.newer.setEnabled(at < last)
+        growing = at - len(versions) if self._looked_at >= 0 else -1
+        text: str | None
+        if 0 <= growing < len(self._growing):
+            text = self._show_growing_label(growing)
+        else:
+            shown = min(at, len(versions) - 1)
+            self.label.setText(
+                f"{shown + 1} of {len(versions)} · {self._words(versions[shown])}" if versions else "None yet"
+            )
+            self.label.setToolTip(plain_tip(origin_words(versions[shown])) if versions else "")
+            text = versions[at].text if at != present and at < len(versions) else None
+        self.preview.setVisible(text is not None)
+        self.use.setVisible(self._other() is not None)
+        is_empty = self._section is None or all(each.text == self._section.text for each in self._section.versions)
+        self.compare.setEnabled(not is_empty)
+        if text is not None:
+            self._show_text(text)
+
+    def _show_growing_label(self, place: int) -> str:
+        number = sorted(self._growing)[place]
+        text = self._growing[number]
+        self.label.setText(f"Alternative {number} · being written · {count_words(text):,}")
+        self.label.setToolTip("It is among the versions as soon as it is done.")
+        return text
+
+    def _show_text(self, text: str) -> None:
+        """What has been added is put behind what is there, so that who reads is not disturbed."""
+        shown = self.preview.toPlainText()
+        if shown and text.startswith(shown):
+            if len(text) > len(shown):
+                cursor = QTextCursor(self.preview.document())
+                cursor.movePosition(QTextCursor.MoveOperation.End)
+                cursor.insertText(text[len(shown) :])
+        elif shown != text:
+            self.preview.setPlainText(text)
 
     def _words(self, version: Version) -> str:
         section = self._section
@@ -150,12 +220,13 @@ class VersionBrowser(QWidget):
 
     def _look(self, step: int) -> None:
         versions, present = self._versions()
-        if versions:
+        last = len(versions) + len(self._growing) - 1
+        if last >= 0:
             at = (present if self._looked_at < 0 else self._looked_at) + step
-            self._looked_at = max(0, min(at, len(versions) - 1))
+            self._looked_at = max(0, min(at, last))
             self._show()
 
     def _use(self) -> None:
-        versions, _ = self._versions()
-        if 0 <= self._looked_at < len(versions):
-            self.version_wanted.emit(versions[self._looked_at])
+        other = self._other()
+        if other is not None:
+            self.version_wanted.emit(other)

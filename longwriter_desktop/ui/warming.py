@@ -1,38 +1,18 @@
 """When the model reads ahead: while the person reads or edits, so that Write begins with its first word."""
 
 from collections.abc import Callable
-from typing import Protocol
 
-import psutil
 from PySide6.QtCore import QObject, QTimer
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.models.library import Model
+from longwriter_desktop.ui.battery import Battery, battery_of_this_computer
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.writing import Activity, Ending, WarmingEnding
 
 PAUSE_MS = 1_000
 """After the last change: reading what the person is about to change again would be for nothing."""
 BATTERY_CHECK_MS = 30_000
-
-
-class Battery(Protocol):
-    """As psutil tells it. ``percent`` of its charge; ``power_plugged`` None: not known."""
-
-    @property
-    def percent(self) -> float: ...
-    @property
-    def power_plugged(self) -> bool | None: ...
-
-
-def battery_of_this_computer() -> Battery | None:
-    """The battery, or None where there is none or the system does not tell."""
-    try:
-        found: Battery | None = psutil.sensors_battery()
-    except (OSError, RuntimeError, ValueError, AttributeError):
-        # AttributeError: psutil has the function only on systems for which it was written.
-        return None
-    return found
 
 
 class Warming(QObject):

@@ -9,9 +9,15 @@ from longwriter_desktop.agentwrite.passage import Passage
 from longwriter_desktop.agentwrite.rewrite import RewriteFinished, Wish
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.settings import Settings
+from longwriter_desktop.ui.comparison_dialog import Comparing
+from longwriter_desktop.ui.manuscript.fields import text_key
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
+from longwriter_desktop.ui.manuscript.rewrite_menu import rewrite_menu
+from longwriter_desktop.ui.manuscript.writing_page import WritingPage
+from longwriter_desktop.ui.menus import Menus
+from longwriter_desktop.ui.outline_control import OutlineControl
 from longwriter_desktop.ui.outline_model import OutlineModel
-from longwriter_desktop.ui.outline_view import OutlinePane
+from longwriter_desktop.ui.outline_pane import OutlinePane
 from longwriter_desktop.ui.rewrite_panel import RewritePanel
 from longwriter_desktop.ui.section_panel import SectionPanel
 from longwriter_desktop.ui.session import Session
@@ -40,8 +46,11 @@ class Workspace(QWidget):
         self._settings = settings
         self.outline_model = OutlineModel(session.tally, self)
         self.outline = OutlinePane(self.outline_model, palette)
+        self.outline_control = OutlineControl(session, clock, self)
         self.manuscript = Manuscript(palette, session.history)
+        self.writing_page = WritingPage(self.manuscript, palette, lambda: not session.file.read_only)
         self.section = SectionPanel(palette, session.tally, clock)
+        self.comparing = Comparing(session, palette, clock, self)
         self.rewriting = RewritePanel()
         self.rewriting.hide()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -50,7 +59,7 @@ class Workspace(QWidget):
         for at, (pane, least) in enumerate(zip(self._panes(), LEAST_SIZES, strict=True)):
             pane.setMinimumWidth(least)
             self.splitter.addWidget(pane)
-            self.splitter.setStretchFactor(at, 1 if pane is self.manuscript else 0)
+            self.splitter.setStretchFactor(at, 1 if pane is self.writing_page else 0)
         sizes = settings.splitter_sizes
         self.splitter.setSizes(list(sizes if len(sizes) == len(USUAL_SIZES) and min(sizes) > 0 else USUAL_SIZES))
         self.outline.setVisible(settings.show_outline)
@@ -68,14 +77,16 @@ class Workspace(QWidget):
         self._follow_rewriting()
 
     def _panes(self) -> tuple[QWidget, QWidget, QWidget]:
-        return self.outline, self.manuscript, self.section
+        return self.outline, self.writing_page, self.section
 
     # -- looks -------------------------------------------------------------------------------------
 
     def set_palette(self, palette: Palette) -> None:
         self.outline.set_palette(palette)
         self.manuscript.set_palette(palette)
+        self.writing_page.set_palette(palette)
         self.section.set_palette(palette)
+        self.comparing.set_palette(palette)
         self.outline.show_totals(self._session.document)
 
     def set_type(self, size_px: int) -> None:
@@ -92,6 +103,11 @@ class Workspace(QWidget):
     def current_section(self) -> str:
         """The id of the section in hand, or ""."""
         return self.outline.list.current_section
+
+    @property
+    def selected_sections(self) -> tuple[str, ...]:
+        """The ids of the sections in hand, where several can be."""
+        return self.outline.list.selected_sections
 
     # -- going from panel to panel -------------------------------------------------------------------
 
@@ -138,23 +154,33 @@ class Workspace(QWidget):
         session.place_wished.connect(self._show_place)
 
     def _follow_outline(self) -> None:
-        session, rows = self._session, self.outline.list
+        session, control, rows = self._session, self.outline_control, self.outline.list
         rows.section_chosen.connect(self._section_chosen)
         rows.section_opened.connect(self.manuscript.show_section)
-        rows.move_wished.connect(self._move)
+        rows.move_wished.connect(control.move)
         rows.insert_wished.connect(self.add_section_at)
-        rows.delete_wished.connect(session.delete_section)
-        rows.lock_wished.connect(session.toggle_lock)
-        rows.write_wished.connect(session.write_section)
-        rows.write_again_wished.connect(session.write_again)
+        rows.delete_wished.connect(control.delete)
+        rows.lock_wished.connect(control.toggle_lock)
+        rows.write_wished.connect(lambda ids: control.write(ids, again=False))
+        rows.write_again_wished.connect(lambda ids: control.write(ids, again=True))
+        rows.split_wished.connect(self.split_section)
+        rows.join_wished.connect(control.join)
+        rows.duplicate_wished.connect(control.duplicate)
+        rows.chapter_wished.connect(control.begin_chapter)
         rows.delegate.point_edited.connect(session.set_main_point)
         rows.delegate.target_edited.connect(session.set_target)
+        rows.delegate.heading_edited.connect(session.set_heading)
+        control.sections_made.connect(rows.choose_sections)
+        control.section_unfinished.connect(rows.edit_section)
+        control.chapter_begun.connect(rows.edit_chapter)
+        self.outline.total_edited.connect(control.set_total)
         self.outline.findings.repair_wished.connect(session.repair_plan)
         self.outline.findings.section_wished.connect(rows.choose_section)
 
     def _follow_manuscript(self) -> None:
         session, manuscript = self._session, self.manuscript
         manuscript.text_edited.connect(session.set_text)
+        manuscript.texts_edited.connect(session.set_texts)
         manuscript.undo_elsewhere.connect(session.undo)
         manuscript.redo_elsewhere.connect(session.redo)
         manuscript.heading_edited.connect(session.set_heading_in_manuscript)
@@ -171,6 +197,8 @@ class Workspace(QWidget):
         panel.summary_edited.connect(session.set_summary)
         panel.lock_toggled.connect(session.toggle_lock)
         panel.version_wanted.connect(session.use_version)
+        panel.comparison_wished.connect(self.comparing.show)
+        session.alternatives_grew.connect(panel.show_alternatives)
         panel.write_again_wished.connect(session.write_again)
         panel.alternatives_wished.connect(session.write_alternatives)
 
@@ -226,11 +254,29 @@ class Workspace(QWidget):
         if activity is not Activity.WRITING:
             self._mark_writing()
         self.rewriting.show_going_on(activity is Activity.REWRITING)
+        if activity is not Activity.TRYING:
+            self.section.show_alternatives(self.section.section_id, {})
 
     def _pause_for_typing(self) -> None:
         # First everything that was written, then what is typed: the text must not change places.
         self._session.pause_for_typing()
         self.manuscript.flush()
+
+    def offer(self, menus: Menus) -> None:
+        """Fills in what the menus offer for the section in hand and for what is selected."""
+        menus.compare.triggered.connect(lambda: self.comparing.show(self.current_section))
+        ways = rewrite_menu(menus.rewrite_menu, self.rewrite_selection)
+        menus.rewrite_menu.addActions(ways.actions()[:-1])
+        menus.rewrite_menu.addAction(menus.rewrite_selection)
+        menus.rewrite_selection.triggered.connect(lambda: self.rewrite_selection(Wish("own")))
+
+    def rewrite_selection(self, wish: Wish) -> None:
+        """Rewrites what is selected in the manuscript, or says that nothing is."""
+        passage = self.manuscript.selected_passage()
+        if passage is None:
+            self._session.tell("Nothing was rewritten: select words of one section first, then choose how.")
+        else:
+            self._rewrite(passage, wish)
 
     def _rewrite(self, passage: Passage, wish: Wish) -> None:
         self.commit()
@@ -247,10 +293,6 @@ class Workspace(QWidget):
         self.rewriting.hide()
         self.go_to_manuscript()
 
-    def _move(self, section_id: str, index: int) -> None:
-        self._session.move_section(section_id, index)
-        self.outline.list.scrollTo(self.outline.list.currentIndex())
-
     def add_section_at(self, index: int) -> None:
         """Adds a section and opens it for editing; not while a plan is being made, which would replace it."""
         if self._session.activity is Activity.PLANNING:
@@ -259,9 +301,16 @@ class Workspace(QWidget):
 
     def add_section(self) -> None:
         """Adds a section below the one in hand."""
-        at = self.outline_model.row_of(self.current_section)
         self.outline.show()
-        self.add_section_at(at + 1 if at >= 0 else self.outline_model.rowCount())
+        self.add_section_at(self.outline.list.place_below(self.selected_sections))
+
+    def split_section(self, section_id: str) -> None:
+        """Makes two sections of one: where the cursor stands in its text, else in the middle."""
+        self.commit()
+        page, position = self.manuscript.page, self.manuscript.textCursor().position()
+        field = page.field_at(position)
+        inside = field.key == text_key(section_id)
+        self.outline_control.split(section_id, page.offset(field, position) if inside else 0)
 
     def commit(self) -> None:
         """Takes over what was typed in a field and not finished with Enter."""

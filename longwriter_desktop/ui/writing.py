@@ -132,6 +132,8 @@ class Writing(QObject):
         self._activity = Activity.IDLE
         self._running = Activity.IDLE
         self._next: Callable[[], None] | None = None
+        self._rests = False
+        self._put_off: Document | None = None
         self._closing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine-closing")
         self._timer = QTimer(self)
         self._timer.setInterval(BUNDLE_MS)
@@ -149,6 +151,10 @@ class Writing(QObject):
     def engine(self) -> OwnedEngine | None:
         """The engine of the chosen model; None before anything was asked of it."""
         return self._engine
+
+    def open_engine(self, model: Model) -> OwnedEngine:
+        """An engine of its own for ``model``, beside that of the chosen one; the caller closes it."""
+        return self._open_engine(model)
 
     @property
     def is_warming(self) -> bool:
@@ -222,6 +228,9 @@ class Writing(QObject):
         """Has the model read what writing ``document`` on would begin with, unless something is running."""
         if self._thread is not None or self._warming is not None:
             return
+        if self._rests:
+            self._put_off = document
+            return
         try:
             engine = self._ready_engine()
         except LongWriterError as problem:
@@ -244,6 +253,25 @@ class Writing(QObject):
         self._warming.give_way()
         if at_once:
             self._warming.stop()
+
+    def rest(self, *, unload: bool) -> None:
+        """Ends reading ahead, and none begins until `wake`: another model needs the computer for a while.
+
+        ``unload``: the model's process ends too and gives its memory back; whatever is asked of it starts it again.
+        """
+        self._rests = True
+        self.stop_warming(at_once=True)
+        if unload and self._engine is not None and self._thread is None:
+            self._retired.append(self._engine)
+            self._engine = None
+            self._close_retired()
+
+    def wake(self) -> None:
+        """Reading ahead may begin again; what was put off meanwhile is told as not done."""
+        self._rests = False
+        document, self._put_off = self._put_off, None
+        if document is not None:
+            self.warming_ended.emit(WarmingEnding(document, False, None))
 
     def stop(self) -> None:
         """Stops what is running. What it wrote up to now is recorded before this returns."""

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from longwriter_desktop.agentwrite.plan_check import Finding, check_plan, repaired, repaired_all
+from longwriter_desktop.agentwrite.plan_check import (
+    Finding,
+    check_plan,
+    findings_in_slices,
+    repaired,
+    repaired_all,
+)
+from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, similarity
+from longwriter_desktop.agentwrite.vagueness import is_vague
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Version
 
@@ -316,3 +324,31 @@ def test_each_repair_ends_what_it_was_made_for(document: Document) -> None:
         if finding.repair:
             again = [(each.kind, each.sections, each.topic) for each in check_plan(mended)]
             assert (finding.kind, finding.sections, finding.topic) not in again
+
+
+_WORDS = st.sampled_from(
+    ["tides", "currents", "sand", "dunes", "the", "storms", "goats", "灯塔历史", "守塔人", "walls"]
+)
+
+
+@settings(max_examples=80)
+@given(st.lists(st.lists(_WORDS, max_size=5).map(" ".join), max_size=7))
+def test_each_pair_that_says_nearly_the_same_is_found_and_no_other(points: list[str]) -> None:
+    document = Document(sections=tuple(Section(point, 400, id=str(at)) for at, point in enumerate(points)))
+    wanted = {
+        (str(first), str(second))
+        for second, other in enumerate(points)
+        for first, one in enumerate(points[:second])
+        if (one and one == other)
+        or (not is_vague(one) and not is_vague(other) and similarity(one, other) >= NEAR_IDENTICAL)
+    }
+    found = [finding.sections for finding in check_plan(document) if finding.kind == "duplicate"]
+    assert found == sorted(wanted, key=lambda pair: (int(pair[0]), int(pair[1])))
+
+
+def test_a_long_plan_is_looked_at_in_many_small_slices() -> None:
+    sections = tuple(Section(f"{POINTS[at % 6]} in the year {1000 + at}", 150, id=str(at)) for at in range(60))
+    document = Document(instruction="Write about the coast", word_target=6000, sections=sections)
+    slices = list(findings_in_slices(document))
+    assert tuple(each for each in slices if each is not None) == check_plan(document)
+    assert sum(each is None for each in slices) > 4 * 60

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longwriter_desktop.backend.turn_templates import Part
 from longwriter_desktop.backend.prompt_tokens import SpecialToken, tokenize_prompt
+from longwriter_desktop.backend.turn_templates import Part
 
 
 class Words:

@@ -5,10 +5,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from longwriter_desktop.backend.turn_templates import TEMPLATES
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import (
-    TEMPLATE_NAMES,
     Catalogue,
     ModelEntry,
     load_catalogue,
@@ -138,10 +136,6 @@ def test_large_and_small_letters_are_alike(paths: AppPaths) -> None:
     assert catalogue.by_name("nothing") is None
 
 
-def test_the_templates_are_those_of_the_backend() -> None:
-    assert set(TEMPLATE_NAMES) == set(TEMPLATES)
-
-
 def test_an_own_model_is_added(paths: AppPaths) -> None:
     catalogue = with_own(paths, OWN)
     assert catalogue.warnings == ()
@@ -201,6 +195,9 @@ def test_an_own_entry_may_use_a_shipped_family_or_its_own(paths: AppPaths) -> No
         ("template = 3", "template: it should be"),
         ("stop = '[INST]'", "stop: it should be a list of texts"),
         ("languages = ['']", "languages: it should be a list"),
+        ("revision = '/etc/x'", "revision: it should be"),
+        ("revision = '../../refs'", "revision: it should be"),
+        ("package = 'os.path'", "package: it should be"),
         ("licence_url = 'file:///etc'", "licence_url: it should be an address"),
         ("gated = 'yes'", "gated: it should be true or false"),
         ("licence_accept = 1", "licence_accept: it should be true or false"),
@@ -233,6 +230,9 @@ def test_a_mistake_in_an_own_entry_is_said_with_its_place_and_costs_that_entry_a
         ("[models.a]\ntitle = 'A'\nrepository = 'b'\nfile = 'c'", "repository: it should be"),
         ("[models.a]\ntitle = 'A'\nrepository = 'a/b'\nfile = '../c'", "file: it should be"),
         ("[models.a]\ntitle = 'A'\nrepository = 'a/b'\nfile = '/c'", "file: it should be"),
+        ("[models.a]\ntitle = 'A'\nrepository = 'a/b'\nfile = 'C:c'", "file: it should be"),
+        ('[models.a]\ntitle = "A"\nrepository = "a/b"\nfile = "c\\u0000"', "file: it should be"),
+        ("[models.a]\ntitle = 'A'\nrepository = '../..'\nfile = 'c'", "repository: it should be"),
         ("[models.'a/b']\ntitle = 'A'\npath = 'c'", "its name should be letters"),
         ("[models.a1.5b]\ntitle = 'A'\npath = 'c'", 'a name with a dot is written in quotes, as [models."a.b"]'),
         ("[models]\na = 3", "models should be tables"),

@@ -159,6 +159,7 @@ def test_what_has_come_can_be_discarded(hub: HubServer, entry: ModelEntry, paths
     assert unfinished(paths) == []
     assert not any(downloads_folder(paths).iterdir())
     assert [each for each in (tmp_path / "hf").rglob("*") if each.is_file() and each.suffix != ".lock"] == []
+    assert list((tmp_path / "hf").rglob("models--*/blobs")) == []
     discard_part(entry, paths)  # nothing to discard is no trouble
 
 
@@ -254,6 +255,14 @@ def test_a_gated_model_comes_with_the_environments_token(
     hub.content.admitted_tokens.add("hf_secret")
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
     assert fetched(entry, paths).is_file()
+
+
+def test_what_cannot_be_a_token_is_asked_for_again(hub: HubServer, entry: ModelEntry, paths: AppPaths) -> None:
+    for text in ("hf_ two", "令牌", ""):
+        with pytest.raises(DownloadProblem, match="That is not a token") as caught:
+            download(entry, paths, on_progress=lambda _: None, stop=lambda: False, token=text)
+        assert caught.value.kind == "token"
+    assert hub.content.asked == []
 
 
 def test_a_token_that_is_given_is_neither_shown_to_other_programs_nor_written_down(

@@ -18,7 +18,6 @@ from longwriter_desktop.models.hub_token import (
     found_tokens,
     keyring_name,
     remember,
-    token,
 )
 from longwriter_desktop.paths import AppPaths
 
@@ -56,6 +55,11 @@ class PlainText(Memory):
 
 
 Memory.__module__ = "keyring.backends.SecretService"
+
+
+def token() -> str | None:
+    """The one that is tried first."""
+    return next((each.value for each in found_tokens()), None)
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,8 @@ from longwriter_desktop.backend.messages import Device, Inspected
 from longwriter_desktop.errors import BackendCrashed
 from longwriter_desktop.models import machine as machine_module
 from longwriter_desktop.models.catalogue import Catalogue, load_catalogue
+from longwriter_desktop.models.download_record import DownloadRecord, downloads_folder, keep_record
+from longwriter_desktop.models.download_request import PART_SUFFIX
 from longwriter_desktop.models.fit import Machine
 from longwriter_desktop.models.listing import (
     ListedModel,
@@ -103,6 +105,20 @@ def test_where_no_model_for_writing_fits_the_starter_shows_how_the_app_works(pat
 def test_where_nothing_fits_nothing_is_recommended(paths: AppPaths) -> None:
     assert recommended(on(laptop(16, 12, disk=0), paths)) is None
     assert recommended([]) is None
+
+
+def test_what_has_come_of_a_download_takes_no_more_room_on_the_disk(paths: AppPaths, tmp_path: Path) -> None:
+    def verdict() -> str:
+        found = {each.entry.name: each.fit for each in on(laptop(16, 12, disk=2), paths)}
+        return found["llama-3.2-3b-q4_k_m"].verdict
+
+    assert verdict() == "too large"
+    part = tmp_path / f"x{PART_SUFFIX}"
+    with part.open("wb") as file:
+        file.truncate(GB)
+    name, repository = "llama-3.2-3b-q4_k_m", "bartowski/Llama-3.2-3B-Instruct-GGUF"
+    keep_record(DownloadRecord(name, "L", repository, "x", str(part), 2 * GB, 1.0), downloads_folder(paths))
+    assert verdict() != "too large"
 
 
 def test_the_table_marks_the_recommended_model_and_says_why(paths: AppPaths) -> None:

@@ -21,6 +21,7 @@ from longwriter_desktop.models.library import Model
 from longwriter_desktop.models.manage import kept_in, last_used, note_used, removal, remove, reveal, verify
 from longwriter_desktop.models.speeds import Speed, load_speeds, record_speed
 from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.settings import Settings, save_settings
 from tests.models.gguf_models import chat_model
 
 
@@ -236,6 +237,39 @@ def test_a_link_in_the_models_folder_goes_and_what_it_leads_to_stays(tmp_path: P
     assert remove(model, paths) == 0
     assert real.exists()
     assert not link.is_symlink()
+
+
+def test_a_link_in_the_cache_goes_and_a_file_outside_stays(hub: Path, tmp_path: Path, paths: AppPaths) -> None:
+    real = chat_model(tmp_path / "mine" / "a.gguf")
+    other = in_hub(hub, "Q8.gguf", "c" * 40)
+    link = other.with_name("a.gguf")
+    link.symlink_to(real)
+    model = Model("a", "A", link)
+    assert kept_in(model, paths) == "Hugging Face cache"
+    assert remove(model, paths) == 0
+    assert real.exists()
+    assert other.read_bytes()
+    assert not link.is_symlink()
+
+
+def test_a_models_folder_that_another_program_uses_is_not_the_apps_alone(
+    tmp_path: Path, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OLLAMA_MODELS", str(tmp_path / "ollama"))
+    save_settings(paths, Settings(models_folder=str(tmp_path / "ollama")))
+    path = chat_model(tmp_path / "ollama" / "a.gguf")
+    with pytest.raises(ModelProblem, match="another program's"):
+        remove(Model("a", "A", path), paths)
+    assert path.exists()
+
+
+def test_a_file_beside_the_repositories_of_the_cache_is_the_persons_own(hub: Path, paths: AppPaths) -> None:
+    path = chat_model(hub / "a.gguf")
+    (hub / "empty").mkdir()
+    with pytest.raises(ModelProblem, match="Nothing was deleted"):
+        remove(Model("a", "A", path), paths)
+    assert remove(Model("a", "A", path), paths, outside=True)
+    assert (hub / "empty").is_dir()
 
 
 def test_what_came_with_the_app_and_what_has_gone_is_refused(tmp_path: Path, paths: AppPaths) -> None:

@@ -41,7 +41,7 @@ def another_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 def filled(folder: Path) -> dict[str, bytes]:
     chat_model(folder / "a.gguf")
     chat_model(folder / "owner" / "repository" / "b.gguf")
-    (folder / "notes.txt").write_text("mine")
+    chat_model(folder / "c.GGUF")
     return contents(folder)
 
 
@@ -66,7 +66,7 @@ def test_all_files_are_in_the_new_folder_and_found_there(
     assert unfinished_move(paths) is None
     assert heard[-1][1] == heard[-1][2]
     assert [done for _, done, _ in heard] == sorted(done for _, done, _ in heard)
-    assert {name for name, _, _ in heard} == {"a.gguf", "b.gguf", "notes.txt"}
+    assert {name for name, _, _ in heard} == {"a.gguf", "b.gguf", "c.GGUF"}
 
 
 def test_the_persons_models_and_settings_follow(paths: AppPaths, tmp_path: Path) -> None:
@@ -101,6 +101,67 @@ def test_a_link_leads_to_the_same_file_afterwards(paths: AppPaths, tmp_path: Pat
     (old / "link.gguf").symlink_to(os.path.relpath(real, old))
     move_folder(tmp_path / "deep" / "er" / "new", paths)
     assert (tmp_path / "deep" / "er" / "new" / "link.gguf").resolve() == real
+
+
+def test_a_link_to_a_model_of_the_folder_leads_to_it_afterwards(paths: AppPaths, tmp_path: Path) -> None:
+    old, new = models_folder(paths), tmp_path / "new"
+    filled(old)
+    (old / "short.gguf").symlink_to("owner/repository/b.gguf")
+    shelf = chat_model(tmp_path / "shelf" / "d.gguf")
+    (old / "shelf").symlink_to(shelf.parent)
+    move_folder(new, paths)
+    assert (new / "short.gguf").resolve() == new / "owner" / "repository" / "b.gguf"
+    assert (new / "shelf" / "d.gguf").resolve() == shelf
+    assert not old.exists()
+
+
+def test_what_is_no_model_stays(paths: AppPaths, tmp_path: Path) -> None:
+    old = models_folder(paths)
+    before = filled(old)
+    (old / "letters" / "empty").mkdir(parents=True)
+    (old / "owner" / "letter.txt").write_text("mine")
+    moved = move_folder(tmp_path / "new", paths)
+    assert moved is not None
+    assert contents(tmp_path / "new") == before
+    assert contents(old) == {"owner/letter.txt": b"mine"}
+    assert (old / "letters" / "empty").is_dir()
+    assert f"stay in “{old}”" in moved.message
+
+
+@pytest.mark.parametrize("way", ["file", "folder"])
+def test_a_way_to_the_old_files_is_not_taken_for_a_copy(way: str, paths: AppPaths, tmp_path: Path) -> None:
+    old, new = models_folder(paths), tmp_path / "new"
+    before = filled(old)
+    new.mkdir()
+    if way == "file":
+        (new / "a.gguf").symlink_to(old / "a.gguf")
+    else:
+        (new / "owner").symlink_to(old / "owner")
+    with pytest.raises(ModelProblem, match="is another file"):
+        move_folder(new, paths)
+    assert contents(old) == before
+    assert models_folder(paths) == old
+
+
+def test_a_folder_of_another_program_does_not_become_the_apps(
+    paths: AppPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    before = filled(models_folder(paths))
+    with pytest.raises(ModelProblem, match="Hugging Face cache"):
+        move_folder(tmp_path / "hub" / "mine", paths)
+    assert contents(models_folder(paths)) == before
+
+
+def test_the_models_of_another_program_do_not_move(
+    paths: AppPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OLLAMA_MODELS", str(tmp_path / "ollama"))
+    before = filled(tmp_path / "ollama")
+    save_settings(paths, Settings(models_folder=str(tmp_path / "ollama")))
+    with pytest.raises(ModelProblem, match="a folder of Ollama"):
+        move_folder(tmp_path / "new", paths)
+    assert contents(tmp_path / "ollama") == before
 
 
 @pytest.mark.usefixtures("another_disk")
@@ -166,7 +227,7 @@ def test_a_copy_that_reads_back_otherwise_leaves_everything(
 ) -> None:
     old = models_folder(paths)
     before = filled(old)
-    monkeypatch.setattr(moving, "_hash", lambda *_: "0" * 64)
+    monkeypatch.setattr(moving, "sha256_of", lambda *_: "0" * 64)
     with pytest.raises(ModelProblem, match="did not read back"):
         move_folder(tmp_path / "new", paths)
     assert contents(old) == before
@@ -212,14 +273,14 @@ def test_a_record_that_makes_no_sense_is_none(paths: AppPaths, text: str) -> Non
 _CHILD = """
 import os, sys, time
 from pathlib import Path
-from longwriter_desktop.models import moving
+from longwriter_desktop.models import file_hash, moving
 from longwriter_desktop.paths import AppPaths
 
 def refuse(*_, **__):
     raise OSError("as on another disk")
 
 os.link = refuse
-moving._PIECE = 4096
+moving.PIECE_BYTES = file_hash.PIECE_BYTES = 4096
 paths = AppPaths.of_this_machine()
 print("ready", flush=True)
 moving.move_folder(Path(sys.argv[1]), paths, lambda *_: time.sleep(0.0002))
@@ -235,7 +296,7 @@ def test_nothing_is_lost_whenever_the_process_is_killed(paths: AppPaths, tmp_pat
         (old / f"{number}.gguf").write_bytes(chance.randbytes(60_000))
     before = contents(old)
     kills = 0
-    for _ in range(5):
+    for _ in range(4):
         with subprocess.Popen([sys.executable, "-c", _CHILD, str(new)], stdout=subprocess.PIPE) as child:
             assert child.stdout is not None
             child.stdout.readline()

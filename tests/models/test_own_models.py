@@ -43,6 +43,15 @@ def test_the_starter_is_described_as_it_is(starter_model: Path) -> None:
     assert facts.kv_bytes_per_token == 30 * 2 * 3 * 64 * 2
 
 
+def test_what_a_terminal_would_obey_is_no_part_of_a_name(tmp_path: Path) -> None:
+    more = [string("general.license", "MIT\x1b[2J\n"), strings("general.languages", ["e\x07n"])]
+    facts = described(
+        chat_model(tmp_path / "\x1b.gguf", name="\x1b]0;Mine\x07 7B", more=more, architecture="lla\x1bma")
+    )
+    said = f"{facts.title}{facts.licence}{facts.languages}{facts.architecture}"
+    assert said.isprintable()
+
+
 def test_a_files_own_facts_are_read(tmp_path: Path) -> None:
     more = [
         scalar("general.file_type", 15),

@@ -15,14 +15,16 @@ from longwriter_desktop.models.library import Model
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import load_templates
 from longwriter_desktop.settings import Settings
+from longwriter_desktop.ui.battery import Battery
 from longwriter_desktop.ui.clipboard import hand_over_clipboard
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.exporting import Exporting
 from longwriter_desktop.ui.main_window import MainWindow, WindowParts
 from longwriter_desktop.ui.model_combo import ModelChoice
+from longwriter_desktop.ui.models.shelf import Shelf
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme, load_fonts
-from longwriter_desktop.ui.warming import Battery, Warming
+from longwriter_desktop.ui.warming import Warming
 from tests.ui.reading_ahead import PAUSE_MS, Ahead
 from tests.ui.scripted_engine import ScriptedEngine
 
@@ -31,10 +33,10 @@ NOON = 1_700_000_000.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # Qt's platform without a screen has no size hints and says so each time a window is laid out.
+    # Qt's platform without a screen says what it does not do each time a window is laid out or a menu opens.
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True))
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
 class Clock:
@@ -135,13 +137,19 @@ def ahead(session: Session, engine: ScriptedEngine) -> Ahead:
 
 
 @pytest.fixture
+def shelf() -> Shelf | None:
+    """Where the models dialog of a window looks; None: on this computer."""
+    return None
+
+
+@pytest.fixture
 def open_window(
-    engine: ScriptedEngine, clock: Clock, paths: AppPaths, qtbot: QtBot
+    engine: ScriptedEngine, clock: Clock, paths: AppPaths, shelf: Shelf | None, qtbot: QtBot
 ) -> Iterator[Callable[[Settings], Desk]]:
     """Opens windows of 1280 by 800 pixels; closes them after the test."""
     windows: list[MainWindow] = []
 
-    def make(settings: Settings) -> Desk:
+    def make(settings: Settings, dictionary_folders: Callable[[], list[Path]] = list) -> Desk:
         file = DocumentFile(paths, clock)
         session = Session(
             file=file,
@@ -164,6 +172,8 @@ def open_window(
                 machine="CPU, 2 cores · 16 GB",
                 clock=clock,
                 patience_s=20.0,
+                dictionary_folders=dictionary_folders,
+                shelf=shelf,
             )
         )
         session.setParent(window)

@@ -19,7 +19,7 @@ from tests.ui.conftest import Desk
 ROLE = QAccessible.Role
 CONTROLS = {
     *(ROLE.PushButton, ROLE.CheckBox, ROLE.RadioButton, ROLE.ComboBox, ROLE.SpinBox, ROLE.EditableText),
-    *(ROLE.List, ROLE.Tree, ROLE.Table, ROLE.ListItem, ROLE.Slider, ROLE.ProgressBar, ROLE.MenuItem),
+    *(ROLE.List, ROLE.Tree, ROLE.Table, ROLE.ListItem, ROLE.TreeItem, ROLE.Slider, ROLE.ProgressBar, ROLE.MenuItem),
 }
 
 
@@ -80,6 +80,15 @@ def test_every_control_of_a_document_has_a_name(desk: Desk, qtbot: QtBot) -> Non
     assert lint(desk.window, least=24) == []
     desk.window.workspace.outline.list.edit_section(desk.session.document.sections[0].id)
     assert lint(desk.window) == []
+    desk.window.menus.replace.trigger()
+    assert lint(desk.window, least=34) == []
+
+
+def test_tab_goes_through_the_find_bar_field_by_field(desk: Desk) -> None:
+    desk.session.new_document_with_outline("A history", 300, "en", (Step(1, "Storms", 100), Step(2, "Lamps", 200)))
+    desk.window.menus.replace.trigger()
+    names = focus_order(desk.window, desk.window.workspace.writing_page.find_bar.query)
+    assert names[:6] == ["Find", "Replace with", "Match case", "Whole words", "Regular expression", "Close"]
 
 
 def test_every_control_of_the_dialogs_has_a_name(desk: Desk, qtbot: QtBot) -> None:

@@ -94,6 +94,27 @@ def test_run_opens_the_document_and_returns_when_the_window_is_closed(
     assert sys.excepthook is hook
 
 
+def test_a_first_start_without_a_model_leads_to_the_models(
+    paths: AppPaths, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    monkeypatch.setattr("longwriter_desktop.models.library.is_here", lambda *_: None)
+    monkeypatch.setattr("longwriter_desktop.ui.model_choices.is_here", lambda *_: None)
+    monkeypatch.setattr(app_module, "make_app", lambda _: qapp)
+    shown: list[bool] = []
+
+    def look_and_close() -> None:
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, MainWindow):
+                dialog = widget.models.dialog
+                shown.append(dialog is not None and dialog.isVisible())
+                widget.close()
+                widget.deleteLater()
+
+    QTimer.singleShot(100, look_and_close)
+    assert app_module.run(None, paths) == 0
+    assert shown == [True]
+
+
 def test_an_unexpected_error_is_logged_and_told_calmly(window: MainWindow, paths: AppPaths) -> None:
     app_module.keep_log(paths)
     hook = app_module._BugHook(window, paths)

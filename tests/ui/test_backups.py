@@ -146,7 +146,7 @@ def test_a_backup_is_shown_with_what_differs_and_restored_and_that_undone(
     opened(desk, saved(tmp_path), qtbot)
     clock.now += 3600
     retold(desk, "s2", "Whale oil came first.")
-    desk.session.delete_section("s1")
+    desk.session.delete_sections(["s1"])
     dialog = dialog_of(desk, qtbot)
     assert dialog.list.topLevelItemCount() == 1
     row = dialog.list.topLevelItem(0)

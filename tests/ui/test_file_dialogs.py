@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import ExportProblem
-from longwriter_desktop.models.library import Model
 from longwriter_desktop.ui import file_dialogs
 from longwriter_desktop.ui.exporting import Exporting
 from tests.ui.conftest import Desk
+from tests.ui.models.small_files import small_model
 
 FORMATS = {".docx": "Word document", ".md": "Markdown"}
 
@@ -107,7 +107,7 @@ def test_text_that_is_kept_need_not_be_saved_now(parent: QWidget) -> None:
 
 
 def test_opening_a_document_and_a_model_from_the_menu(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
 ) -> None:
     desk.session.new_document("A history of lighthouses", None, "auto")
     path = desk.session.path
@@ -116,12 +116,18 @@ def test_opening_a_document_and_a_model_from_the_menu(
     when_a_dialog_opens(type_name(str(path)))
     desk.window.menus.open.trigger()
     assert desk.session.path == path
-    own = tmp_path / "own.gguf"
+    own = small_model(tmp_path / "own.gguf")
     monkeypatch.setattr(file_dialogs, "ask_model_file", lambda *_: own)
     desk.window.menus.open_model.trigger()
-    assert desk.session.model == Model(str(own), "own", own)
+    dialog = desk.window.own_files.file_dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.use.isEnabled)
+    with qtbot.waitSignal(desk.window.models.models_changed):
+        dialog.use.click()
+    assert desk.session.model is not None
+    assert desk.session.model.path == own
     titles = [action.text() for action in desk.window.menus.model_menu.actions()]
-    assert "own" in titles
+    assert any(title.startswith("own") for title in titles)
 
 
 def test_a_failed_export_is_one_sentence(qtbot: QtBot, tmp_path: Path) -> None:

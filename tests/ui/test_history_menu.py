@@ -52,7 +52,7 @@ def trash_of(desk: Desk) -> TrashDialog:
 
 def test_a_deleted_section_is_read_and_brought_back_below_the_section_in_hand(outlined: Desk) -> None:
     session, rows = outlined.session, outlined.window.workspace.outline.list
-    session.delete_section(session.document.sections[1].id)
+    session.delete_sections([session.document.sections[1].id])
     rows.choose_section(session.document.sections[1].id)
     dialog = trash_of(outlined)
     assert dialog.list.count() == 1
@@ -73,7 +73,7 @@ def test_a_deleted_section_is_read_and_brought_back_below_the_section_in_hand(ou
 
 def test_a_section_deleted_for_good_comes_back_with_undo_alone(outlined: Desk) -> None:
     session = outlined.session
-    session.delete_section(session.document.sections[1].id)
+    session.delete_sections([session.document.sections[1].id])
     before = session.document.trash
     dialog = trash_of(outlined)
     click(dialog.delete)
@@ -94,7 +94,7 @@ def test_what_was_typed_before_a_section_was_deleted_and_brought_back_from_the_t
     one = session.document.sections[0].id
     manuscript.show_section(one)
     QTest.keyClicks(manuscript, "Typed")
-    session.delete_section(one)
+    session.delete_sections([one])
     session.restore_section(session.document.trash[0], 2)
     assert manuscript.section_text(one) == "Typed"
     for _ in range(3):

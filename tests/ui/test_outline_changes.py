@@ -15,10 +15,10 @@ from longwriter_desktop.ui.outline_changes import (
     changed_section,
     deleted_section,
     inserted_section,
-    moved_section,
     new_plan,
     used_version,
 )
+from longwriter_desktop.ui.outline_groups import moved_sections
 from tests.ui.documents import ids, lighthouses
 
 START = lighthouses(100, 200, 300, 400)
@@ -57,7 +57,9 @@ def _changes() -> st.SearchStrategy[Make]:
         return lambda document: deleted_section(document, section_id) if document.has_section(section_id) else None
 
     def move(section_id: str, index: int) -> Make:
-        return lambda document: moved_section(document, section_id, index) if document.has_section(section_id) else None
+        return lambda document: (
+            moved_sections(document, [section_id], index) if document.has_section(section_id) else None
+        )
 
     def insert(index: int) -> Make:
         return lambda document: inserted_section(Section("new", 100), min(index, len(document.sections)))
@@ -92,7 +94,7 @@ def test_text_that_arrives_meanwhile_survives_undo_and_redo() -> None:
     section = START.section("s2")
     holder.push(changed_section("Edit", section, replace(section, main_point="Another")))
     holder.put(holder.document.with_text("s2", "streamed"))
-    holder.push(moved_section(holder.document, "s2", 3))
+    holder.push(moved_sections(holder.document, ["s2"], 3))
     holder.put(holder.document.with_text("s2", "streamed on"))
     holder.edited.undo()
     holder.edited.undo()

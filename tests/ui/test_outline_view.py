@@ -1,14 +1,18 @@
+import time
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.ui.outline_delegate import StepEditor
+from longwriter_desktop.ui.outline_editors import HeadingEditor, StepEditor
 from longwriter_desktop.ui.outline_model import OutlineModel
-from longwriter_desktop.ui.outline_view import OutlineList, OutlinePane
+from longwriter_desktop.ui.outline_pane import OutlinePane
+from longwriter_desktop.ui.outline_view import OutlineView
 from longwriter_desktop.ui.tally import Tally
 from longwriter_desktop.ui.theme import LIGHT
 from tests.ui.conftest import show_active
@@ -35,7 +39,7 @@ def show(pane: OutlinePane, document: Document) -> None:
     pane.show_totals(document)
 
 
-def editor_of(rows: OutlineList) -> StepEditor:
+def editor_of(rows: OutlineView) -> StepEditor:
     found = rows.findChild(StepEditor)
     assert found is not None
     return found
@@ -45,17 +49,17 @@ def test_alt_up_and_down_wish_the_section_elsewhere(pane: OutlinePane, qtbot: Qt
     pane.list.choose_section("s2")
     with qtbot.waitSignal(pane.list.move_wished) as moved:
         QTest.keyClick(pane.list, KEYS.Key_Up, ALT)
-    assert moved.args == ["s2", 0]
+    assert moved.args == [("s2",), 0, False]
     with qtbot.waitSignal(pane.list.move_wished) as moved:
         QTest.keyClick(pane.list, KEYS.Key_Down, ALT)
-    assert moved.args == ["s2", 2]
+    assert moved.args == [("s2",), 2, False]
 
 
 def test_delete_and_insert_are_keys(pane: OutlinePane, qtbot: QtBot) -> None:
     pane.list.choose_section("s2")
     with qtbot.waitSignal(pane.list.delete_wished) as deleted:
         QTest.keyClick(pane.list, KEYS.Key_Delete)
-    assert deleted.args == ["s2"]
+    assert deleted.args == [("s2",)]
     with qtbot.waitSignal(pane.list.insert_wished) as inserted:
         QTest.keyClick(pane.list, KEYS.Key_Insert)
     assert inserted.args == [2]
@@ -149,24 +153,176 @@ def test_an_empty_outline_invites(pane: OutlinePane) -> None:
 
 def test_totals_say_when_planned_and_asked_part(pane: OutlinePane) -> None:
     document = lighthouses(600, 800, 900)
-    assert "2,300" in pane._asked.text()
+    assert pane.total.value() == 2300
     assert LIGHT.warning not in pane._planned.text()
     pane.show_totals(document.deleted("s3"))
-    assert "1,400 (−900)" in pane._planned.text()
+    assert "1,400<br>−900" in pane._planned.text()
     assert LIGHT.warning in pane._planned.text()
 
 
 def test_everything_in_the_menu_of_a_row_is_there_by_key_or_by_another_menu(pane: OutlinePane, qtbot: QtBot) -> None:
-    menu = pane.list.section_menu(pane.list.outline.rows[1])
+    menu = pane.list.menu_at(pane.list.outline.index_of("s2"))
     texts = [action.text() for action in menu.actions() if action.text()]
     assert texts == [
-        *("Edit", "Add section below", "Move up", "Move down"),
+        *("Edit", "Add section below", "Split in two", "Join with the next", "Duplicate", "Move up", "Move down"),
         *("Write this section only", "Write again", "Lock", "Delete"),
     ]
     delete = next(action for action in menu.actions() if action.text() == "Delete")
     assert delete.shortcut() == QKeySequence("Del")
     with qtbot.waitSignal(pane.list.delete_wished) as deleted:
         delete.trigger()
-    assert deleted.args == ["s2"]
+    assert deleted.args == [("s2",)]
     menu.deleteLater()
     assert QApplication.activePopupWidget() is None
+
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def with_chapter(document: Document) -> Document:
+    """The document with its first two sections in one chapter."""
+    return document.with_section(replace(document.section("s2"), heading=""))
+
+
+def chapter_row(pane: OutlinePane) -> QModelIndex:
+    return pane.list.outline.chapters()[0]
+
+
+def test_shift_and_arrows_choose_several_that_are_moved_deleted_and_locked_together(
+    pane: OutlinePane, qtbot: QtBot
+) -> None:
+    rows = pane.list
+    rows.choose_section("s1")
+    QTest.keyClick(rows, KEYS.Key_Down, SHIFT)
+    assert list(rows.selected_sections) == ["s1", "s2"]
+    with qtbot.waitSignal(pane.list.move_wished) as moved:
+        QTest.keyClick(pane.list, KEYS.Key_Down, ALT)
+    assert moved.args == [("s1", "s2"), 1, False]
+    with qtbot.waitSignal(pane.list.delete_wished) as deleted:
+        QTest.keyClick(pane.list, KEYS.Key_Delete)
+    assert deleted.args == [("s1", "s2")]
+    QTest.keyClick(pane.list, KEYS.Key_Escape)
+    assert list(rows.selected_sections) == ["s2"]
+
+
+def test_ctrl_and_a_click_choose_sections_that_do_not_stand_together(pane: OutlinePane) -> None:
+    for section_id, keys in (("s1", Qt.KeyboardModifier.NoModifier), ("s3", CTRL)):
+        place = pane.list.visualRect(pane.list.outline.index_of(section_id)).center()
+        QTest.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, keys, place)
+    assert pane.list.selected_sections == ("s1", "s3")
+    menu = pane.list.menu_at(pane.list.outline.index_of("s3"))
+    texts = {action.text(): action for action in menu.actions()}
+    assert not texts["Join 2 sections"].isEnabled()
+    assert not texts["Split in two"].isEnabled()
+    assert {"Duplicate 2 sections", "Write these 2 sections only", "Write these 2 again", "Delete 2 sections"} <= {
+        *texts
+    }
+    menu.deleteLater()
+
+
+def test_the_menu_of_a_row_outside_of_what_is_chosen_is_about_that_row(pane: OutlinePane, qtbot: QtBot) -> None:
+    pane.list.choose_sections(("s1", "s2"))
+    menu = pane.list.menu_at(pane.list.outline.index_of("s3"))
+    delete = next(action for action in menu.actions() if action.text() == "Delete")
+    with qtbot.waitSignal(pane.list.delete_wished) as deleted:
+        delete.trigger()
+    assert deleted.args == [("s3",)]
+    menu.deleteLater()
+
+
+def test_what_is_chosen_stays_chosen_when_it_moves(pane: OutlinePane) -> None:
+    document = lighthouses(600, 800, 900)
+    pane.list.choose_sections(("s1", "s2"))
+    show(pane, document.moved("s3", 0))
+    assert pane.list.selected_sections == ("s1", "s2")
+
+
+def test_a_chapter_stands_for_its_sections_and_left_and_right_close_and_open_it(
+    pane: OutlinePane, qtbot: QtBot
+) -> None:
+    show(pane, with_chapter(lighthouses(600, 800, 900)))
+    assert pane.list.isExpanded(chapter_row(pane))
+    pane.list.choose_section("s2")
+    pane.list.setCurrentIndex(chapter_row(pane))
+    assert (pane.list.current_section, pane.list.selected_sections) == ("s1", ("s1", "s2"))
+    QTest.keyClick(pane.list, KEYS.Key_Left)
+    assert not pane.list.isExpanded(chapter_row(pane))
+    show(pane, with_chapter(lighthouses(600, 800, 900)).deleted("s3"))
+    assert not pane.list.isExpanded(chapter_row(pane))
+    QTest.keyClick(pane.list, KEYS.Key_Right)
+    assert pane.list.isExpanded(chapter_row(pane))
+
+
+def test_closing_a_chapter_by_its_mark_leaves_nothing_chosen_out_of_sight(pane: OutlinePane, qtbot: QtBot) -> None:
+    show(pane, with_chapter(lighthouses(600, 800, 900)))
+    pane.list.choose_section("s2")
+    row = pane.list.visualRect(chapter_row(pane))
+    QTest.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(6, row.center().y()))
+    assert not pane.list.isExpanded(chapter_row(pane))
+    assert pane.list.currentIndex() == chapter_row(pane)
+
+
+def test_a_chapter_is_renamed_in_place_and_moved_past_whole_chapters(pane: OutlinePane, qtbot: QtBot) -> None:
+    document = with_chapter(lighthouses(600, 800, 900, 500))
+    show(pane, document.with_section(replace(document.section("s4"), heading="")))
+    pane.list.setCurrentIndex(chapter_row(pane))
+    with qtbot.waitSignal(pane.list.move_wished) as moved:
+        QTest.keyClick(pane.list, KEYS.Key_Down, ALT)
+    assert moved.args == [("s1", "s2"), 2, False]
+    QTest.keyClick(pane.list, KEYS.Key_F2)
+    editor = pane.list.findChild(HeadingEditor)
+    assert editor is not None
+    editor.selectAll()
+    QTest.keyClicks(editor, "Beginnings")
+    with qtbot.waitSignal(pane.list.delegate.heading_edited) as edited:
+        QTest.keyClick(editor, KEYS.Key_Return)
+    assert edited.args == ["s1", "Beginnings"]
+
+
+def test_typing_another_total_wishes_for_it_and_shows_the_old_one_for_none(pane: OutlinePane, qtbot: QtBot) -> None:
+    pane.total.setFocus()
+    pane.total.selectAll()
+    QTest.keyClicks(pane.total, "4600")
+    with qtbot.waitSignal(pane.total_edited) as edited:
+        QTest.keyClick(pane.total, KEYS.Key_Return)
+    assert edited.args == [4600]
+    pane.total.selectAll()
+    QTest.keyClicks(pane.total, "0")
+    with qtbot.assertNotEmitted(pane.total_edited):
+        QTest.keyClick(pane.total, KEYS.Key_Return)
+    assert pane.total.value() == 2300
+
+
+def test_an_open_editor_takes_what_was_typed_when_another_row_is_chosen(pane: OutlinePane, qtbot: QtBot) -> None:
+    pane.list.edit_section("s1")
+    editor_of(pane.list).main_point.setPlainText("Typed")
+    with qtbot.waitSignal(pane.list.delegate.point_edited) as edited:
+        pane.list.choose_section("s3")
+    assert edited.args == ["s1", "Typed"]
+
+
+def test_the_outline_of_a_very_long_document_is_quick_while_text_arrives(pane: OutlinePane) -> None:
+    document = lighthouses(*[400] * 250)
+    for at in range(250):
+        if at % 6:
+            document = document.with_section(replace(document.section(f"s{at + 1}"), heading=""))
+    show(pane, document)
+    QApplication.processEvents()
+    spent = []
+    for number in range(9):
+        document = document.with_text("s249", "word " * number)
+        begun = time.thread_time()
+        pane.list.outline.set_document(document)
+        pane.list.outline.refresh()
+        QApplication.processEvents()
+        spent.append(time.thread_time() - begun)
+    assert sorted(spent)[4] < 0.016
+
+
+def test_a_section_that_is_chosen_for_the_person_is_the_only_one_whatever_keys_are_held(pane: OutlinePane) -> None:
+    pane.list.choose_section("s1")
+    # As when text is being selected in the manuscript, from one section into the next.
+    QTest.keyPress(pane, KEYS.Key_Shift, SHIFT)
+    pane.list.choose_section("s3")
+    QTest.keyRelease(pane, KEYS.Key_Shift)
+    assert pane.list.selected_sections == ("s3",)

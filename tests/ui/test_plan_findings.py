@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
@@ -8,6 +9,9 @@ from longwriter_desktop.ui.edited_document import EditedDocument
 from longwriter_desktop.ui.plan_findings import PlanFindings
 
 GOOD = ("The sea: how the tides rise and fall", "The shore: sand, stones and what lives between them")
+
+LONG = tuple(f"word{at} item{at} thing{at} place{at} in what is told of the coast" for at in range(200))
+"""Main points that have little in common."""
 
 
 def document(*points: str, targets: tuple[int, ...] = (), asked: int = 0) -> Document:
@@ -97,3 +101,32 @@ def test_another_instruction_is_a_reason_to_look_again(qtbot: QtBot) -> None:
     findings.look()
     assert findings.findings == ()
     assert edited.document.words_planned == 1000
+
+
+def test_a_long_plan_is_looked_at_while_the_window_does_other_things(qtbot: QtBot) -> None:
+    findings = PlanFindings()
+    qtbot.addWidget(findings)
+    findings.set_document(document(*LONG, LONG[0]))
+    turns: list[bool] = []
+    meanwhile = QTimer()
+    meanwhile.timeout.connect(lambda: turns.append(bool(findings.findings)))
+    meanwhile.start(0)
+    qtbot.waitUntil(lambda: bool(findings.findings), timeout=20_000)
+    began = len(turns)
+    assert began > 3
+    findings.set_document(document(*GOOD))
+    qtbot.waitUntil(lambda: not findings.findings, timeout=20_000)
+    meanwhile.stop()
+
+
+def test_a_plan_that_changes_while_it_is_looked_at_is_looked_at_anew(qtbot: QtBot) -> None:
+    findings = PlanFindings()
+    qtbot.addWidget(findings)
+    findings.set_document(document(*LONG, LONG[0]))
+    findings._begin(0)
+    assert findings._between.isActive()
+    findings.set_document(document(*GOOD))
+    assert not findings._between.isActive()
+    qtbot.waitUntil(lambda: not findings._later.isActive(), timeout=20_000)
+    qtbot.waitUntil(lambda: not findings._between.isActive(), timeout=20_000)
+    assert findings.findings == ()

@@ -234,3 +234,31 @@ def test_stale_sections_are_written_anew_and_no_others(written: Desk, qtbot: QtB
     menus.write_stale.trigger()
     assert idle(written)()
     assert "No section is stale" in written.window.notice.text
+
+
+def test_the_menu_rewrites_a_selection_and_says_so_where_there_is_none(written: Desk, qtbot: QtBot) -> None:
+    menus, panel = written.window.menus, written.window.workspace.rewriting
+    manuscript = written.window.workspace.manuscript
+    manuscript.moveCursor(QTextCursor.MoveOperation.Start)
+    menus.rewrite_selection.trigger()
+    assert not panel.isVisible()
+    assert "select words of one section" in written.window.notice.text
+    names = [action.text().replace("&", "") for action in menus.rewrite_menu.actions() if action.text()]
+    assert names == ["Shorten", "Expand", "Say it differently", "Another tone", "As I ask…"]
+    written.engine.replies.append(text_reply(SHORTER))
+    select(written, PASSAGE)
+    entry(menus.rewrite_menu, "Shorten").trigger()
+    qtbot.waitUntil(panel.take.isEnabled)
+    assert panel.old.toPlainText() == PASSAGE
+
+
+def test_the_words_that_differ_are_underlined_in_both_texts(written: Desk, qtbot: QtBot) -> None:
+    written.engine.replies.append(
+        text_reply("The keeper climbed the long stair every morning before dawn and lit the lamp.")
+    )
+    choose(written, PASSAGE, "Say it differently")
+    panel = written.window.workspace.rewriting
+    qtbot.waitUntil(panel.take.isEnabled)
+    old = [mark.cursor.selectedText() for mark in panel.old.extraSelections()]
+    new = [mark.cursor.selectedText() for mark in panel.new.extraSelections()]
+    assert (old, new) == (["evening", "dusk"], ["morning", "dawn"])

@@ -219,7 +219,7 @@ def test_a_document_that_is_open_elsewhere_is_offered_for_reading(
     assert "open for reading only" in desk.window.standing.text
     before = elsewhere.path.read_bytes()
     desk.session.set_text("s1", "Changed.")
-    desk.session.delete_section("s2")
+    desk.session.delete_sections(["s2"])
     desk.session.make_plan()
     desk.session.write()
     desk.session.write_again("s1")

@@ -10,7 +10,7 @@ from longwriter_desktop.document.section import Version
 from longwriter_desktop.ui.section_panel import SectionPanel
 from longwriter_desktop.ui.tally import Tally
 from longwriter_desktop.ui.theme import LIGHT
-from longwriter_desktop.ui.version_browser import version_words, versions_of
+from longwriter_desktop.ui.version_browser import origin_words, version_words, versions_of
 from tests.ui.conftest import NOON, show_active
 from tests.ui.documents import lighthouses, written
 
@@ -158,3 +158,60 @@ def test_a_summary_that_arrives_while_another_field_is_typed_in_disturbs_nothing
     panel.show_section(summarised("The lamp is lit."), "s1")
     assert panel.direction.toPlainText() == "Begin wi"
     assert panel.summary.isVisible()
+
+
+def versioned() -> Document:
+    document = written(lighthouses(100, 100), "s1", "In place.")
+    section = document.section("s1")
+    versions = (Version("Older.", NOON - 600, "edited"), *section.versions)
+    return document.with_section(replace(section, versions=versions))
+
+
+def test_compare_hands_over_the_version_that_is_looked_at(panel: SectionPanel, qtbot: QtBot) -> None:
+    panel.show_section(versioned(), "s1")
+    with qtbot.waitSignal(panel.comparison_wished) as wished:
+        QTest.mouseClick(panel.versions.compare, LEFT)
+    assert wished.args == ["s1", None]
+    QTest.mouseClick(panel.versions.older, LEFT)
+    with qtbot.waitSignal(panel.comparison_wished) as wished:
+        QTest.mouseClick(panel.versions.compare, LEFT)
+    assert wished.args == ["s1", versioned().section("s1").versions[0]]
+    panel.show_section(versioned(), "s2")
+    assert not panel.versions.compare.isEnabled()
+
+
+def test_alternatives_are_read_while_they_are_written(panel: SectionPanel) -> None:
+    document = versioned()
+    panel.show_section(document, "s1")
+    panel.show_alternatives("s2", {1: "Of another section"})
+    assert panel.versions.label.text().startswith("2 of 2")
+    panel.show_alternatives("s1", {1: "The first", 2: "A second"})
+    assert panel.versions.label.text() == "Alternative 1 · being written · 2"
+    assert panel.versions.preview.toPlainText() == "The first"
+    assert not panel.versions.use.isVisible()
+    QTest.mouseClick(panel.versions.newer, LEFT)
+    panel.show_alternatives("s1", {1: "The first grows", 2: "A second one, too"})
+    assert panel.versions.label.text() == "Alternative 2 · being written · 4"
+    assert panel.versions.preview.toPlainText() == "A second one, too"
+    QTest.mouseClick(panel.versions.older, LEFT)
+    QTest.mouseClick(panel.versions.older, LEFT)
+    assert panel.versions.label.text().startswith("2 of 2")
+    panel.show_alternatives("s1", {})
+    assert not panel.versions.newer.isEnabled()
+
+
+def test_a_version_says_in_full_how_it_came_about() -> None:
+    version = Version("", NOON, "generated", "Qwen", 7, 0.5, "Shorter,\nplease")
+    assert origin_words(version) == "Written by Qwen, temperature 0.5, seed 7. Direction: Shorter, please"
+    assert origin_words(Version("", NOON, "edited")) == "Edited by hand."
+    assert version_words(Version("", NOON - 86_400 * 400, "edited"), NOON).split(" ")[2] == "2022"
+
+
+def test_its_buttons_fit_into_the_narrowest_panel(panel: SectionPanel, qtbot: QtBot) -> None:
+    panel.setFixedWidth(220)
+    panel.show_section(versioned(), "s1")
+    QTest.mouseClick(panel.versions.older, LEFT)
+    for button in (panel.versions.again, panel.versions.alternatives, panel.versions.compare, panel.versions.use):
+        assert button.isVisible()
+        assert button.width() >= button.minimumSizeHint().width()
+        assert button.mapTo(panel, button.rect().bottomRight()).x() <= 220

@@ -316,9 +316,9 @@ def test_changing_the_section_being_written_pauses_first(
     assert session.section_in_work == first
     match what:
         case "delete":
-            session.delete_section(first)
+            session.delete_sections([first])
         case "move":
-            session.move_section(first, 2)
+            session.move_sections([first], 2)
         case "lock":
             session.toggle_lock(first)
     assert not session.is_busy
@@ -333,7 +333,7 @@ def test_changing_another_section_does_not_pause(session: Session, qtbot: QtBot,
     engine.delay_s = 0.003
     write_until(session, qtbot, 10)
     session.set_target(section_of(session, 3), 90)
-    session.delete_section(section_of(session, 2))
+    session.delete_sections([section_of(session, 2)])
     assert session.is_busy
     engine.delay_s = 0
     qtbot.waitUntil(lambda: idle(session), timeout=10_000)
@@ -446,15 +446,15 @@ def test_a_text_too_long_for_the_context_is_mentioned(session: Session) -> None:
 def test_a_wish_about_a_section_that_is_gone_changes_nothing(session: Session) -> None:
     outlined(session)
     gone = section_of(session, 2)
-    session.delete_section(gone)
+    session.delete_sections([gone])
     before = session.document
     session.set_main_point(gone, "x")
     session.set_target(gone, 5)
     session.set_text(gone, "x")
     session.set_heading_in_manuscript(gone, "x")
     session.toggle_lock(gone)
-    session.move_section(gone, 0)
-    session.delete_section(gone)
+    session.move_sections([gone], 0)
+    session.delete_sections([gone])
     session.use_version(gone, Version("x", 0.0, "edited"))
     session.write_again(gone)
     assert session.document is before

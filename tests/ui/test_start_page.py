@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.project.recent import RecentDocument
-from longwriter_desktop.ui.model_combo import OPEN_FILE, ModelChoice
+from longwriter_desktop.ui.model_combo import MORE_MODELS, OPEN_FILE, ModelChoice
 from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
 from longwriter_desktop.ui.recent_list import day_words, length_words
 from longwriter_desktop.ui.start_page import StartPage, Wish
@@ -18,6 +19,7 @@ STARTER = ModelChoice(Model("starter", "SmolLM2 135M", Path("/a")), "fits", fits
 LARGE = ModelChoice(
     Model("large", "LongWriter 9B", Path("/b")), "too large", fits=False, reason="Needs 20 GB, this computer has 16 GB."
 )
+FITTING = ModelChoice(Model("storm", "Storm 3B", Path("/c")), "fits", fits=True, languages=("en",))
 
 
 @pytest.fixture
@@ -79,6 +81,44 @@ def test_the_starter_says_what_it_is_for_and_what_does_not_fit_says_why(page: St
         page.model.activated.emit(1)
     assert chosen.args == [LARGE]
     assert page.hint.text() == LARGE.reason
+
+
+def test_the_model_field_leads_to_all_models(page: StartPage, qtbot: QtBot) -> None:
+    entries = [page.model.itemText(at) for at in range(page.model.count())]
+    with qtbot.waitSignal(page.models_requested):
+        page.model.activated.emit(entries.index(MORE_MODELS))
+    assert page.model.choice == STARTER
+    with qtbot.waitSignal(page.models_requested):
+        QTest.mouseClick(page.get_model, Qt.MouseButton.LeftButton)
+
+
+def test_without_a_model_the_person_is_led_to_one_and_the_instruction_stays(page: StartPage, qtbot: QtBot) -> None:
+    page.show_models([], "")
+    assert page.hint.text().startswith("Nothing can be written without a model.")
+    assert page.hint.property("role") == "warning"
+    assert page.get_model.text() == "Get a model…"
+    QTest.keyClicks(page.instruction, "A history of lighthouses")
+    with qtbot.waitSignal(page.models_requested), qtbot.assertNotEmitted(page.plan_requested):
+        QTest.mouseClick(page.plan_button, Qt.MouseButton.LeftButton)
+    assert page.wish.instruction == "A history of lighthouses"
+    page.show_models([FITTING], FITTING.model.name)
+    assert not page.hint.isVisible()
+    assert not page.get_model.isVisible()
+    with qtbot.waitSignal(page.plan_requested):
+        QTest.mouseClick(page.plan_button, Qt.MouseButton.LeftButton)
+
+
+def test_a_model_that_was_not_made_for_the_language_says_so(page: StartPage) -> None:
+    page.show_models([FITTING], FITTING.model.name)
+    page.instruction.setPlainText("写一篇3000字的旅游指南")
+    assert page.hint.text().startswith("Storm 3B was not made for Chinese")
+    page.language.setCurrentIndex(page.language.findData("en"))
+    assert page.hint.text() == ""
+    page.instruction.setPlainText("A travel guide")
+    page.language.setCurrentIndex(page.language.findData("zh"))
+    assert page.hint.isVisible()
+    page.show_models([replace(FITTING, languages=("en", "zh"))], FITTING.model.name)
+    assert page.hint.text() == ""
 
 
 def test_the_last_entry_of_the_models_opens_a_file_and_keeps_the_choice(page: StartPage, qtbot: QtBot) -> None:

@@ -93,7 +93,7 @@ def idle(session: Session, qtbot: QtBot) -> None:
 def test_typing_and_outline_are_undone_in_the_order_in_which_they_were_done(outlined: Desk) -> None:
     desk, (one, two) = outlined, (section(outlined, 1), section(outlined, 2))
     type_into(desk, one, "First.")
-    desk.session.move_section(one, 2)
+    desk.session.move_sections([one], 2)
     type_into(desk, two, "Second.")
     desk.session.set_main_point(two, "Another point")
     undo(desk)
@@ -114,7 +114,7 @@ def test_typing_and_outline_are_undone_in_the_order_in_which_they_were_done(outl
 def test_undo_goes_on_through_a_deleted_section_into_what_was_typed_in_it(outlined: Desk) -> None:
     desk, two = outlined, section(outlined, 2)
     type_into(desk, two, "One sentence. Another")
-    desk.session.delete_section(two)
+    desk.session.delete_sections([two])
     undo(desk)
     assert text(desk, two) == "One sentence. Another"
     undo(desk)
@@ -265,7 +265,7 @@ def test_a_heading_taken_over_is_undone_in_the_document_and_one_half_typed_in_it
 
 def test_the_strips_undo_is_of_what_it_tells_also_after_typing_elsewhere(outlined: Desk) -> None:
     desk, (one, two) = outlined, (section(outlined, 1), section(outlined, 2))
-    desk.session.delete_section(two)
+    desk.session.delete_sections([two])
     (button,) = [each for each in desk.window.notice.findChildren(QPushButton) if each.text() == "Undo"]
     type_into(desk, one, "Typed since")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -278,7 +278,7 @@ def test_the_strips_undo_is_of_what_it_tells_also_after_typing_elsewhere(outline
 def test_nothing_of_one_document_is_undone_into_another(outlined: Desk) -> None:
     desk = outlined
     type_into(desk, section(desk, 1), "Typed")
-    desk.session.delete_section(section(desk, 2))
+    desk.session.delete_sections([section(desk, 2)])
     desk.session.new_document_with_outline("Another one", None, "en", STEPS)
     before = desk.session.document
     undo(desk)
@@ -327,9 +327,9 @@ def do_at_random(rng: random.Random, desk: Desk, number: int) -> None:
         case "insert":
             session.insert_section(rng.randint(0, len(sections)), f"Point {number}")
         case "delete" if len(sections) > 1:
-            session.delete_section(chosen.id)
+            session.delete_sections([chosen.id])
         case "move":
-            session.move_section(chosen.id, rng.randint(0, len(sections)))
+            session.move_sections([chosen.id], rng.randint(0, len(sections)))
         case "point":
             session.set_main_point(chosen.id, f"Point {number}")
         case "heading":

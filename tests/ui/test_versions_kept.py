@@ -73,7 +73,7 @@ def make_another_plan(desk: Desk, qtbot: QtBot) -> None:
 
 
 def delete(desk: Desk, qtbot: QtBot) -> None:
-    desk.session.delete_section(first(desk).id)
+    desk.session.delete_sections([first(desk).id])
 
 
 def use_a_version(desk: Desk, qtbot: QtBot) -> None:

@@ -22,10 +22,11 @@ from longwriter_desktop.models.library import Model
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import Settings, save_settings
 from longwriter_desktop.ui.app import _has_room, make_window
+from longwriter_desktop.ui.battery import battery_of_this_computer
 from longwriter_desktop.ui.main_window import MainWindow
 from longwriter_desktop.ui.progress_watch import READING_AHEAD
 from longwriter_desktop.ui.session import Session
-from longwriter_desktop.ui.warming import Warming, battery_of_this_computer
+from longwriter_desktop.ui.warming import Warming
 from tests.ui.conftest import Desk
 from tests.ui.reading_ahead import (
     PAUSE_MS,

@@ -1,7 +1,7 @@
 """The text edit in which the person works: keys, input methods, paste and drag become changes of fields."""
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -50,6 +50,7 @@ class FieldEdit(QTextEdit):
     """
 
     text_edited = Signal(str, str)  # after the person (typing, paste, undo) changed a section's text; id, text
+    texts_edited = Signal(object)  # the same where one deed changed several sections; a list of id and text
     heading_edited = Signal(str, str)  # after the person changed a section's heading; id, heading
     title_edited = Signal(str)  # after the person changed the title
     writing_touched = Signal(str)  # just before the person changes the text of the section being written; its id
@@ -67,6 +68,7 @@ class FieldEdit(QTextEdit):
         self._writing = ""
         self._unreported: list[FieldKey] = []
         self._last_position = 0
+        self.menu_extensions: list[Callable[[QMenu, int], None]] = []
         self.page.altered_elsewhere.connect(self._adopt_soon)
         self.cursorPositionChanged.connect(self._pass_over_count)
         self._adopting = QTimer(self)
@@ -77,6 +79,7 @@ class FieldEdit(QTextEdit):
         self._typing_pause.setSingleShot(True)
         self._typing_pause.setInterval(TYPING_PAUSE_MS)
         self._typing_pause.timeout.connect(self.history.end_typing)
+        self._typing_pause.timeout.connect(self.viewport().update)
 
     # -- one deed of the person ----------------------------------------------------------------------
 
@@ -124,6 +127,11 @@ class FieldEdit(QTextEdit):
     def _report(self, keys: Collection[FieldKey]) -> None:
         """Says what has changed. Until all is said, none of it is overwritten (see `Manuscript.set_document`)."""
         self._unreported += [key for key in dict.fromkeys(keys) if key not in self._unreported]
+        texts = [key for key in self._unreported if key.kind is Kind.TEXT]
+        if len(texts) > 1:
+            self._unreported = [key for key in self._unreported if key.kind is not Kind.TEXT]
+            shown = [(key.section_id, self.page.field(key)) for key in texts]
+            self.texts_edited.emit([(section_id, field.text) for section_id, field in shown if field is not None])
         while self._unreported:
             key = self._unreported.pop(0)
             field = self.page.field(key)
@@ -149,6 +157,11 @@ class FieldEdit(QTextEdit):
             cursor.setPosition(position)
             self.setTextCursor(cursor)
         self.ensureCursorVisible()
+
+    @property
+    def place_of_typing(self) -> int:
+        """The position where the person is typing just now; -1 while there is a pause."""
+        return self.textCursor().position() if self._typing_pause.isActive() else -1
 
     # -- what the person can do ------------------------------------------------------------------------
 
@@ -372,8 +385,14 @@ class FieldEdit(QTextEdit):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at, where = self.cursorForPosition(event.pos()).position(), event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            at = self.textCursor().position()
+            where = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
         menu = self.context_menu()
-        menu.popup(event.globalPos())
+        for extend in self.menu_extensions:
+            extend(menu, at)
+        menu.popup(where)
         event.accept()
 
     def context_menu(self) -> QMenu:

@@ -56,6 +56,7 @@ class Manuscript(ColumnEdit):
         self._pending: dict[str, list[str]] = {}
         self._entered = ""
         self._following = False
+        self._room_below = _ROOM_BELOW
         self._count = CountLine(self._section_texts, self._show_count, self)
         self._stream_timer = QTimer(self)
         self._stream_timer.setSingleShot(True)
@@ -252,6 +253,10 @@ class Manuscript(ColumnEdit):
         """The id of the section that is marked as being written, or ""."""
         return self._writing
 
+    def selected_spans(self) -> list[Span]:
+        """What is selected, field by field; nothing where there is only a cursor."""
+        return self._spans(self.textCursor()) if self.textCursor().hasSelection() else []
+
     # -- rewriting ---------------------------------------------------------------------------------
 
     def selected_passage(self) -> Passage | None:
@@ -282,6 +287,22 @@ class Manuscript(ColumnEdit):
         self._make([change], Origin.PERSON)
         self._put_caret(field, change.at + len(change.inserted))
 
+    # -- changes of many places ----------------------------------------------------------------------
+
+    def why_kept(self, key: FieldKey) -> str:
+        """A sentence on why a field is not for replacing in: it is locked or being written; "" where it is not."""
+        if not key.section_id or not self._document.has_section(key.section_id):
+            return ""
+        number = self._document.index(key.section_id) + 1
+        if self._document.section(key.section_id).locked:
+            return f"Section {number} is locked."
+        return f"Section {number} is being written." if key == text_key(self._writing) else ""
+
+    def make_changes(self, changes: Sequence[Change]) -> None:
+        """Makes changes of the person's in many places as one step; view and cursor stay."""
+        with self.holding_view(), self.holding_caret():
+            self._make(changes, Origin.PERSON)
+
     # -- where the person is -----------------------------------------------------------------------
 
     def current_section(self) -> str:
@@ -303,6 +324,15 @@ class Manuscript(ColumnEdit):
         if not 0 <= offset <= height * _SHOWN_ABOVE:
             self.verticalScrollBar().setValue(round(self.verticalScrollBar().value() + offset - height * _SHOWN_AT))
 
+    def select(self, cursor: QTextCursor) -> None:
+        """Selects what ``cursor`` selects and brings it into sight, with some of the text around it."""
+        self.setTextCursor(cursor)
+        rect = self.cursorRect()
+        height = self.viewport().height()
+        if not height * _SHOWN_AT <= rect.top() <= height * (1 - 2 * _SHOWN_AT):
+            bar = self.verticalScrollBar()
+            bar.setValue(round(bar.value() + rect.top() - height / 3))
+
     def at_end(self) -> bool:
         """Whether the end of what is being written is in sight, or of the whole text while nothing is."""
         field = self.page.field(text_key(self._writing)) or self.page.fields[-1]
@@ -310,12 +340,27 @@ class Manuscript(ColumnEdit):
         top = rect.top() - self.verticalScrollBar().value()
         return -rect.height() < top < self.viewport().height()
 
+    @property
+    def is_following(self) -> bool:
+        """Whether the view goes along with what is being written."""
+        return self._following
+
+    def set_room_below(self, share: float | None) -> None:
+        """How much of the window's height stays free below text that is followed; None for the usual."""
+        self._room_below = _ROOM_BELOW if share is None else share
+        if self._following:
+            self._scroll_to_end()
+
+    def end_of_writing(self) -> int:
+        """The position where the writer writes; the end of the text while nothing is being written."""
+        return self.page.end_of(self.page.field(text_key(self._writing)) or self.page.fields[-1])
+
     def _scroll_to_end(self) -> None:
         field = self.page.field(text_key(self._writing))
         if field is None:
             return
         bar = self.verticalScrollBar()
-        lowest = self.marks.end_rect(field).bottom() - self.viewport().height() * (1 - _ROOM_BELOW)
+        lowest = self.marks.end_rect(field).bottom() - self.viewport().height() * (1 - self._room_below)
         if lowest > bar.value():
             self._holding += 1
             bar.setValue(round(lowest))

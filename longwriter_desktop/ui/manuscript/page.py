@@ -287,6 +287,15 @@ class Page(QObject):
                 if not field.text and field.placeholder:
                     self._style_whole(field)
 
+    def set_bottom(self, pixels: int) -> None:
+        """How much empty paper is below the end, at the least."""
+        frame = self.document.rootFrame().frameFormat()
+        wanted = max(_BOTTOM_PX, pixels)
+        if frame.bottomMargin() != wanted:
+            frame.setBottomMargin(wanted)
+            with self.changing():
+                self.document.rootFrame().setFrameFormat(frame)
+
     def _style_whole(self, field: Field) -> None:
         first = self.document.findBlock(field.start.position())
         self._style(field, first, self.document.findBlock(self.end_of(field)))

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.ui.manuscript.editing import FieldEdit
 from longwriter_desktop.ui.manuscript.history import History
+from longwriter_desktop.ui.manuscript.lines import Layer
 from longwriter_desktop.ui.manuscript.marks import MarkedSections, Marks
 from longwriter_desktop.ui.manuscript.typography import MARK_WIDTH, Typography
 from longwriter_desktop.ui.theme import BOOK_FAMILY, Palette
@@ -40,6 +41,8 @@ class ColumnEdit(FieldEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._holding = 0
         self.marks = Marks(self.page)
+        self.under: list[Layer] = []
+        self.over: list[Layer] = []
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(lambda _, largest: bar.setEnabled(largest > 0))
         self._apply_colours()
@@ -113,6 +116,11 @@ class ColumnEdit(FieldEdit):
         right = max(0, self.width() - width - left - bar)
         self.page.set_width(width - 2 * MARK_WIDTH)
         self.setViewportMargins(left, 0, right, 0)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the view is just being kept in place, see `holding_view`."""
+        return self._holding > 0
 
     @contextmanager
     def holding_view(self) -> Iterator[None]:
@@ -222,9 +230,23 @@ class ColumnEdit(FieldEdit):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._paint_layers(self.under, event)
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         self.marks.paint(painter, event.rect(), self.verticalScrollBar().value(), self.marked_sections())
+        painter.end()
+        self._paint_layers(self.over, event)
+
+    def _paint_layers(self, layers: list[Layer], event: QPaintEvent) -> None:
+        if not layers:
+            return
+        offset = self.verticalScrollBar().value()
+        painter = QPainter(self.viewport())
+        painter.translate(0, -offset)
+        for layer in layers:
+            painter.save()
+            layer.paint(painter, QRectF(event.rect().translated(0, offset)))
+            painter.restore()
         painter.end()
 
     @override

@@ -169,11 +169,12 @@ class DownloadWatch(QObject):
         run = self._run
         if run is None or run.newest is None or run.stop.is_set():
             return
-        newest = run.newest
+        newest, before = run.newest, self._transfers[run.entry.name]
+        knows = newest.phase != "asking" or newest.done_bytes
         self._transfers[run.entry.name] = Transfer(
             "downloading" if newest.phase == "done" else newest.phase,
-            newest.done_bytes,
-            newest.total_bytes or run.entry.size_bytes,
+            newest.done_bytes if knows else before.done_bytes,  # Before the hub has answered, what was there before.
+            newest.total_bytes or before.total_bytes or run.entry.size_bytes,
             newest.bytes_per_second,
             newest.seconds_left,
         )

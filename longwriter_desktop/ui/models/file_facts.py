@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from longwriter_desktop.models.listing import LANGUAGE_NAMES
 from longwriter_desktop.models.own_models import ModelFacts
-from longwriter_desktop.ui.models.model_rows import size_words
+from longwriter_desktop.size_words import size_words
 from longwriter_desktop.ui.theme import with_tabular_numbers
 
-LANGUAGE_NAMES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish", "ja": "Japanese"}
 _MOST_LANGUAGES = 4
 _LINES = 6
 

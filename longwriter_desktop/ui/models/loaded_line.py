@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from longwriter_desktop.size_words import memory_words
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import with_tabular_numbers
@@ -24,7 +25,7 @@ def loaded_words(session: Session) -> str:
         return NOT_LOADED.format(title=model.title)
     facts = (
         engine.device,
-        f"{engine.memory_bytes / 1e9:.1f} GB of memory",
+        f"{memory_words(engine.memory_bytes)} of memory",
         f"context of {engine.context_tokens:,} tokens" if engine.context_tokens else "",
     )
     return LOADED.format(title=model.title, facts=" · ".join(fact for fact in facts if fact))

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
-from longwriter_desktop.ui.models.model_rows import FitColour, Group, ModelRow, Transfer, size_words
+from longwriter_desktop.size_words import size_words
+from longwriter_desktop.ui.models.model_rows import FitColour, Group, ModelRow, Transfer
 from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
 
 LINE = Qt.ItemDataRole.UserRole + 1

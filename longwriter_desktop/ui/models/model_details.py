@@ -8,18 +8,20 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from typing_extensions import override
 
 from longwriter_desktop.backend.gguf_check import GgufHeader
+from longwriter_desktop.models.listing import LANGUAGE_NAMES
 from longwriter_desktop.models.own_models import quantization
+from longwriter_desktop.size_words import size_words
 from longwriter_desktop.ui.models.model_delegate import draw_dot
-from longwriter_desktop.ui.models.model_rows import FitColour, Group, ModelRow, Transfer, pace_words, size_words
+from longwriter_desktop.ui.models.model_rows import FitColour, Group, ModelRow, Transfer, pace_words
 from longwriter_desktop.ui.status_bar import ThinBar
 from longwriter_desktop.ui.theme import Palette, book_font, small_font, with_tabular_numbers
 
 DOWNLOAD, RESUME, TRY_AGAIN = "Download", "Go on", "Try again"
-CANCEL, STOP = "Cancel…", "Stop"
+CANCEL, DISCARD, STOP = "Cancel…", "Discard…", "Stop"
+DELETE, TAKE_OFF = "Delete…", "Take off the list…"
 LOADABLE = (Group.TO_DOWNLOAD, Group.OTHER_SIZES)
 """The groups whose models can be downloaded."""
 _VERDICTS = {"fits": "Fits this computer", "slow": "Will be slow here", "too large": "Too large for this computer"}
-_LANGUAGES = {"en": "English", "zh": "Chinese"}
 _HUB = "https://huggingface.co/"
 _EMPTY = "Choose a model on the left."
 _ALL_LINES = 16
@@ -119,7 +121,7 @@ class ModelDetails(QWidget):
         self.trial = _button("Try this model")
         self.verify = _button("Verify", link=True)
         self.reveal = _button("Show in folder", link=True)
-        self.remove = _button("Delete…", link=True)
+        self.remove = _button(DELETE, link=True)
         buttons = (
             *(self.download, self.use, self.pause, self.cancel),
             *(self.trial, self.verify, self.reveal, self.remove),
@@ -190,8 +192,7 @@ class ModelDetails(QWidget):
         self._dot.update()
         self._dot.setVisible(row is not None and bool(row.verdict))
         _say(self.fit, fit_sentence(row) if row is not None else "")
-        reason = row.recommended if row is not None else ""
-        _say(self.recommended, f"Recommended. {reason[:1].upper()}{reason[1:]}" if reason else "")
+        _say(self.recommended, recommendation(row) if row is not None else "")
         _say(self.good_for, row.good_for if row is not None else "")
         self._show_facts()
         self.show_transfer(transfer)
@@ -199,6 +200,7 @@ class ModelDetails(QWidget):
     def show_transfer(self, transfer: Transfer | None) -> None:
         """How far the download of the shown model is; None: there is none."""
         row = self._row
+        held = self._held_button()
         problem = transfer.problem if transfer is not None else (row.problem if row is not None else "")
         self.bar.setVisible(transfer is not None)
         self.bar.set_share(transfer.share if transfer is not None else 0.0)
@@ -217,14 +219,35 @@ class ModelDetails(QWidget):
         checking = transfer is not None and transfer.stage == "checking"
         self._offer(self.pause, running and not checking)
         self._offer(self.cancel, transfer is not None)
-        self.cancel.setText(STOP if checking else CANCEL)
+        kept = transfer is not None and not running and bool(transfer.done_bytes)
+        self.cancel.setText(STOP if checking else DISCARD if kept else CANCEL)
         self._offer(self.use, here)
         self.use.setEnabled(row is not None and not row.in_use)
         self.use.setText("In use" if row is not None and row.in_use else "Use this model")
         self._offer(self.trial, here)
         self._offer(self.verify, here and not checking)
         self._offer(self.reveal, row is not None and row.path is not None)
-        self._offer(self.remove, row is not None and row.may_remove)
+        self._offer(self.remove, row is not None and row.may_remove and transfer is None)
+        self.remove.setText(DELETE if row is not None and row.path is not None else TAKE_OFF)
+        self._pass_focus_on(held)
+
+    def _held_button(self) -> QPushButton | None:
+        buttons = (self.download, self.use, self.pause, self.cancel, self.verify)
+        return next((button for button in buttons if button.hasFocus()), None)
+
+    def _pass_focus_on(self, held: QPushButton | None) -> None:
+        """From a button that has gone to the one that stands for its opposite, not to whichever comes next."""
+        heirs = {
+            self.pause: (self.download, self.use),
+            self.download: (self.pause, self.use),
+            self.verify: (self.cancel,),
+            self.cancel: (self.verify, self.download),
+        }
+        if held is None or not held.isHidden():
+            return
+        heir = next((button for button in heirs.get(held, ()) if not button.isHidden()), None)
+        if heir is not None:
+            heir.setFocus()
 
     @staticmethod
     def _offer(button: QPushButton, offered: bool) -> None:
@@ -243,6 +266,14 @@ def fit_sentence(row: ModelRow) -> str:
     return f"{_VERDICTS.get(row.verdict, row.verdict)}{reason}".rstrip(".") + "."
 
 
+def recommendation(row: ModelRow) -> str:
+    """Why just this one, where it is the recommended one; what its fit says already is not said again."""
+    reason = row.recommended
+    if row.speed_source and row.speed_source in row.reason:
+        reason = reason.replace(f", {row.speed_source}", "")
+    return f"Recommended. {reason[:1].upper()}{reason[1:]}" if reason else ""
+
+
 def facts_of(row: ModelRow, palette: Palette) -> list[tuple[str, str]]:
     """Names and values, as HTML; what is not known is left out."""
     entry = row.entry
@@ -255,11 +286,9 @@ def facts_of(row: ModelRow, palette: Palette) -> list[tuple[str, str]]:
         ("Speed", _speed_words(row)),
     ]
     if entry is not None:
-        languages = ", ".join(_LANGUAGES.get(each, each) for each in entry.languages)
+        languages = ", ".join(LANGUAGE_NAMES.get(each, each) for each in entry.languages)
         weights = " · ".join(
-            part
-            for part in (f"{entry.parameters / 1e9:.2g} billion" if entry.parameters else "", entry.quantization)
-            if part
+            part for part in (_number_words(entry.parameters) if entry.parameters else "", entry.quantization) if part
         )
         facts += [("Languages", escape(languages)), ("Parameters", escape(weights))]
     else:
@@ -276,6 +305,11 @@ def facts_of(row: ModelRow, palette: Palette) -> list[tuple[str, str]]:
     if row.path is not None:
         found.append(("Last used", _day(row.last_used)))
     return found
+
+
+def _number_words(parameters: int) -> str:
+    """How many parameters, for a person: "8 billion", "135 million"."""
+    return f"{parameters / 1e9:.2g} billion" if parameters >= 995e6 else f"{parameters / 1e6:.3g} million"
 
 
 def _facts_of_file(header: GgufHeader | None) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtWidgets import QListView, QWidget
 from typing_extensions import override
 
+from longwriter_desktop.size_words import size_words
 from longwriter_desktop.ui.models.model_delegate import IN_USE, LINE, RECOMMENDED, TRANSFER, ModelDelegate
-from longwriter_desktop.ui.models.model_rows import Group, ModelRow, Transfer, grouped, size_words
+from longwriter_desktop.ui.models.model_rows import Group, ModelRow, Transfer, grouped
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import Palette
 
@@ -101,6 +102,7 @@ class ModelList(QListView):
         self._lines = ModelLines(self)
         self._delegate = ModelDelegate(palette, self)
         self._told: ModelRow | None = None
+        self._awaited = ""
         self.setModel(self._lines)
         self.setItemDelegate(self._delegate)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -128,12 +130,18 @@ class ModelList(QListView):
         self._delegate.palette = palette
         self.viewport().update()
 
+    def await_row(self, key: str) -> None:
+        """Looks at the model with this key as soon as it is among the rows that are shown."""
+        self._awaited = key
+
     def show_rows(self, rows: Sequence[ModelRow]) -> None:
         """Shows these; what was looked at stays, else the one in use or the recommended one is looked at."""
         before = self.row or self._told
         position = self.verticalScrollBar().value()
         self._lines.show_rows(rows)
-        if before is not None and self.choose(before.key):
+        if self._awaited and self.choose(self._awaited):
+            self._awaited = ""
+        elif before is not None and self.choose(before.key):
             self.verticalScrollBar().setValue(position)
         elif rows:
             self.choose(_first_to_look_at(rows).key)
@@ -146,6 +154,9 @@ class ModelList(QListView):
         self._lines.show_transfers(transfers)
         if grown or shrunk:
             self.doItemsLayout()  # a row with a download is higher
+            row = self.row
+            if row is not None and row.key in grown:
+                self.scrollTo(self.currentIndex())
 
     def choose(self, key: str) -> bool:
         """Looks at the model with this key; False when it is not in the list."""

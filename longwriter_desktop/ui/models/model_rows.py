@@ -8,6 +8,7 @@ from typing import Literal
 
 from longwriter_desktop.models.catalogue import ModelEntry
 from longwriter_desktop.models.library import Model
+from longwriter_desktop.size_words import size_words
 
 Stage = Literal["waiting", "asking", "downloading", "verifying", "paused", "failed", "checking"]
 RUNNING: tuple[Stage, ...] = ("waiting", "asking", "downloading", "verifying", "checking")
@@ -156,13 +157,6 @@ def with_other_sizes(rows: Sequence[ModelRow]) -> list[ModelRow]:
         else row
         for row in rows
     ]
-
-
-def size_words(size: int) -> str:
-    """A size in bytes for a person: "98 MB", "4.9 GB"."""
-    if size >= 1e9:
-        return f"{size / 1e9:.1f} GB"
-    return f"{size / 1e6:.0f} MB" if size >= 1e6 else f"{max(0, size) / 1e3:.0f} kB"
 
 
 def progress_words(done: int, total: int) -> str:

@@ -110,6 +110,12 @@ class ModelsDialog(QDialog):
         """The model that is looked at."""
         return self.list.row
 
+    def begin_anew(self) -> None:
+        """To be called before it is shown again: what was said the last time is over, and the list has the focus."""
+        if self.message.text() not in (_LOOKING, _NONE):
+            self.say("")
+        self.list.setFocus()
+
     def set_palette(self, palette: Palette) -> None:
         self.list.set_palette(palette)
         self.details.set_palette(palette)

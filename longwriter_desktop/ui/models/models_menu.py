@@ -109,7 +109,9 @@ class ModelsMenu(QObject):
             self._show_rows()
             self.dialog_made.emit(self.dialog)
         self.refresh()
-        if self.dialog.isVisible() and not self.dialog.isActiveWindow():
+        if not self.dialog.isVisible():
+            self.dialog.begin_anew()
+        elif not self.dialog.isActiveWindow():
             self.dialog.raise_()
         self.dialog.show()
         self.dialog.activateWindow()
@@ -139,6 +141,12 @@ class ModelsMenu(QObject):
     def refresh(self) -> None:
         """Looks at the disk again; `models_changed` follows."""
         self._looking.start(lambda _report, _stop: self._shelf.look())
+
+    def look_up(self, key: str) -> None:
+        """The same, because there is a new model with this key; the dialog looks at it as soon as it is in the list."""
+        if self.dialog is not None:
+            self.dialog.list.await_row(key)
+        self.refresh()
 
     @property
     def rows(self) -> list[ModelRow]:
@@ -213,7 +221,7 @@ class ModelsMenu(QObject):
             self.downloads.show_paused(each.entry.name, each.done_bytes, each.total_bytes)
         if left and self._tells_unfinished:
             newest = left[-1]
-            amount = progress_words(newest.done_bytes, newest.total_bytes)
+            amount = progress_words(newest.done_bytes, newest.total_bytes).replace(" / ", " of ")
             sentence = _GO_ON.format(title=newest.entry.title, amount=amount)
             go_on = NoticeAction("Go on with it", lambda: self._go_on(newest.entry))
             self.noticed.emit(Notice(sentence, actions=(go_on, NoticeAction("Models…", self.show))))
@@ -255,12 +263,17 @@ class ModelsMenu(QObject):
         model = Model(entry.name, entry.title, path, entry)
         self._verdicts.pop(entry.name, None)
         self.refresh()
+        ready, use = (
+            _READY.format(title=entry.title),
+            NoticeAction("Use this model", lambda: self.model_wanted.emit(model)),
+        )
+        actions = (use,)
         if self._session.model is None:
             self.model_wanted.emit(model)
-            self.noticed.emit(Notice(f"{_READY.format(title=entry.title)} It is the model in use."))
-        else:
-            use = NoticeAction("Use this model", lambda: self.model_wanted.emit(model))
-            self.noticed.emit(Notice(_READY.format(title=entry.title), actions=(use,)))
+            ready, actions = f"{ready} It is the model in use.", ()
+        if self.dialog is not None and self.dialog.isVisible():
+            self.dialog.say(ready)
+        self.noticed.emit(Notice(ready, actions=actions))
 
     def _download_failed(self, entry: ModelEntry, problem: LongWriterError) -> None:
         is_shown = self.dialog is not None and self.dialog.isVisible()

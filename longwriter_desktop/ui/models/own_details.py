@@ -7,6 +7,7 @@ from longwriter_desktop.models.own_models import described
 from longwriter_desktop.ui.models.background import Background
 from longwriter_desktop.ui.models.model_rows import ModelRow
 from longwriter_desktop.ui.models.trial_panel import TrialPanel, Trials
+from longwriter_desktop.ui.theme import small_font
 
 SET_UP, ADD_THIS, CHOOSE_TEMPLATE = "Name, context, template…", "Add to my models…", "Choose a template…"
 
@@ -30,6 +31,7 @@ class OwnDetails(QWidget):
         self.set_up.setProperty("role", "link")
         self.set_up.setAutoDefault(False)
         self.trial = TrialPanel(trials)
+        self.set_up.setFont(small_font(self.set_up.font()))
         links = QHBoxLayout()
         links.addWidget(self.set_up)
         links.addStretch(1)
@@ -49,7 +51,7 @@ class OwnDetails(QWidget):
         """What is looked at now; the chat template of a file that is in no catalogue is looked at too."""
         model = row.model if row is not None else None
         self.trial.show_model(model)
-        is_same = row is not None and self._row is not None and row.path == self._row.path
+        is_same = row is not None and self._row is not None and (row.key, row.path) == (self._row.key, self._row.path)
         self._row = row
         own = row is not None and model is not None and (row.entry is None or row.is_own_entry)
         self.set_up.setVisible(own)

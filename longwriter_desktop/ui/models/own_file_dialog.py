@@ -28,6 +28,7 @@ from longwriter_desktop.models.own_models import ModelFacts, add_own, described,
 from longwriter_desktop.models.speeds import load_speeds
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
+from longwriter_desktop.size_words import memory_words
 from longwriter_desktop.ui import file_dialogs
 from longwriter_desktop.ui.models.background import Background
 from longwriter_desktop.ui.models.file_facts import FileFacts
@@ -224,7 +225,7 @@ class OwnFileDialog(QDialog):
         self.context.blockSignals(True)
         self.context.clear()
         for tokens, judged in read.fits.items():
-            self.context.addItem(f"{tokens:,} tokens · {judged.needs_bytes / 1e9:.1f} GB", tokens)
+            self.context.addItem(f"{tokens:,} tokens · {memory_words(judged.needs_bytes)}", tokens)
         wanted = read.known.default_context_tokens if read.known is not None else _USUAL_CONTEXT
         most = max((tokens for tokens in read.fits if tokens <= wanted), default=0)
         self.context.setCurrentIndex(max(0, self.context.findData(most)))

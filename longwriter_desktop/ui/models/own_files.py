@@ -42,6 +42,7 @@ class OwnFiles(QObject):
 
     model_wanted = Signal(object)  # the person wants to write with this one from now on; a Model
     models_outdated = Signal()  # files or folders were added, moved or measured: the lists are to be looked up anew
+    model_added = Signal(str)  # a file was added: the lists are to be looked up anew, and this name be looked at
     settings_wanted = Signal(object)  # settings that are to be remembered; a dict of their names and values
 
     def __init__(
@@ -73,6 +74,7 @@ class OwnFiles(QObject):
         models.dialog_made.connect(self.attach)
         models.trial_wanted.connect(self.try_row)
         self.models_outdated.connect(models.refresh)
+        self.model_added.connect(models.look_up)
 
     # -- the models dialog -----------------------------------------------------------------------------
 
@@ -117,7 +119,7 @@ class OwnFiles(QObject):
         """Opens the dialog that adds a file; with ``path``, on that file."""
         if self.file_dialog is None:
             dialog = OwnFileDialog(self._paths, self.trials, self._window)
-            dialog.added.connect(lambda _entry: self.models_outdated.emit())
+            dialog.added.connect(lambda entry: self.model_added.emit(entry.name))
             dialog.use_wanted.connect(self.model_wanted)
             dialog.finished.connect(self._file_dialog_closed)
             self.file_dialog = dialog

@@ -7,11 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from longwriter_desktop.models.manage import Removal
-from longwriter_desktop.ui.models.model_rows import ModelRow, Transfer, progress_words, size_words
+from longwriter_desktop.size_words import size_words
+from longwriter_desktop.ui.models.model_rows import ModelRow, Transfer, progress_words
 
 KEEP_PART, DELETE_PART, GO_ON = "Stop, go on later", "Stop and delete it", "Go on downloading"
 DELETE, TAKE_OFF, LEAVE = "Delete the file", "Only take it off the list", "Cancel"
+DELETE_IT, KEEP_IT, TAKE_IT_OFF = "Delete it", "Keep it", "Take it off the list"
 QUIT_LATER, STAY = "Quit, go on later", "Stay"
+
+_NO_FILE = "You have added it yourself. None of its files is deleted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +30,24 @@ class Answer:
 def ask_about_cancelling(
     parent: QWidget, title: str, transfer: Transfer, keep: Callable[[], object], delete: Callable[[], object]
 ) -> QMessageBox:
-    """Whether what has come of a download is kept."""
-    has = progress_words(transfer.done_bytes, transfer.total_bytes)
+    """Whether what has come of a download is kept; one that has stopped already can only be discarded."""
+    has = progress_words(transfer.done_bytes, transfer.total_bytes).replace(" / ", " of ")
+    if not transfer.is_running:
+        return _ask(
+            parent,
+            "Discard a download",
+            f"Delete what has come of {title}?",
+            f"{has} are here. While they are kept, the download can go on from there.",
+            (Answer(DELETE_IT, delete, destroys=True),),
+            leave=KEEP_IT,
+        )
     return _ask(
         parent,
         "Stop the download",
         f"Stop the download of {title}?",
         f"{has} are here. They can be kept, so that it goes on from there another time, or deleted.",
         (Answer(KEEP_PART, keep), Answer(DELETE_PART, delete, destroys=True)),
-        leave=GO_ON if transfer.is_running else LEAVE,
+        leave=GO_ON,
     )
 
 
@@ -55,12 +68,16 @@ def ask_about_removing(
         answers.append(Answer(DELETE, delete, destroys=True))
     if row.is_own_entry:
         answers.insert(0, Answer(TAKE_OFF, take_off))
+    if planned is None and row.path is None:
+        question = f"Take {row.title} off the list?"
+        return _ask(parent, "Take a model off the list", question, _NO_FILE, [Answer(TAKE_IT_OFF, take_off)], LEAVE)
     return _ask(parent, "Delete a model", f"Delete {row.title}?", told.strip(), answers, leave=LEAVE)
 
 
 def ask_about_quitting(parent: QWidget, title: str, transfer: Transfer) -> bool:
     """Asked when the window is to be closed while a download goes on; True to close it all the same."""
-    has = f" ({progress_words(transfer.done_bytes, transfer.total_bytes)})" if transfer.done_bytes else ""
+    amount = progress_words(transfer.done_bytes, transfer.total_bytes).replace(" / ", " of ")
+    has = f" ({amount})" if transfer.done_bytes else ""
     box = _box(
         parent,
         "A download goes on",

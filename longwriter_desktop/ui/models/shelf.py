@@ -25,8 +25,9 @@ from longwriter_desktop.models.own_models import forget_own
 from longwriter_desktop.models.speeds import load_speeds
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
+from longwriter_desktop.size_words import size_words
 from longwriter_desktop.ui.models.download_watch import Fetcher
-from longwriter_desktop.ui.models.model_rows import Group, ModelRow, size_words, with_other_sizes
+from longwriter_desktop.ui.models.model_rows import Group, ModelRow, with_other_sizes
 
 _OF_NO_PROGRAM = frozenset({"models folder", "Hugging Face cache", "your folder"})
 """Places that belong to no other program."""
@@ -148,12 +149,15 @@ class AppShelf:
         return removal(model, self.paths) if model is not None else None
 
     def remove(self, row: ModelRow, *, outside: bool) -> str:
-        """Deletes the file of a model, and its entry where that is the person's own; the sentence that says so."""
+        """Deletes the file of a model, and its entry where the person has added just this file; says so.
+
+        An entry of the person's own that the hub has a file for stays: it can be downloaded again.
+        """
         model = _model_of(row)
         if model is None:
             return self.take_off(row)
         freed = remove(model, self.paths, outside=outside)
-        if row.is_own_entry:
+        if row.is_own_entry and row.entry is not None and row.entry.path:
             remove_entry(self.paths, row.key)
         room = f" {size_words(freed)} are free again." if freed else ""
         return f"{row.title} is deleted.{room}"
@@ -161,7 +165,8 @@ class AppShelf:
     def take_off(self, row: ModelRow) -> str:
         """Takes an entry of the person's own off the list; its file stays."""
         forget_own(row.key, self.paths)
-        return f"{row.title} is off the list. Its file is where it was."
+        stays = " Its file is where it was." if row.path is not None and row.path.exists() else ""
+        return f"{row.title} is off the list.{stays}"
 
     def accept(self, entry: ModelEntry) -> None:
         licences.accept(entry, self.paths)

@@ -12,9 +12,10 @@ from longwriter_desktop.models.library import Model
 from longwriter_desktop.models.machine import machine_here
 from longwriter_desktop.models.own_models import TemplateTrial, template_trial
 from longwriter_desktop.models.speeds import record_speed
-from longwriter_desktop.models.trial import Said, Trial, speed_of, try_model
+from longwriter_desktop.models.trial import TRIAL_CONTEXT_TOKENS, Said, Trial, speed_of, try_model
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
+from longwriter_desktop.size_words import memory_words
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.writing import Activity, OwnedEngine
 
@@ -24,8 +25,6 @@ _MARGIN_BYTES = 1_500_000_000
 """Beside the file: context, buffers, and what other programs take meanwhile."""
 _SECONDS_TO_UNLOAD = 3.0
 _TICK_S = 0.1
-_TRIAL_CONTEXT_TOKENS = 2048
-"""Enough for 100 words; the speed does not depend on it, the memory does."""
 
 
 class TrialRun:
@@ -96,20 +95,14 @@ class TrialRun:
         """Raises ModelProblem where there is not enough of it, also after what `make_room` has unloaded is gone."""
         settings = load_settings(self._paths)
         machine = machine_here(self._paths, settings)
-        needs = fit(
-            model, machine, context_tokens=_TRIAL_CONTEXT_TOKENS, options=EngineOptions.of(settings)
-        ).needs_bytes
+        needs = fit(model, machine, context_tokens=TRIAL_CONTEXT_TOKENS, options=EngineOptions.of(settings)).needs_bytes
         ends = time.monotonic() + _SECONDS_TO_UNLOAD
         while needs > (free := _free(machine)):
             if stop.wait(_TICK_S) or time.monotonic() > ends:
-                raise ModelProblem(_SHORT.format(title=model.title, needs=_gigabytes(needs), free=_gigabytes(free)))
+                raise ModelProblem(_SHORT.format(title=model.title, needs=memory_words(needs), free=memory_words(free)))
 
 
 def _free(machine: Machine) -> int:
     """Bytes: of the computer's memory now, or of the devices as they were, whichever is more."""
     now = Machine.of_this().available_ram_bytes
     return max(now, machine.gpu_memory_bytes, sum(room.free_bytes for room in machine.all_rooms if not room.shares_ram))
-
-
-def _gigabytes(size: int) -> str:
-    return f"{size / 1e9:.1f} GB"

@@ -35,6 +35,7 @@ class Desk:
 
     def hear(self) -> None:
         self.manuscript.text_edited.connect(self._text_edited)
+        self.manuscript.texts_edited.connect(self._texts_edited)
         self.manuscript.heading_edited.connect(self._heading_edited)
         self.manuscript.title_edited.connect(self._title_edited)
         self.manuscript.writing_touched.connect(self.touched.append)
@@ -43,6 +44,12 @@ class Desk:
     def _text_edited(self, section_id: str, text: str) -> None:
         self.texts_reported.append((section_id, text))
         self.document = self.document.with_text(section_id, text)
+        self.manuscript.set_document(self.document)
+
+    def _texts_edited(self, texts: list[tuple[str, str]]) -> None:
+        for section_id, text in texts:
+            self.texts_reported.append((section_id, text))
+            self.document = self.document.with_text(section_id, text)
         self.manuscript.set_document(self.document)
 
     def _heading_edited(self, section_id: str, heading: str) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from longwriter_desktop.errors import DownloadProblem, LongWriterError
 from longwriter_desktop.models.catalogue import ModelEntry
 from longwriter_desktop.models.download import DownloadProgress
-from longwriter_desktop.ui.models.download_watch import DownloadWatch
+from longwriter_desktop.ui.models.download_watch import REFRESH_MS, DownloadWatch
 from longwriter_desktop.ui.models.model_rows import Transfer
 from tests.ui.models.scripted_shelf import BREEZE, GALE, STORM, ScriptedShelf, bytes_of
 
@@ -252,3 +252,15 @@ def test_closing_stops_what_goes_on_and_leaves_its_part(shelf: ScriptedShelf, qt
     watch.close()
     assert not any(each.name.startswith("download") for each in threading.enumerate())
     assert shelf.discarded == []
+
+
+def test_while_the_hub_is_asked_again_what_has_come_before_is_still_told(
+    watch: DownloadWatch, shelf: ScriptedShelf, qtbot: QtBot
+) -> None:
+    watch.show_paused(STORM.name, 500_000_000, STORM.size_bytes)
+    watch.start(STORM)
+    shelf.network.put(DownloadProgress("asking", 0, 0))
+    qtbot.wait(2 * REFRESH_MS)
+    assert watch.transfers[STORM.name].done_bytes == 500_000_000
+    shelf.network.put(DownloadProblem("There is no network.", "offline"))
+    assert until_stage(watch, STORM, "failed", qtbot).done_bytes == 500_000_000

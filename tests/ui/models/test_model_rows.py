@@ -12,17 +12,12 @@ from longwriter_desktop.ui.models.model_rows import (
     grouped,
     pace_words,
     progress_words,
-    size_words,
     time_words,
     with_other_sizes,
 )
 from tests.ui.models.scripted_shelf import GALE, STORM, here, to_download
 
 SECONDS = {"s": 1, "min": 60, "h": 3600}
-
-
-def test_sizes_are_told_in_the_unit_that_suits_them() -> None:
-    assert [size_words(size) for size in (4_920_000_000, 98_000_000, 12_000)] == ["4.9 GB", "98 MB", "12 kB"]
 
 
 def test_progress_is_told_in_the_unit_of_the_whole() -> None:

@@ -1,6 +1,7 @@
 """The dialog by itself, with rows that the tests make up."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,8 +72,9 @@ def test_the_buttons_of_a_download_follow_it(dialog: ModelsDialog) -> None:
     wanted = {
         Transfer("asking"): ["Pause", "Cancel…"],
         Transfer("downloading", 1, 2): ["Pause", "Cancel…"],
-        Transfer("paused", 1, 2): ["Go on", "Cancel…"],
-        Transfer("failed", 1, 2, problem="No network."): ["Try again", "Cancel…"],
+        Transfer("paused", 1, 2): ["Go on", "Discard…"],
+        Transfer("failed", 1, 2, problem="No network."): ["Try again", "Discard…"],
+        Transfer("failed", 0, 2, problem="No network."): ["Try again", "Cancel…"],
     }
     for transfer, buttons in wanted.items():
         dialog.show_transfers({STORM.name: transfer})
@@ -194,3 +196,69 @@ def test_a_dialog_of_the_smallest_size_cuts_no_button_off(dialog: ModelsDialog, 
         if button.isVisible():
             right = button.mapTo(dialog, button.rect().topRight()).x()
             assert right <= dialog.width()
+
+
+def test_the_focus_goes_from_a_button_to_the_one_that_undoes_it(dialog: ModelsDialog) -> None:
+    details = dialog.details
+    details.download.setFocus()
+    dialog.show_transfers({BEST.key: Transfer("downloading", 1, 2)})
+    assert details.pause.hasFocus()
+    dialog.show_transfers({BEST.key: Transfer("paused", 1, 2)})
+    assert details.download.hasFocus()
+    dialog.list.setFocus()
+    dialog.show_transfers({})
+    assert dialog.list.hasFocus()
+
+
+def test_a_download_that_makes_its_row_higher_stays_in_sight(dialog: ModelsDialog) -> None:
+    rows = [to_download(replace(STORM, name=f"storm-{number}", title=f"Storm {number}")) for number in range(30)]
+    dialog.show_rows(rows)
+    last = rows[-1].key
+    dialog.choose(last)
+    dialog.show_transfers({last: Transfer("downloading", 1, 2)})
+    models = dialog.list
+    assert models.viewport().rect().contains(models.visualRect(models.currentIndex()))
+
+
+def test_a_model_that_was_added_is_looked_at_when_it_is_in_the_list(dialog: ModelsDialog) -> None:
+    added = here(replace(BREEZE, name="mine"), Path("/models/mine.gguf"))
+    dialog.list.await_row("mine")
+    dialog.show_rows(ROWS)
+    assert dialog.row == BEST
+    dialog.show_rows([added, *ROWS])
+    assert dialog.row == added
+    dialog.choose(BEST.key)
+    dialog.show_rows([added, *ROWS])
+    assert dialog.row == BEST
+
+
+def test_an_entry_without_a_file_is_taken_off_the_list_and_not_while_something_of_it_has_come(
+    dialog: ModelsDialog,
+) -> None:
+    own = to_download(STORM, is_own_entry=True, may_remove=True)
+    dialog.show_rows([own])
+    assert offered(dialog) == ["Download 2.0 GB", "Take off the list…"]
+    dialog.show_transfers({own.key: Transfer("paused", 1, 2)})
+    assert offered(dialog) == ["Go on", "Discard…"]
+
+
+def test_where_the_speed_is_from_is_not_said_twice(dialog: ModelsDialog) -> None:
+    published = {"reason": "needs 3.0 GB; 100 words a minute, as published", "speed_source": "as published"}
+    dialog.show_rows([to_download(STORM, recommended="it is the best; 2 hours, as published.", **published)])
+    assert dialog.details.recommended.text() == "Recommended. It is the best; 2 hours."
+    assert dialog.details.fit.text().endswith("as published.")
+
+
+def test_a_dialog_that_is_opened_again_says_nothing_of_the_last_time(dialog: ModelsDialog) -> None:
+    dialog.say("Squall is deleted.")
+    dialog.begin_anew()
+    assert not dialog.message.isVisible()
+    assert dialog.list.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"), [(134_515_008, "135 million"), (999_000_000, "1 billion"), (8_030_261_248, "8 billion")]
+)
+def test_parameters_are_told_in_a_unit_that_suits_them(dialog: ModelsDialog, parameters: int, words: str) -> None:
+    dialog.show_rows([to_download(replace(STORM, parameters=parameters))])
+    assert dialog.details.facts.shown["Parameters"].startswith(words)

@@ -1,0 +1,33 @@
+"""The person's own words, which count as spelt right: dictionary.txt in the settings folder, a word a line."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.safe_write import replace_file
+from longwriter_desktop.spelling.words import looked_up
+
+
+def own_words_path(paths: AppPaths) -> Path:
+    return paths.settings / "dictionary.txt"
+
+
+def load_own_words(paths: AppPaths) -> frozenset[str]:
+    """The words in the file; none where it is not there or cannot be read."""
+    try:
+        lines = own_words_path(paths).read_text("utf-8-sig", "replace").splitlines()
+    except OSError:
+        return frozenset()
+    return frozenset(word for line in lines if (word := looked_up(line.strip())))
+
+
+def save_own_words(paths: AppPaths, words: Iterable[str]) -> None:
+    """Writes the file whole or not at all, in the order of the alphabet. Raises OSError."""
+    lines = sorted(set(words), key=lambda word: (word.casefold(), word))
+    replace_file(own_words_path(paths), "".join(f"{word}\n" for word in lines).encode("utf-8", "replace"))
+
+
+def is_own(word: str, words: frozenset[str]) -> bool:
+    """Whether ``word`` is one of ``words``, also with a capital at a sentence's beginning or with 's behind it."""
+    stem = word.removesuffix("'s") if word.endswith("'s") else word
+    return any(each in words or each[:1].lower() + each[1:] in words for each in (word, stem))

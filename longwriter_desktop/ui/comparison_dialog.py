@@ -1,0 +1,319 @@
+"""Comparing versions of a section: the text in place beside another one, and passages taken from either."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from longwriter_desktop.agentwrite.comparison import Comparison, compared
+from longwriter_desktop.document.counting import count_words
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.length_unit import sign_of
+from longwriter_desktop.document.section import Section, Version
+from longwriter_desktop.ui.comparison_table import ComparisonTable, ShownRow, shown_rows
+from longwriter_desktop.ui.edited_document import EditedDocument
+from longwriter_desktop.ui.models.background import Background, Report
+from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.theme import Palette, book_family, small_font
+from longwriter_desktop.ui.version_browser import origin_words, version_words
+
+LOOK_AFTER_MS = 300
+"""So long after a change of the text it is compared anew: while it is being written, not with every word."""
+_PREVIOUS_KEY, _NEXT_KEY = "Shift+F7", "F7"
+_TEXT_PX = 15
+_LEGEND = "Choose the side that is to stand in the text: click on it, or press Space. What differs is underlined."
+_SAME = "The two texts are the same."
+_CHANGED = "The text in place has changed, so it was compared anew. Choose again."
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What was compared, and what came of it."""
+
+    present: str
+    version: Version
+    comparison: Comparison
+    rows: list[ShownRow]
+
+
+class ComparisonDialog(QDialog):
+    """Follows one section of the document in hand. It is no modal box: the window goes on beside it."""
+
+    def __init__(
+        self,
+        edited: EditedDocument,
+        section_id: str,
+        version: Version | None,
+        palette: Palette,
+        clock: Callable[[], float],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``version`` is the one to begin with; None is the newest that has another text."""
+        super().__init__(parent)
+        self.resize(1040, 640)
+        self._edited = edited
+        self._section_id = section_id
+        self._palette = palette
+        self._clock = clock
+        self._versions: list[Version] = []
+        self._shown: _Compared | None = None
+        self._told = ""
+        self._comparing = Background("comparing", self)
+        self._comparing.done.connect(self._show)
+        self._comparing.failed.connect(self._say)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(LOOK_AFTER_MS)
+        self._soon.timeout.connect(self._look_at_section)
+        self._make_parts()
+        self._lay_out()
+        self._list_versions(version)
+        self.choice.currentIndexChanged.connect(lambda _: self._compare())
+        self.table.rows.taken_changed.connect(self._show_taken)
+        self.previous.clicked.connect(lambda: self.table.go_to_change(-1))
+        self.next.clicked.connect(lambda: self.table.go_to_change(1))
+        self._key(_PREVIOUS_KEY, lambda: self.table.go_to_change(-1))
+        self._key(_NEXT_KEY, lambda: self.table.go_to_change(1))
+        self._key(QKeySequence.StandardKey.Undo, edited.undo)
+        self._key(QKeySequence.StandardKey.Redo, edited.redo)
+        self.take.clicked.connect(self._take)
+        self.take_all.clicked.connect(self._take_all)
+        edited.document_changed.connect(self._changed)
+        self.finished.connect(lambda _: self._comparing.close())
+        self._compare()
+
+    def _make_parts(self) -> None:
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Version to compare with")
+        self.choice.setMinimumWidth(360)
+        self.origin = QLabel()
+        self.origin.setTextFormat(Qt.TextFormat.PlainText)
+        self.origin.setProperty("role", "muted")
+        self.origin.setFont(small_font(self.font()))
+        self.origin.setWordWrap(True)
+        self.table = ComparisonTable(self._palette, self._font())
+        self.about = QLabel()
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setWordWrap(True)
+        self.about.setFont(small_font(self.font()))
+        self.previous = QPushButton("Previous change")
+        self.previous.setToolTip(_PREVIOUS_KEY)
+        self.next = QPushButton("Next change")
+        self.next.setToolTip(_NEXT_KEY)
+        self.take_all = QPushButton("Take all of it")
+        self.take_all.setToolTip("Puts the other version in place as a whole; the present text is kept as a version")
+        self.take = QPushButton("Take")
+        self.take.setProperty("role", "main")
+        self.close_button = QPushButton("Close")
+        self.close_button.clicked.connect(self.reject)
+        for button in (self.previous, self.next, self.take_all, self.take, self.close_button):
+            button.setAutoDefault(False)  # Enter in the table chooses a side.
+
+    def _key(self, keys: str | QKeySequence.StandardKey, do: Callable[[], object]) -> None:
+        # A button's own shortcut would press the button for a tenth of a second first.
+        QShortcut(QKeySequence(keys), self).activated.connect(do)
+
+    def _lay_out(self) -> None:
+        label = QLabel("Compare with")
+        label.setBuddy(self.choice)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(label)
+        top.addWidget(self.choice)
+        top.addWidget(self.origin, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.previous)
+        buttons.addWidget(self.next)
+        buttons.addStretch(1)
+        for button in (self.close_button, self.take_all, self.take):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(12)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.about)
+        layout.addLayout(buttons)
+
+    def set_palette(self, palette: Palette) -> None:
+        self._palette = palette
+        self.table.set_look(palette, self._font())
+
+    def _font(self) -> QFont:
+        font = QFont(book_family(self._edited.document.language))
+        font.setPixelSize(_TEXT_PX)
+        return font
+
+    # -- what is compared --------------------------------------------------------------------------
+
+    @property
+    def version(self) -> Version | None:
+        """The version that the text in place is compared with."""
+        at = self.choice.currentIndex()
+        return self._versions[at] if 0 <= at < len(self._versions) else None
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the table shows the text in place beside the chosen version, row heights and all."""
+        shown = self._shown
+        is_of_now = shown is not None and (shown.present, shown.version) == (self._present, self.version)
+        return is_of_now and self.table.is_measured and not self._comparing.is_busy
+
+    @property
+    def _section(self) -> Section | None:
+        document = self._edited.document
+        return document.section(self._section_id) if document.has_section(self._section_id) else None
+
+    @property
+    def _present(self) -> str:
+        return self._section.text if self._section is not None else ""
+
+    def _list_versions(self, wanted: Version | None) -> None:
+        """Lists the versions with another text, newest first, and chooses ``wanted`` among them, if it is there."""
+        section, document = self._section, self._edited.document
+        if section is None:
+            return
+        self.setWindowTitle(f"Compare versions of section {document.index(section.id) + 1}")
+        others = [(number, each) for number, each in enumerate(section.versions, start=1) if each.text != section.text]
+        self._versions = [each for _, each in reversed(others)]
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for number, each in reversed(others):
+            length = f"{each.words:,} {sign_of(document.language)}"
+            self.choice.addItem(
+                f"{number} of {len(section.versions)} · {version_words(each, self._clock())} · {length}"
+            )
+        found = [at for at, each in enumerate(self._versions) if each == wanted]
+        self.choice.setCurrentIndex(found[0] if found else min(0, len(self._versions) - 1))
+        self.choice.blockSignals(False)
+
+    def _changed(self, _document: Document) -> None:
+        self._soon.start()
+
+    def _look_at_section(self) -> None:
+        """The document has changed: the section may be gone, have another text, or more versions."""
+        section = self._section
+        if section is None:
+            self.reject()
+            return
+        listed = {(each.text, each.created_at) for each in section.versions if each.text != section.text}
+        if listed != {(each.text, each.created_at) for each in self._versions}:
+            self._list_versions(self.version)
+        shown = self._shown
+        if shown is not None and (shown.present, shown.version) != (section.text, self.version):
+            self._told = _CHANGED if shown.present != section.text and self.table.rows.taken else ""
+            self._compare()
+
+    def _compare(self) -> None:
+        version = self.version
+        for button in (self.take, self.take_all, self.previous, self.next):
+            button.setEnabled(False)
+        if version is None:
+            self._shown = None
+            self.origin.clear()
+            self.table.rows.set_rows([], ("", ""))
+            self.about.setText("There is no other version to compare with. Write the section again, or edit it.")
+            return
+        self.origin.setText(origin_words(version))
+        present = self._present
+
+        def work(_report: Report, _stop: object) -> _Compared:
+            comparison = compared(present, version.text)
+            return _Compared(present, version, comparison, shown_rows(comparison))
+
+        self._comparing.start(work)
+
+    def _say(self, sentence: str) -> None:
+        self.about.setText(sentence)
+
+    def _show(self, found: object) -> None:
+        if not isinstance(found, _Compared):
+            return
+        self._shown = found
+        unit = sign_of(self._edited.document.language)
+        titles = (
+            f"In place now · {count_words(found.present):,} {unit}",
+            f"Version of {version_words(found.version, self._clock())} · {found.version.words:,} {unit}",
+        )
+        self.table.rows.set_rows(found.rows, titles)
+        for button in (self.take_all, self.previous, self.next):
+            button.setEnabled(bool(self.table.rows.changes))
+        self.table.go_to_change(1)
+        self._told = ""
+
+    def _show_taken(self) -> None:
+        changes, taken = len(self.table.rows.changes), len(self.table.rows.taken)
+        self.take.setEnabled(taken > 0)
+        self.take.setText("Take 1 passage" if taken == 1 else f"Take {taken} passages" if taken else "Take")
+        if self._told:
+            self.about.setText(self._told)
+        elif not changes:
+            self.about.setText(_SAME)
+        elif taken and self._shown is not None:
+            words = count_words(self._shown.comparison.mixed(self.table.rows.taken))
+            unit = sign_of(self._edited.document.language)
+            self.about.setText(f"{taken} of {changes} changes are taken: {words:,} {unit}.")
+        else:
+            self.about.setText(_LEGEND)
+
+    # -- taking ------------------------------------------------------------------------------------
+
+    def _take(self) -> None:
+        shown = self._shown
+        if shown is None or not self.table.rows.taken:
+            return
+        mixed = shown.comparison.mixed(self.table.rows.taken)
+        if not self._edited.take_passages(self._section_id, shown.present, mixed):
+            self._told = _CHANGED
+            self._compare()
+
+    def _take_all(self) -> None:
+        if self._shown is not None:
+            self._edited.use_version(self._section_id, self._shown.version)
+
+
+class Comparing:
+    """Opens the comparison of a section, one at a time."""
+
+    def __init__(self, session: Session, palette: Palette, clock: Callable[[], float], window: QWidget) -> None:
+        self._session = session
+        self._palette = palette
+        self._clock = clock
+        self._window = window
+        self.dialog: ComparisonDialog | None = None
+        session.document_opened.connect(lambda _: self.close())
+        session.document_closed.connect(self.close)
+
+    def show(self, section_id: str, version: Version | None = None) -> None:
+        """Compares the text in place with ``version``, or with the newest other one; says so where there is none."""
+        document = self._session.document
+        if not document.has_section(section_id):
+            return
+        section = document.section(section_id)
+        if all(each.text == section.text for each in section.versions):
+            number = document.index(section_id) + 1
+            self._session.tell(f"Section {number} has no other version yet. Write it again to have one.")
+            return
+        self.close()
+        window = self._window.window()
+        self.dialog = ComparisonDialog(self._session, section_id, version, self._palette, self._clock, window)
+        self.dialog.finished.connect(self._closed)
+        self.dialog.show()
+        self.dialog.table.setFocus()
+
+    def close(self) -> None:
+        if self.dialog is not None:
+            self.dialog.reject()
+
+    def _closed(self, _result: int) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+
+    def set_palette(self, palette: Palette) -> None:
+        self._palette = palette
+        if self.dialog is not None:
+            self.dialog.set_palette(palette)

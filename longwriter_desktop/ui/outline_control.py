@@ -1,0 +1,161 @@
+"""What a person does with one or several sections in the outline, each a deed that one undo takes back."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from longwriter_desktop.agentwrite.section_halves import halved
+from longwriter_desktop.agentwrite.total import with_total
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.length_unit import unit_of
+from longwriter_desktop.document.regrouping import are_neighbours, duplicated, joined
+from longwriter_desktop.ui.manuscript.history import Deed
+from longwriter_desktop.ui.outline_groups import (
+    locked_sections,
+    regrouped,
+    with_other_total,
+)
+from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.writing import Activity
+
+NEW_CHAPTER = "New chapter"
+
+
+class OutlineControl(QObject):
+    """Does in a session what the outline wishes. Sections that are no longer there are passed over."""
+
+    sections_made = Signal(object)  # these sections are new, or what became of others: to be chosen; a tuple of ids
+    section_unfinished = Signal(str)  # a new section has no main point yet: to be edited; its id
+    chapter_begun = Signal(str)  # a chapter begins with this section and is to be named; its id
+
+    def __init__(self, session: Session, clock: Callable[[], float], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._clock = clock
+
+    # -- order -------------------------------------------------------------------------------------
+
+    def move(self, section_ids: Sequence[str], index: int, opens: bool = False) -> None:
+        """Moves sections to ``index``, counted without them; ``opens`` as in `moved_sections`."""
+        ids = self._there(section_ids)
+        self._session.move_sections(ids, index, opens)
+        self.sections_made.emit(ids)
+
+    def delete(self, section_ids: Sequence[str]) -> None:
+        """Deletes sections; undo brings them back with everything that was in them."""
+        self._session.delete_sections(self._there(section_ids))
+
+    # -- one of several, several of one ------------------------------------------------------------
+
+    def split(self, section_id: str, place: int = 0) -> None:
+        """Makes two sections of one, at character ``place`` of its text; see `halved` for a place outside of it."""
+        if not self._there([section_id]):
+            return
+        self._session.about_to_change(section_id)
+        before = self._session.document
+        number = before.index(section_id) + 1
+        after = halved(before, section_id, place, self._clock())
+        second = after.sections[number]
+        self._do(self._regrouped("Split section", after), [section_id], f"Section {number} is two sections now.")
+        self.sections_made.emit((second.id,))
+        if not second.main_point:
+            self.section_unfinished.emit(second.id)
+
+    def join(self, section_ids: Sequence[str]) -> None:
+        """Makes one section of several that stand next to each other, or of one and the next."""
+        ids = self._there(section_ids)
+        sections = self._session.document.sections
+        if len(ids) == 1:
+            ids = tuple(each.id for each in sections[self._session.document.index(ids[0]) :][:2])
+        if not are_neighbours(self._session.document, ids):
+            last = "There is no section behind this one, so nothing was joined."
+            apart = "Only sections that stand next to each other can be joined. Move them together first."
+            self._session.tell(last if len(ids) < 2 else apart)
+            return
+        for each in ids:
+            self._session.about_to_change(each)
+        number = self._session.document.index(ids[0]) + 1
+        after = joined(self._session.document, ids, self._clock())
+        told = f"Sections {number} to {number + len(ids) - 1} are one section now. Their texts are among its versions."
+        self._do(self._regrouped("Join sections", after), ids, told)
+        self.sections_made.emit(ids[:1])
+
+    def duplicate(self, section_ids: Sequence[str]) -> None:
+        """Copies sections, with their texts, to behind the last of them."""
+        ids = self._there(section_ids)
+        if not ids:
+            return
+        before = self._session.document
+        known = {section.id for section in before.sections}
+        after = duplicated(before, ids)
+        label = "Duplicate section" if len(ids) == 1 else "Duplicate sections"
+        self._do(self._regrouped(label, after), ())
+        self.sections_made.emit(tuple(section.id for section in after.sections if section.id not in known))
+
+    def begin_chapter(self, section_id: str) -> None:
+        """Begins a chapter with a section, for the person to name."""
+        if self._there([section_id]):
+            self._session.set_heading(section_id, NEW_CHAPTER)
+            self.chapter_begun.emit(section_id)
+
+    # -- locks, writing, length --------------------------------------------------------------------
+
+    def toggle_lock(self, section_ids: Sequence[str]) -> None:
+        """Locks sections against the writer; where all of them are locked, unlocks them."""
+        ids = self._there(section_ids)
+        document = self._session.document
+        lock = any(not document.section(each).locked for each in ids)
+        changing = [each for each in ids if document.section(each).locked is not lock]
+        if changing:
+            self._do(locked_sections(document, changing, lock), changing if lock else ())
+
+    def write(self, section_ids: Sequence[str], again: bool) -> None:
+        """Writes these sections only, in their order, or writes them anew; locked ones are left out, which is told."""
+        ids = self._there(section_ids)
+        document = self._session.document
+        unlocked = [each for each in ids if not document.section(each).locked]
+        if len(unlocked) > 1:
+            self._session.write_sections(unlocked, again)
+            if len(unlocked) < len(ids):
+                self._session.tell(f"{len(unlocked)} sections are written; locked ones are left as they are.")
+        elif ids:
+            one = (unlocked or ids)[0]
+            (self._session.write_again if again else self._session.write_section)(one)
+
+    def set_total(self, words: int) -> None:
+        """Asks for another length of the whole document; the word targets follow in proportion."""
+        before = self._session.document
+        if words <= 0 or words == before.word_target:
+            return
+        after = with_total(before, words)
+        pairs = zip(before.sections, after.sections, strict=True)
+        count = sum(old.word_target != new.word_target for old, new in pairs)
+        kept = len(before.sections) - count
+        if not before.sections:
+            told = ""
+        elif not count:
+            told = "No word target could follow: the sections are locked, or too few words are left for them."
+        else:
+            planned = f"{after.words_planned:,} {unit_of(before.language)}"
+            told = f"The word targets of {count} sections follow, to {planned} in all."
+            told += " 1 locked or finished one keeps its own." if kept == 1 else ""
+            told += f" {kept} locked or finished ones keep theirs." if kept > 1 else ""
+        self._do(with_other_total(before, after), (), told)
+
+    # -- doing -------------------------------------------------------------------------------------
+
+    def _there(self, section_ids: Sequence[str]) -> tuple[str, ...]:
+        """Those of the sections that are in the document, in its order; none while a plan is being made."""
+        return () if self._session.activity is Activity.PLANNING else self._session.there(section_ids)
+
+    def _regrouped(self, label: str, after: Document) -> Deed:
+        return regrouped(label, self._session.document, after, self._clock())
+
+    def _do(self, deed: Deed, changing: Sequence[str], told: str = "") -> None:
+        """Does a deed, after whatever writes in the sections it changes has stopped; ``told`` comes with an undo."""
+        for section_id in changing:
+            self._session.about_to_change(section_id)
+        if told:
+            self._session.push_and_tell(deed, told)
+        else:
+            self._session.push(deed)

@@ -1,0 +1,41 @@
+"""A few figures side by side, each with what it is below it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from longwriter_desktop.ui.theme import small_font, with_tabular_numbers
+
+
+class FigureLine(QWidget):
+    """Shows as many figures as there are names."""
+
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.values = tuple(QLabel("–") for _ in names)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(40)
+        for value, name in zip(self.values, names, strict=True):
+            font = with_tabular_numbers(self.font())
+            font.setPixelSize(round(QFontInfo(self.font()).pixelSize() * 1.4))
+            value.setFont(font)
+            value.setTextFormat(Qt.TextFormat.PlainText)
+            value.setAccessibleName(name)
+            below = QLabel(name)
+            below.setProperty("role", "muted")
+            below.setFont(small_font(self.font()))
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            column.addWidget(value)
+            column.addWidget(below)
+            row.addLayout(column)
+        row.addStretch(1)
+
+    def show_values(self, *values: str) -> None:
+        """Shows these, in the order of the names."""
+        for label, value in zip(self.values, values, strict=True):
+            label.setText(value)
+            label.setAccessibleName(f"{label.accessibleName().split(':', 1)[0]}: {value}")

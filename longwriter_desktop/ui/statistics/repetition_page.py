@@ -1,0 +1,144 @@
+"""How much of a document says the same again, and which sections say nearly what another one says."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from longwriter_desktop.agentwrite.figures import Repetition
+from longwriter_desktop.agentwrite.near_duplicates import NearDuplicate
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.length_unit import sign_of
+from longwriter_desktop.ui.statistics.table import FiguresTable
+from longwriter_desktop.ui.theme import book_family, small_font
+
+COLUMNS = ("Section", "What it is about", "Repeats section", "Repeated", "Begins with")
+_WORDS = (4, 1)
+_TEXT_PX = 14
+_BEGINNING = 48
+LOOKING = "Looking through the text…"
+NOTHING = "No section says in nearly the same words what another one says."
+_MEASURE = "of the sequences of eight words (in Chinese, of twelve characters) stood in the text before"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    found: NearDuplicate
+    number: int
+    other_number: int
+
+
+class RepetitionPage(QWidget):
+    """Shows what was found in a document that has been looked through."""
+
+    section_wanted = Signal(str)  # the text of a section is to be shown; its id
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[_Row, ...] = ()
+        self.share = QLabel(LOOKING)
+        self.share.setWordWrap(True)
+        self.table = FiguresTable(COLUMNS, _WORDS, "Sections that repeat others")
+        self.text, self.other = self._preview("The repeated text"), self._preview("What it repeats")
+        self.go, self.go_other = QPushButton("Go to the section"), QPushButton("Go to the other section")
+        for button in (self.go, self.go_other):
+            button.setAutoDefault(False)
+        self.go.clicked.connect(lambda: self._wish(other=False))
+        self.go_other.clicked.connect(lambda: self._wish(other=True))
+        self.table.row_entered.connect(lambda _: self._show_row())
+        self.table.row_chosen.connect(lambda _: self._wish(other=False))
+        texts = QGridLayout()
+        texts.setHorizontalSpacing(12)
+        for at, (name, text, button) in enumerate(
+            (("Repeated", self.text, self.go), ("Stood before", self.other, self.go_other))
+        ):
+            label = QLabel(name)
+            label.setProperty("role", "label")
+            label.setFont(small_font(self.font()))
+            texts.addWidget(label, 0, at)
+            texts.addWidget(text, 1, at)
+            texts.addWidget(button, 2, at, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.share)
+        column.addWidget(self.table, 2)
+        column.addLayout(texts, 1)
+        self._show_row()
+
+    @staticmethod
+    def _preview(name: str) -> QPlainTextEdit:
+        text = QPlainTextEdit()
+        text.setReadOnly(True)
+        text.setTabChangesFocus(True)
+        text.setAccessibleName(name)
+        return text
+
+    def show_looking(self) -> None:
+        """The text is being looked through."""
+        if not self._rows:
+            self.share.setText(LOOKING)
+
+    def show_repetition(self, document: Document, found: Repetition) -> None:
+        """Shows what was found in ``document``."""
+        place = {section.id: number for number, section in enumerate(document.sections, start=1)}
+        self._rows = tuple(
+            _Row(each, place[each.section_id], place[each.other_id])
+            for each in found.duplicates
+            if each.section_id in place and each.other_id in place
+        )
+        self.share.setText(f"{100 * found.share:.1f} % {_MEASURE}.{'' if self._rows else f' {NOTHING}'}")
+        font = QFont(book_family(document.language))
+        font.setPixelSize(_TEXT_PX)
+        for text in (self.text, self.other):
+            text.setFont(font)
+        unit = sign_of(document.language)
+        self.table.rows.set_rows(
+            [
+                (
+                    str(each.number),
+                    _about(document, each.found.section_id),
+                    str(each.other_number),
+                    f"{each.found.words:,} {unit}",
+                    _beginning(each.found.passages[0].text),
+                )
+                for each in self._rows
+            ]
+        )
+        if self._rows and not self.table.currentIndex().isValid():
+            self.table.set_current(0)
+        self._show_row()
+
+    @property
+    def _row(self) -> _Row | None:
+        at = self.table.currentIndex().row()
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def _show_row(self) -> None:
+        row = self._row
+        for button in (self.go, self.go_other):
+            button.setEnabled(row is not None)
+        if row is None:
+            self.text.clear()
+            self.other.clear()
+            return
+        self.go.setText(f"Go to section {row.number}")
+        self.go_other.setText(f"Go to section {row.other_number}")
+        self.text.setPlainText("\n\n".join(passage.text for passage in row.found.passages))
+        self.other.setPlainText("\n\n".join(passage.resembles for passage in row.found.passages))
+
+    def _wish(self, *, other: bool) -> None:
+        row = self._row
+        if row is not None:
+            self.section_wanted.emit(row.found.other_id if other else row.found.section_id)
+
+
+def _about(document: Document, section_id: str) -> str:
+    section = document.section(section_id)
+    return " ".join((section.heading or section.main_point).split())
+
+
+def _beginning(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rstrip()}…"

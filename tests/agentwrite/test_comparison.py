@@ -1,0 +1,120 @@
+"""Two texts of a section in rows, and what becomes of them when rows are mixed."""
+
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from longwriter_desktop.agentwrite.comparison import Comparison, compared
+
+ONE = "The lamp was lit at dusk. The keeper slept little. Nobody came.\n\nIn winter the sea froze. Then it thawed."
+OTHER = "The lamp was lit at dawn. The keeper slept little.\n\nIn winter the sea froze. A ship came at last."
+
+
+def sides(comparison: Comparison) -> list[tuple[str, str]]:
+    return [(row.present_text, row.other_text) for row in comparison.rows]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_sentences_that_are_the_same_or_alike_stand_side_by_side() -> None:
+    comparison = compared(ONE, OTHER)
+    assert sides(comparison) == [
+        ("The lamp was lit at dusk.", "The lamp was lit at dawn."),
+        ("The keeper slept little.", "The keeper slept little."),
+        ("Nobody came.", ""),
+        ("In winter the sea froze.", "In winter the sea froze."),
+        ("Then it thawed.", "A ship came at last."),
+    ]
+    assert comparison.changes == (0, 2, 4)
+
+
+def test_rows_are_taken_one_by_one() -> None:
+    comparison = compared(ONE, OTHER)
+    assert comparison.mixed([0]) == ONE.replace("dusk", "dawn")
+    assert comparison.mixed([4]) == ONE.replace("Then it thawed.", "A ship came at last.")
+    assert comparison.mixed(comparison.changes) == OTHER
+
+
+def test_a_paragraph_break_stays_where_the_sentence_before_it_goes() -> None:
+    comparison = compared(ONE, OTHER)
+    assert comparison.mixed([2]) == ONE.replace(" Nobody came.", "")
+
+
+def test_texts_with_nothing_in_common_are_compared_paragraph_by_paragraph() -> None:
+    comparison = compared("One storm. Much rain.\n\nA calm.", "Paper burns.\n\nInk dries slowly.\n\nGlue holds.")
+    assert sides(comparison) == [
+        ("One storm. Much rain.", "Paper burns."),
+        ("A calm.", "Ink dries slowly.\n\nGlue holds."),
+    ]
+    assert comparison.mixed([1]) == "One storm. Much rain.\n\nInk dries slowly.\n\nGlue holds."
+
+
+def test_a_sentence_put_behind_the_last_one_does_not_run_into_it() -> None:
+    assert compared("A calm.", "A calm.\n\nThen wind.").mixed([1]) == "A calm.\n\nThen wind."
+    assert compared("A calm.\n", "Before it. A calm.").mixed([0]) == "Before it. A calm.\n"
+    comparison = compared("Then wind.", "A ship sailed on.")
+    assert comparison.mixed([]) == "Then wind."
+
+
+def test_chinese_sentences_are_set_side_by_side() -> None:
+    comparison = compared("灯塔在夜里亮着。守塔人睡得很少。", "灯塔在黎明亮着。守塔人睡得很少。船来了。")
+    assert sides(comparison) == [
+        ("灯塔在夜里亮着。", "灯塔在黎明亮着。"),
+        ("守塔人睡得很少。", "守塔人睡得很少。"),
+        ("", "船来了。"),
+    ]
+    assert comparison.mixed([2]) == "灯塔在夜里亮着。守塔人睡得很少。船来了。"
+
+
+def test_an_empty_text_can_be_compared() -> None:
+    assert compared("", "").rows == ()
+    assert compared("  ", "").mixed([]) == ""
+    assert compared("", "All new. And more.").mixed([0]) == "All new. And more."
+    assert compared("All gone.", "").mixed([0]) == ""
+
+
+def test_a_list_keeps_its_lines() -> None:
+    one = "- first thing\n- second thing\n- third thing"
+    comparison = compared(one, "- first thing\n- another second thing\n- third thing")
+    assert comparison.mixed(comparison.changes) == "- first thing\n- another second thing\n- third thing"
+
+
+texts = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "The lamp was lit.",
+                "The lamp burned low.",
+                "Nobody came.",
+                "“Who?” he asked.",
+                "灯塔亮着。",
+                "船来了！",
+            ),
+            *(" ", "\n\n", "\n", "# Heading", "- item", "| a | b |", "```\ncode. More\n```", "e.g.", "\t", "é", "𝄞."),
+        ]
+    ),
+    max_size=14,
+).map(" ".join)
+
+
+@given(texts, texts)
+@hypothesis_settings(max_examples=100)
+def test_nothing_is_lost_on_either_side(present: str, other: str) -> None:
+    comparison = compared(present, other)
+    assert comparison.mixed([]) == present if present.strip() else comparison.mixed([]) == ""
+    assert squeezed(comparison.mixed(comparison.changes)) == squeezed(other)
+    assert squeezed("".join(each.present_text for each in comparison.rows)) == squeezed(present)
+    assert squeezed("".join(each.other_text for each in comparison.rows)) == squeezed(other)
+
+
+@given(texts, texts, st.sets(st.integers(0, 30)))
+@hypothesis_settings(max_examples=100)
+def test_a_mixed_text_is_the_chosen_rows_in_their_order(present: str, other: str, taken: set[int]) -> None:
+    comparison = compared(present, other)
+    wanted = [
+        row.other_text if at in taken and not row.is_same else row.present_text
+        for at, row in enumerate(comparison.rows)
+    ]
+    assert squeezed(comparison.mixed(taken)) == squeezed("".join(wanted))

@@ -1,0 +1,42 @@
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from longwriter_desktop.document.word_difference import compared_words, words_of
+
+texts = st.lists(
+    st.sampled_from(["lamp", "keeper", " ", "\n\n", ",", "灯", "塔", "’", "𝄞", "7", "_"]), max_size=20
+).map("".join)
+
+
+def test_a_changed_word_is_a_part_of_its_own() -> None:
+    assert compared_words("The lamp was lit.", "The lens was lit.") == [
+        (True, "The ", "The "),
+        (False, "lamp", "lens"),
+        (True, " was lit.", " was lit."),
+    ]
+
+
+def test_words_with_only_space_between_are_one_change() -> None:
+    assert compared_words("Old men met.", "Wise women met.")[0] == (False, "Old men", "Wise women")
+
+
+def test_chinese_is_compared_character_by_character() -> None:
+    assert [part for part in compared_words("灯塔亮着", "灯塔暗着") if not part[0]] == [(False, "亮", "暗")]
+
+
+def test_very_long_texts_are_told_apart_as_a_whole() -> None:
+    old, new = "lamp " * 3000, "lens " * 3000
+    assert compared_words(old, new) == [(False, old, new)]
+    assert compared_words(old, old) == [(True, old, old)]
+    assert compared_words("", "") == []
+
+
+@given(texts, texts)
+@hypothesis_settings(max_examples=100)
+def test_the_parts_put_together_are_the_texts(old: str, new: str) -> None:
+    parts = compared_words(old, new)
+    assert "".join(part[1] for part in parts) == old
+    assert "".join(part[2] for part in parts) == new
+    assert all((one == other) for same, one, other in parts if same)
+    assert "".join(words_of(old)) == old
