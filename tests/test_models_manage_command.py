@@ -167,8 +167,9 @@ def test_an_own_entry_of_the_hub_goes_only_when_its_file_is_not_here(
     paths: AppPaths, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = chat_model(models_folder(paths) / "tale.gguf")
-    hub = {"repository": "harbour/tale", "file": "tale.gguf", "size_bytes": path.stat().st_size}
-    add_entry(paths, "tale", {"title": "Tale", **hub})
+    size = path.stat().st_size
+    hub: dict[str, str | int] = {"title": "Tale", "repository": "harbour/tale", "file": "tale.gguf", "size_bytes": size}
+    add_entry(paths, "tale", {**hub})
     assert main(["models", "remove", "tale", "--yes"]) == 0
     assert not path.exists()
     assert "tale" in load_catalogue(paths).own_names

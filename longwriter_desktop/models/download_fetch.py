@@ -62,6 +62,8 @@ class _Fetch:
 
     def run(self) -> Path:
         hub = Hub(self.request, self._tokens, lambda: self._tell("asking", self.done))
+        if known := record_of(self.request.name, Path(self.request.records)):
+            self.done, self.total = known.done_bytes, known.total_bytes
         try:
             file = self._patiently(hub.ask)
             self.total = file.size_bytes

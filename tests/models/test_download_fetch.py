@@ -197,6 +197,17 @@ def test_after_too_many_breaks_the_part_is_kept_and_the_next_try_goes_on(
     assert not part_size(request_)
 
 
+def test_a_hub_that_cannot_be_reached_leaves_what_has_come_and_says_so(
+    hub: HubServer, request_: DownloadRequest, content: bytes
+) -> None:
+    hub.content.faults += [Fault("cut", after=100_000), *[Fault("reset")] * IMPATIENT.tries]
+    refused(request_)
+    error = refused(replace(request_, endpoint="http://127.0.0.1:9", sha256=""))
+    assert "What has come is kept (100 kB of 300 kB)" in str(error)
+    assert fetched(request_).read_bytes() == content
+    assert hub.content.sent_bytes == SIZE
+
+
 def test_a_store_that_falls_silent_is_left_and_asked_again(
     hub: HubServer, request_: DownloadRequest, content: bytes
 ) -> None:

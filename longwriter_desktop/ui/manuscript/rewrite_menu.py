@@ -9,7 +9,7 @@ from longwriter_desktop.agentwrite.rewrite import Wish
 WAYS = (
     ("&Shorten", Wish("shorten")),
     ("&Expand", Wish("expand")),
-    ("&Say it differently", Wish("rephrase")),
+    ("Say it &differently", Wish("rephrase")),
 )
 TONES = (("&Formal", "formal"), ("F&riendly", "friendly"), ("&Plain", "plain"), ("&Vivid", "vivid"))
 """Named as in the prompts, which describe them."""

@@ -59,6 +59,7 @@ class LicenceDialog(QDialog):
         layout.addWidget(self.agrees)
         layout.addSpacing(4)
         layout.addLayout(buttons)
+        self.agrees.setFocus()
         self.setFixedWidth(_WIDTH_PX)
         self.ensurePolished()
         self.resize(_WIDTH_PX, layout.totalHeightForWidth(_WIDTH_PX))  # Else wrapped labels are given too much.

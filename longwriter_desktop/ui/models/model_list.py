@@ -142,7 +142,9 @@ class ModelList(QListView):
         if self._awaited and self.choose(self._awaited):
             self._awaited = ""
         elif before is not None and self.choose(before.key):
-            self.verticalScrollBar().setValue(position)
+            now = self.row
+            if now is not None and now.group is before.group:  # Else it has moved: where it is now is shown.
+                self.verticalScrollBar().setValue(position)
         elif rows:
             self.choose(_first_to_look_at(rows).key)
         self._tell()

@@ -263,17 +263,15 @@ class ModelsMenu(QObject):
         model = Model(entry.name, entry.title, path, entry)
         self._verdicts.pop(entry.name, None)
         self.refresh()
-        ready, use = (
-            _READY.format(title=entry.title),
-            NoticeAction("Use this model", lambda: self.model_wanted.emit(model)),
-        )
-        actions = (use,)
-        if self._session.model is None:
+        ready = _READY.format(title=entry.title)
+        use = NoticeAction("Use this model", lambda: self.model_wanted.emit(model))
+        in_use = self._session.model is None
+        if in_use:
             self.model_wanted.emit(model)
-            ready, actions = f"{ready} It is the model in use.", ()
+            ready = f"{ready} It is the model in use."
         if self.dialog is not None and self.dialog.isVisible():
             self.dialog.say(ready)
-        self.noticed.emit(Notice(ready, actions=actions))
+        self.noticed.emit(Notice(ready, actions=() if in_use else (use,)))
 
     def _download_failed(self, entry: ModelEntry, problem: LongWriterError) -> None:
         is_shown = self.dialog is not None and self.dialog.isVisible()

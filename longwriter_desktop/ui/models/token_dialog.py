@@ -14,6 +14,7 @@ _WHAT = (
     "The makers of {title} give it only to people who have asked for it. On {page}, log in and ask for access; then "
     "make an access token that may read on {tokens} and paste it here."
 )
+_WHERE = "Access is asked for on {page}. A token that may read is made on {tokens}; paste it here."
 _KEEP = "Keep it in {keyring}"
 _NO_KEYRING = "This system has no keyring that the app can use, so the token is forgotten when the app ends."
 _ONLY_NOW = "It goes to the hub alone, and is never written into a file of the app's."
@@ -37,7 +38,7 @@ class TokenDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Access token")
         self.entry = entry
-        self.what = QLabel(_what(entry, palette))
+        self.what = QLabel(_what(entry, palette, _WHERE if refusal else _WHAT))
         self.what.setTextFormat(Qt.TextFormat.RichText)
         self.what.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.what.setOpenExternalLinks(True)
@@ -77,6 +78,7 @@ class TokenDialog(QDialog):
             layout.addWidget(widget)
         layout.addSpacing(4)
         layout.addLayout(buttons)
+        self.field.setFocus()
         self.setFixedWidth(_WIDTH_PX)
         self.ensurePolished()
         self.resize(_WIDTH_PX, layout.totalHeightForWidth(_WIDTH_PX))  # Else wrapped labels are given too much.
@@ -92,10 +94,10 @@ class TokenDialog(QDialog):
         return self.keep.isVisibleTo(self) and self.keep.isChecked()
 
 
-def _what(entry: ModelEntry, palette: Palette) -> str:
+def _what(entry: ModelEntry, palette: Palette, form: str) -> str:
     page = _link(f"{_HUB}/{entry.repository}", palette)
     tokens = _link(f"{_HUB}/settings/tokens", palette)
-    return _WHAT.format(title=escape(entry.title), page=page, tokens=tokens)
+    return form.format(title=escape(entry.title), page=page, tokens=tokens)
 
 
 def _link(address: str, palette: Palette) -> str:

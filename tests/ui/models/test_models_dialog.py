@@ -262,3 +262,14 @@ def test_a_dialog_that_is_opened_again_says_nothing_of_the_last_time(dialog: Mod
 def test_parameters_are_told_in_a_unit_that_suits_them(dialog: ModelsDialog, parameters: int, words: str) -> None:
     dialog.show_rows([to_download(replace(STORM, parameters=parameters))])
     assert dialog.details.facts.shown["Parameters"].startswith(words)
+
+
+def test_a_model_that_has_come_is_in_sight_where_it_stands_now(dialog: ModelsDialog) -> None:
+    rows = [to_download(replace(STORM, name=f"storm-{number}", title=f"Storm {number}")) for number in range(30)]
+    dialog.show_rows([ON_DISK, *rows])
+    dialog.choose("storm-29")
+    came = here(replace(STORM, name="storm-29"), Path("/models/storm.gguf"))
+    dialog.show_rows([ON_DISK, came, *rows[:-1]])
+    models = dialog.list
+    assert dialog.row == came
+    assert models.viewport().rect().contains(models.visualRect(models.currentIndex()))

@@ -23,13 +23,10 @@ from longwriter_desktop.ui.models.models_dialog import ModelsDialog
 from longwriter_desktop.ui.models.models_menu import ModelsMenu
 from longwriter_desktop.ui.models.questions import (
     DELETE,
-    DELETE_IT,
     DELETE_PART,
-    KEEP_IT,
     KEEP_PART,
     QUIT_LATER,
     STAY,
-    TAKE_IT_OFF,
     TAKE_OFF,
     ask_about_quitting,
 )
@@ -307,7 +304,7 @@ def test_the_question_before_quitting_says_what_is_kept(models: Menu, label: str
     transfer = Transfer("downloading", 500_000_000, STORM.size_bytes)
     assert ask_about_quitting(dialog, STORM.title, transfer) is leaves
     assert told == [
-        "Storm 3B is being downloaded (0.5 / 2.0 GB). What has come is kept, and the next start goes on with it."
+        "Storm 3B is being downloaded (0.5 of 2.0 GB). What has come is kept, and the next start goes on with it."
     ]
 
 
@@ -499,30 +496,3 @@ def test_every_control_of_the_questions_has_a_name(models: Menu) -> None:
     licence.go_on.click()
     models.shelf.network.put(GATED)
     assert lint(asking_for_token(models), least=3) == []
-
-
-def test_what_has_come_of_a_stopped_download_is_deleted_only_after_asking(models: Menu) -> None:
-    models.half_of_storm()
-    models.shelf.network.put(OFFLINE)
-    details = models.dialog.details
-    models.until(lambda: details.problem.text() == str(OFFLINE))
-    details.cancel.click()
-    models.answer(KEEP_IT)
-    assert set(models.menu.downloads.transfers) == {STORM.name}
-    details.cancel.click()
-    models.answer(DELETE_IT)
-    models.until(lambda: models.shelf.discarded == [STORM.name])
-    assert models.menu.downloads.transfers == {}
-
-
-def test_an_entry_of_ones_own_without_a_file_is_taken_off_the_list(models: Menu) -> None:
-    models.shelf.rows = [to_download(STORM, is_own_entry=True, may_remove=True)]
-    models.open(STORM.name).details.remove.click()
-    models.answer(TAKE_IT_OFF)
-    models.until(lambda: models.shelf.taken_off == [STORM.name])
-
-
-def test_the_dialog_says_that_a_file_has_come(models: Menu) -> None:
-    models.half_of_storm()
-    models.shelf.network.put(STORM_PATH)
-    models.until(lambda: models.dialog.message.text().startswith("Storm 3B is on this computer now"))

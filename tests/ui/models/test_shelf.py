@@ -152,8 +152,9 @@ def test_a_licence_is_asked_for_until_it_was_agreed_to(shelf: AppShelf) -> None:
 
 def test_an_own_entry_that_the_hub_has_a_file_for_outlives_its_file(shelf: AppShelf) -> None:
     path = small_model(models_folder(shelf.paths) / "tale.gguf")
-    hub = {"repository": "harbour/tale", "file": "tale.gguf", "size_bytes": path.stat().st_size}
-    add_entry(shelf.paths, "tale", {"title": "Tale", **hub})
+    size = path.stat().st_size
+    hub: dict[str, str | int] = {"title": "Tale", "repository": "harbour/tale", "file": "tale.gguf", "size_bytes": size}
+    add_entry(shelf.paths, "tale", {**hub})
     row = row_of(shelf, "tale")
     assert row.path == path
     assert "deleted" in shelf.remove(row, outside=False)
