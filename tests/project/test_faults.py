@@ -50,7 +50,7 @@ def shared(tmp_path: Path) -> Iterator[Path]:
     """A folder that also an unprivileged user can reach; pytest's own are closed to others."""
     folder = tmp_path / "shared"
     folder.mkdir()
-    opened = [each for each in folder.parents if each.name.startswith(("pytest-", "test_"))]
+    opened = [each for each in folder.parents if each.name.startswith(("pytest-", "popen-", "test_"))]
     modes = {each: each.stat().st_mode for each in opened}
     for each in opened:
         each.chmod(0o755)
