@@ -17,9 +17,10 @@ class NoticeAction:
 class Notice:
     """A sentence for the strip at the bottom of the window.
 
-    "problem" stays until it is dismissed or the next thing is done; "info" goes by itself after a while.
+    "problem" stays until it is dismissed or the next thing is done, and so does "offer", which is about no trouble;
+    "info" goes by itself after a while.
     """
 
     text: str
-    kind: Literal["info", "problem"] = "info"
+    kind: Literal["info", "offer", "problem"] = "info"
     actions: tuple[NoticeAction, ...] = ()

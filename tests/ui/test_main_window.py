@@ -320,11 +320,16 @@ def test_the_keys_on_the_sheet_are_all_different(desk: Desk) -> None:
     assert len(keys) > 20
 
 
-def test_a_problem_stays_and_a_note_goes_by_itself(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_problem_and_an_offer_stay_and_a_note_goes_by_itself(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     strip = desk.window.notice
     strip._timer.setInterval(30)
     desk.window._tell("A note.")
     qtbot.waitUntil(lambda: strip.text == "", timeout=2000)
+    strip.show_notice(Notice("An offer.", "offer", (NoticeAction("Take it", lambda: None),)))
+    qtbot.wait(80)
+    assert strip.text == "An offer."
     desk.window._tell("A problem.", "problem")
     qtbot.wait(80)
     assert strip.text == "A problem."

@@ -224,7 +224,7 @@ class ModelsMenu(QObject):
             amount = progress_words(newest.done_bytes, newest.total_bytes).replace(" / ", " of ")
             sentence = _GO_ON.format(title=newest.entry.title, amount=amount)
             go_on = NoticeAction("Go on with it", lambda: self._go_on(newest.entry))
-            self.noticed.emit(Notice(sentence, actions=(go_on, NoticeAction("Models…", self.show))))
+            self.noticed.emit(Notice(sentence, "offer", (go_on, NoticeAction("Models…", self.show))))
 
     def _go_on(self, entry: ModelEntry) -> None:
         self.downloads.start(entry)

@@ -259,6 +259,7 @@ def test_an_unfinished_download_is_offered_after_a_restart(models: Menu) -> None
     models.menu.begin()
     models.until(lambda: bool(models.notices))
     assert models.notices[0].text == "The download of Storm 3B is not finished (0.5 of 2.0 GB)."
+    assert models.notices[0].kind == "offer"
     assert models.shelf.fetched == []
     models.notices[0].actions[0].do()
     models.until(lambda: models.shelf.fetched == [(STORM.name, None)])
