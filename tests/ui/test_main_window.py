@@ -19,6 +19,7 @@ from longwriter_desktop.project.store import Project
 from longwriter_desktop.settings import Settings, load_settings
 from longwriter_desktop.ui import file_dialogs
 from longwriter_desktop.ui.instruction_dialog import InstructionDialog
+from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
 from longwriter_desktop.ui.theme import DARK
 from longwriter_desktop.ui.writing import Activity
