@@ -292,7 +292,7 @@ class OutlineDelegate(QStyledItemDelegate):
         if isinstance(editor, StepEditor):
             editor.main_point.setPlainText(row.main_point)
             editor.main_point.selectAll()
-            editor.target.setValue(row.word_target)
+            editor.target.setValue(min(editor.target.maximum(), row.word_target))
             editor.target.selectAll()
             editor.setProperty("filled", True)
 

@@ -124,7 +124,7 @@ class OutlinePane(QWidget):
 
     def _show_asked(self) -> None:
         self._showing = True
-        self.total.setValue(self._asked_words)
+        self.total.setValue(min(MAX_WORDS, self._asked_words))
         self._showing = False
 
     def _add_section(self) -> None:
