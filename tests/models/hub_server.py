@@ -164,7 +164,7 @@ def _serving(handler: "type[_Handler]", content: HubFiles, store: str) -> Iterat
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 1.0  # of a connection that is kept open without a request
+    timeout = 5.0  # of a connection that is kept open without a request; longer than any pause that a test asks for
     server: _Server
 
     def log_message(self, *_: object) -> None:
