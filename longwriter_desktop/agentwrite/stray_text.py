@@ -23,6 +23,13 @@ TURN_MARKS = (
 )
 """Where one of these comes as plain text, the model has begun to write the person's part: the reply is over."""
 
+REVISION_MARKS = tuple(
+    f"\n{before}{version}"
+    for before in ("", "In conclusion, ", "In summary, ", "Overall, ")
+    for version in ("In this version, I", "In this revised version", "This revised version", "this revised version")
+)
+"""A model that has nothing left to tell speaks of what it has changed, and of nothing else from there on."""
+
 _NUMERALS = "一二三四五六七八九十百两零"
 _ENGLISH_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii".split()
@@ -163,6 +170,7 @@ _WISH = (
     r"like\ me)"
 )
 
+_REVISED = r"(?:revised|updated|expanded|improved|new|extended)"
 _AGREED = r"(?:sure|certainly|of\ course|absolutely|okay|ok|great|alright|understood|got\ it|no\ problem)"
 _AGREED_IN_CHINESE = r"(?:好的|好|当然可以|当然|没问题|明白了|收到)"
 _HERE = r"(?:here(?:'s|’s|\ is|\ are)|below\ (?:is|are)|the\ following\ (?:is|are)|this\ is|these\ are)"
@@ -202,6 +210,8 @@ _CLOSINGS = rf"""
   | (?:please\ )?note\ ?(?:that\ |:\ ?)(?=[^\n]*\b{_ASKED}\b)[^\n]{{0,240}}$
   | this\ {_TASK}\ (?:is\ (?:about|approximately|roughly|exactly|now)\ |has\ |contains\ |meets\ |consists\ of\ )
         [^\n]{{0,60}}\b(?:words?|requirements?)\b[^\n]{{0,60}}$
+  | (?:in|throughout|with)\ (?:this|my)\ (?:{_REVISED}\ )?(?:version|draft|revision),?\ i\b[^\n]{{0,240}}$
+  | (?:(?:in\ (?:conclusion|summary)|overall),?\ )?this\ (?:revised|expanded)\ (?:version|draft)\b[^\n]{{0,240}}$
   | (?:total\ )?word\ count\s*[:：=–—-][^\n]{{0,40}}$
   | (?:the\ )?end\ of\ (?:the\ )?(?:this\ )?{_TASK}(?:\ {_NUMBER})?[\s.!)\]*_]*$
   | [(\[（【*_]+\s*(?:the\ )?(?:end|continued?|to\ be\ continued|continues?|end\ of|please\ continue|insert)\b
@@ -241,7 +251,10 @@ i'll start|i'm going to|in the next|i hope this|i hope that|i hope it|i hope you
 hope that|hope it|feel free to|if you need|if you have|if you want|if you would like|if you'd like
 if you require|would you like me|do you want me|would you want me|do you like me|is there anything else|note:
 note that|note this|this text|this paragraph|this section|this part|this chapter|this article|this essay
-this story|this draft|this version|this response|this answer|this passage|this piece|this content|this document
+this story|this draft|this version|in this version|in this draft|in this revised|in this updated|in this expanded
+this revised|this expanded|throughout my revised|throughout this revised|in conclusion, this revised
+in summary, this revised|overall, this revised|this response|this answer|this passage|this piece|this content
+this document
 total word|word count|the end|end of|end|to be continued|continue|continued|insert|好的|好,|好。|好!|当然可以
 当然,|没问题|明白了|收到|以下|下面|接下来|现在接着|现在继续|现在开始写|接着写|接着续写|接着撰写|继续写|继续续写|继续撰写|开始写|请接着|请继续|请开始|我希望|希望这|希望以上
 希望本|希望能|希望对|如果你|如果您|如果有|如果还|如果需|若你|若您|若有|若需|如有|如需|如您|如还|请告诉我|请告知|请让我|请随时|是否需要|需要我|需要继续|需要修改|需要调整

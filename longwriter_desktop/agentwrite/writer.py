@@ -37,7 +37,7 @@ from longwriter_desktop.agentwrite.loop_guard import LoopGuard, sequences
 from longwriter_desktop.agentwrite.prompts import Ask, Layout, PromptTemplates, write_prompt
 from longwriter_desktop.agentwrite.record import record
 from longwriter_desktop.agentwrite.sentences import sentence_ends
-from longwriter_desktop.agentwrite.stray_text import TURN_MARKS
+from longwriter_desktop.agentwrite.stray_text import REVISION_MARKS, TURN_MARKS
 from longwriter_desktop.agentwrite.summaries import sum_up, wanted_summaries
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
@@ -47,8 +47,10 @@ from longwriter_desktop.errors import InputProblem, LongWriterError, PromptTooLo
 _LOOPS_FORGIVEN = 2
 """After as many in a row the section goes on without the text above in view, and after as many again it ends."""
 _EMPTY_FORGIVEN = 3
-_COPIES_FORGIVEN = 12
-"""Sentences from the text above that are written anew, in one section; further ones stay."""
+_COPIES_IN_ROW = 4
+"""Times that words from the text above are written anew; if they come once more they stay."""
+_WORDS_A_COPY = 8
+"""Of a section's target, for each time that its writer may write copied words anew."""
 _AFTER_COPY = 48
 """Tokens that are written with other sampling after such a sentence: another sentence, and the beginning of a third."""
 _WORDS_OUT_OF_LOOP = 100
@@ -61,7 +63,7 @@ _SHORTEST_REPLY = 12
 """Tokens before the model may end a reply, so that one that wants to end at once still writes a sentence."""
 _LONGEST_REPLY = 2048
 """Tokens of one reply: room that is kept free in the context. A longer section takes several."""
-_STOP_TEXTS = ("\nParagraph ", "\n段落", "\n## ", *TURN_MARKS)
+_STOP_TEXTS = ("\nParagraph ", "\n段落", "\n## ", *TURN_MARKS, *REVISION_MARKS)
 _NO_HEADINGS = tuple((text, -100.0) for text in ("#", "##", "###", "####"))
 """Where the document is one long reply, the writer sets the headings: a model that does ends its section too early."""
 _REPLIES_AT_MOST = 12
@@ -195,6 +197,7 @@ class _SectionWriter:
         given = (self.document.instruction, *(f"{each.heading}\n{each.main_point}" for each in self.document.sections))
         self.copies = CopiedSentences(earlier, self.text, self.own_text, given)
         self.copied = self.copied_in_row = 0
+        self.copies_at_most = max(12, round(self.budget.target / _WORDS_A_COPY))
         self.loops = 0
         self.out_of_view = self.alone
         self.empty = 0
@@ -225,7 +228,7 @@ class _SectionWriter:
             return "target"
         yield from self.view.look(self.engine, self.sampling)
         yield from self._leave_out()
-        for attempt in range(_REPLIES_AT_MOST + _SENTENCES_TRIED + 2 * _COPIES_FORGIVEN):
+        for attempt in range(_REPLIES_AT_MOST + _SENTENCES_TRIED + 2 * self.copies_at_most):
             if attempt - self.overlong - 2 * self.copied >= _REPLIES_AT_MOST:
                 break
             length_before = len(self.text)
@@ -364,7 +367,10 @@ class _SectionWriter:
 
     def _cut_copy(self) -> Generator[WriterEvent, None, bool]:
         """Cuts off a sentence that is one of the text above; returns whether there was one."""
-        copy = self.copies.look(self.text) if self.copied < _COPIES_FORGIVEN else None
+        copy = self.copies.look(self.text) if self.copied < self.copies_at_most else None
+        if copy is not None and self.copied_in_row >= _COPIES_IN_ROW:
+            self.copies.let_stand(self.text)
+            copy = None
         if copy is None:
             return False
         yield self._cut(len(self.text) - copy)

@@ -61,6 +61,53 @@ def test_code_and_tables_repeat_by_their_nature() -> None:
     assert found(code + code + row + row + "x", earlier=()) is None
 
 
+EXAMPLE = """```java
+@Aspect
+public class LoggingAspect {
+    long startTime = System.currentTimeMillis();
+    Object result = joinPoint.proceed();
+    return result;
+}
+```
+"""
+
+
+def test_a_block_of_code_that_stood_above_is_found_with_the_line_that_leads_to_it() -> None:
+    again = "Here is an example of how to define an aspect:\n\n" + EXAMPLE
+    began = NEW + "\n\n" + again
+    assert found("An aspect may look like this:\n\n" + EXAMPLE + began, earlier=()) == again.strip()
+    assert found(began, earlier=("An aspect may look like this:\n\n" + EXAMPLE,)) == again.strip()
+
+
+def test_an_example_that_is_shown_again_with_changes_is_no_copy() -> None:
+    changed = EXAMPLE.replace("currentTimeMillis", "nanoTime").replace("proceed", "proceedQuietly")
+    short = "```sh\npip install it\nit --help\n```\n"
+    assert found("First:\n\n" + EXAMPLE + "\nThen, by and by:\n\n" + changed + "x", earlier=()) is None
+    assert found("First:\n\n" + short + "\nThen, by and by:\n\n" + short + "x", earlier=()) is None
+
+
+def test_a_long_turn_of_phrase_within_new_words_is_found_from_its_clause_on() -> None:
+    above = "He found joy in simple pleasures such as playing outside and spending time with loved ones."
+    began, copied = NEW, "For all her money she wanted simple pleasures such as playing outside and spending time"
+    assert found(began + copied, earlier=(above,)) == copied
+    assert (
+        found(began + "For all her money she wanted simple pleasures such as a walk outside", earlier=(above,)) is None
+    )
+    above = "企业文化的影响主要体现在以下几个方面：员工、产品和市场。"
+    assert found("清晨很安静。品牌的优势主要体现在以下几个方面", earlier=(above,)) == "品牌的优势主要体现在以下几个方面"
+    assert found("清晨很安静。品牌的优势主要体现在服务上", earlier=(above,)) is None
+
+
+def test_what_is_let_stand_is_not_found_again_but_can_be_copied() -> None:
+    above = "Ada froze in place, feeling a chill run down her spine. "
+    copies = CopiedSentences((above,), "", 0)
+    text = NEW + above + "Then"
+    assert copies.look(text) is not None
+    copies.let_stand(text)
+    assert copies.look(text + " she ran home. Here") is None
+    assert copies.look(text + " she ran home. Here " + above + "Then") is not None
+
+
 def test_chinese_is_compared_by_characters() -> None:
     above = "茶馆里的人们常常坐在一起谈论当天的新闻和各自的生活。"
     assert found("清晨的街道很安静。" + above + "后来", earlier=(above,)) == above + "后来"
