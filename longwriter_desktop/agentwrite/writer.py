@@ -4,7 +4,7 @@ The document is the only state. The writer looks at it, does the next thing and 
 keeps nothing between calls. So going on after a pause, after an edit and after a power cut are one path.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -33,9 +33,11 @@ from longwriter_desktop.agentwrite.events import (
     WritingFinished,
     WritingStarted,
 )
+from longwriter_desktop.agentwrite.foreign_words import ForeignWords
 from longwriter_desktop.agentwrite.loop_guard import LoopGuard, sequences
 from longwriter_desktop.agentwrite.prompts import Ask, Layout, PromptTemplates, write_prompt
 from longwriter_desktop.agentwrite.record import record
+from longwriter_desktop.agentwrite.seam import Seam
 from longwriter_desktop.agentwrite.sentences import sentence_ends
 from longwriter_desktop.agentwrite.stray_text import REVISION_MARKS, TURN_MARKS
 from longwriter_desktop.agentwrite.summaries import sum_up, wanted_summaries
@@ -53,6 +55,8 @@ _WORDS_A_COPY = 8
 """Of a section's target, for each time that its writer may write copied words anew."""
 _AFTER_COPY = 48
 """Tokens that are written with other sampling after such a sentence: another sentence, and the beginning of a third."""
+_AFTER_FOREIGN = 6
+"""Tokens that are written without DRY where a Chinese text had an English word: the one that was meant."""
 _WORDS_OUT_OF_LOOP = 100
 """Words after a cut with which the model has come out of its loop: the next one is another, and counts anew."""
 _HOTTEST = 1.2
@@ -185,24 +189,24 @@ class _SectionWriter:
         self.text = self.section.text
         self.own_text = len(self.text)
         self.index = self.document.index(self.section.id)
-        in_view = _without_texts(self.document) if self.alone else self.document
+        in_view = self.document.plan_alone() if self.alone else self.document
         self.view = View(in_view, self.index, self.templates, self.layout)
         self.budget = WordBudget.of(self.document, self.section.id)
         self.count = RunningCount()
         self.overlong = 0
         self.nearest = ""
-        before = sequences("\n".join(each.text for each in self.document.sections[: self.index]))
+        self.earlier = [each.text for each in self.document.sections[: self.index]]
+        before = sequences("\n".join(self.earlier))
         self.guard = LoopGuard(self.own_text, before)
-        earlier = (each.text for each in self.document.sections[: self.index])
         given = (self.document.instruction, *(f"{each.heading}\n{each.main_point}" for each in self.document.sections))
-        self.copies = CopiedSentences(earlier, self.text, self.own_text, given)
+        self.foreign = ForeignWords((*given, *self.earlier, self.text))
+        self.copies = CopiedSentences(self.earlier, self.text, self.own_text, given)
         self.copied = self.copied_in_row = 0
         self.copies_at_most = max(12, round(self.budget.target / _WORDS_A_COPY))
-        self.loops = 0
+        self.is_foreign = False
+        self.loops = self.empty = 0
         self.out_of_view = self.alone
-        self.empty = 0
-        self.looped_at = 0
-        self.settled = 0
+        self.looped_at = self.settled = 0
 
     def run(self) -> Generator[WriterEvent, None, Usage]:
         usage_before = self.engine.usage
@@ -234,7 +238,8 @@ class _SectionWriter:
             length_before = len(self.text)
             outcome = yield from self._reply(attempt)
             self.overlong += outcome == "overlong"
-            self.copied += outcome == "copied"
+            self.copied += outcome in ("copied", "foreign")
+            self.is_foreign = outcome == "foreign"
             self.copied_in_row = self.copied_in_row + 1 if outcome == "copied" else 0
             if outcome == "target":
                 return outcome
@@ -244,7 +249,9 @@ class _SectionWriter:
                     if self.out_of_view:
                         return outcome
                     yield from self._take_out_of_view()
-            elif outcome in ("overlong", "copied") or (outcome == "length" and len(self.text) > length_before):
+            elif outcome in ("overlong", "copied", "foreign") or (
+                outcome == "length" and len(self.text) > length_before
+            ):
                 # Its last sentence was cut off, or its tokens were used up: the text goes on right there.
                 continue
             elif self.budget.satisfied(self.text) or self.empty >= _EMPTY_FORGIVEN:
@@ -265,7 +272,7 @@ class _SectionWriter:
         if self.text[self.own_text : paragraph].strip():
             yield self._cut(len(self.text) - paragraph)
         yield from self._new_paragraph()
-        self.view = View(_without_texts(self.document), self.index, self.templates, self.layout)
+        self.view = View(self.document.plan_alone(), self.index, self.templates, self.layout)
         yield from self.view.look(self.engine, self.sampling)
 
     def _new_paragraph(self) -> Generator[WriterEvent, None, None]:
@@ -281,9 +288,12 @@ class _SectionWriter:
 
     def _reply(self, attempt: int) -> Generator[WriterEvent, None, str]:
         """One reply of the model, which goes on where the text stands; returns why it ended."""
-        given = (*(message.content for message in self._prompt("").messages), *self._own_lines())
+        given = (
+            *(message.content for message in self._prompt("").messages),
+            *self.earlier,
+        )  # A line of theirs that comes again whole is left out.
         clean_up = CleanUp(self.section.heading, self.section.main_point, self.text, given)
-        join = _Join(self.text[self.settled :])
+        join = Seam(self.text[self.settled :])
         try:
             return (yield from self._take_in(join, clean_up, attempt))
         except LongWriterError:
@@ -292,7 +302,7 @@ class _SectionWriter:
                 yield self._put(rest, 0)
             raise
 
-    def _take_in(self, join: "_Join", clean_up: CleanUp, attempt: int) -> Generator[WriterEvent, None, str]:
+    def _take_in(self, join: Seam, clean_up: CleanUp, attempt: int) -> Generator[WriterEvent, None, str]:
         guarded = len(self.text)
         tokens = 0  # of text that is held back
         with closing(self._generate(join.prefix, attempt)) as events:
@@ -311,8 +321,8 @@ class _SectionWriter:
                     tokens = 0
                 if ended := (yield from self._end(self.text + clean_up.gap, seen)):
                     return ended
-                if shown and (yield from self._cut_copy()):
-                    return "copied"
+                if shown and (ended := (yield from self._take_back(seen))):
+                    return ended
                 if len(self.text) - guarded >= _GUARD_EVERY:
                     guarded = len(self.text)
                     if (yield from self._cut_loop()):
@@ -365,6 +375,12 @@ class _SectionWriter:
             yield from self._new_paragraph()
         return True
 
+    def _take_back(self, seen: int) -> Generator[WriterEvent, None, str]:
+        """Cuts off words that are to be written anew; returns what was wrong with them, or ""."""
+        if (yield from self._cut_copy()):
+            return "copied"
+        return "foreign" if (yield from self._cut_foreign(seen)) else ""
+
     def _cut_copy(self) -> Generator[WriterEvent, None, bool]:
         """Cuts off a sentence that is one of the text above; returns whether there was one."""
         copy = self.copies.look(self.text) if self.copied < self.copies_at_most else None
@@ -377,6 +393,18 @@ class _SectionWriter:
         if len(self.text) <= self.settled:
             yield from self._new_paragraph()
         return True
+
+    def _cut_foreign(self, seen: int) -> Generator[WriterEvent, None, bool]:
+        """Cuts off an English word of a Chinese text that nobody asked for; returns whether there was one."""
+        if self.document.language != "zh" or self.copied >= self.copies_at_most:
+            return False
+        place = self.foreign.look(self.text, max(self.own_text, self.text.rfind("\n", 0, seen)))
+        if place is not None and not self.is_foreign:
+            yield self._cut(len(self.text) - place)
+            return True
+        if place is not None:
+            self.foreign.let_stand(self.text, place)
+        return False
 
     def _generate(self, prefix: str, attempt: int) -> Generator[WriterEvent | EngineEvent, None, None]:
         """The engine's reply; leaves sections out of the text so far when the context is full."""
@@ -413,10 +441,6 @@ class _SectionWriter:
         prompt = write_prompt(self.view.document, ask, self.templates, layout=self.layout, omission=self.view.omission)
         return replace(prompt, reply_prefix=prompt.reply_prefix + prefix)
 
-    def _own_lines(self) -> Iterator[str]:
-        """The earlier sections' texts: a line of theirs that comes again whole is left out."""
-        return (section.text for section in self.document.sections[: self.index])
-
     def _opening(self, prompt: Prompt, sampling: Sampling) -> Generator[EngineEvent, None, str]:
         """The first few tokens of a section, which are not those of a list; handed out, and returned too."""
         opening = ""
@@ -437,12 +461,13 @@ class _SectionWriter:
         base = self.sampling
         failures = self.loops + self.empty
         hotter = 0.25 * failures + 0.2 * self.copied_in_row
-        longest = _AFTER_COPY if self.copied_in_row else _LONGEST_REPLY
+        longest = _AFTER_FOREIGN if self.is_foreign else _AFTER_COPY if self.copied_in_row else _LONGEST_REPLY
         return replace(
             base,
             seed=(base.seed + 7919 * (self.index + 1) + 104_729 * attempt) % _SEED_LIMIT,
             temperature=max(base.temperature, min(_HOTTEST, base.temperature + hotter)),
             penalty_repeat=base.penalty_repeat + 0.1 * failures,
+            dry_multiplier=0.0 if self.is_foreign else base.dry_multiplier,
             dry_allowed_length=self._dry_allowed_length,
             max_tokens=min(longest, self.budget.tokens_missing(self.text)),
             min_tokens=_SHORTEST_REPLY,
@@ -472,23 +497,3 @@ class _SectionWriter:
         self.text = self.text[: len(self.text) - characters]
         self.count = RunningCount()
         return TextCut(self.section.id, characters)
-
-
-def _without_texts(document: Document) -> Document:
-    """The plan alone."""
-    return replace(document, sections=tuple(replace(section, text="") for section in document.sections))
-
-
-class _Join:
-    """The seam between a text and its continuation: spaces at the end of the text are not asked for twice."""
-
-    def __init__(self, text: str) -> None:
-        self.prefix = text.rstrip(" \t")
-        self._open = len(text) > len(self.prefix) or text.endswith("\n")
-
-    def fit(self, continuation: str) -> str:
-        if not (self._open and continuation):
-            return continuation
-        continuation = continuation.lstrip()
-        self._open = not continuation
-        return continuation

@@ -132,6 +132,10 @@ class Document:
         """The document with another text in one section, as when the person types."""
         return self.with_section(replace(self.section(section_id), text=text))
 
+    def plan_alone(self) -> "Document":
+        """The document as it would be with nothing written."""
+        return replace(self, sections=tuple(replace(section, text="") for section in self.sections))
+
     def inserted(self, index: int, section: Section) -> "Document":
         """The document with a new section at ``index`` (clamped to the ends)."""
         index = max(0, min(index, len(self.sections)))

@@ -485,3 +485,29 @@ def test_chinese_without_a_sentence_end_is_not_cut_back_to_its_only_space() -> N
     desk = Desk(100, language="zh")
     desk.run(FakeModel(lambda _prompt, _sampling: "AI " + "".join(chr(0x4E00 + 37 * n % 20000) for n in range(400))))
     assert desk.document.words >= 100
+
+
+def test_an_english_word_in_a_chinese_text_is_written_again_without_what_drove_the_model_to_it() -> None:
+    def driven(prompt: Prompt, sampling: Sampling) -> str:
+        if not sampling.dry_multiplier:
+            return "中心，"
+        return uneven(sampling.seed, "zh")[:60] + "我们去了技术center的大楼。" + uneven(sampling.seed + 1, "zh")
+
+    desk = Desk(300, language="zh")
+    desk.run(FakeModel(driven))
+    text = desk.text("a")
+    assert "技术中心" in text
+    assert "center" not in text
+    assert abs(desk.document.words - 300) <= 30
+
+
+def test_an_english_word_that_comes_again_is_meant() -> None:
+    def insisting(prompt: Prompt, sampling: Sampling) -> str:
+        return (
+            ("" if sampling.dry_multiplier else "center，") + "我们去了技术center的大楼。" + uneven(sampling.seed, "zh")
+        )
+
+    desk = Desk(300, language="zh")
+    desk.run(FakeModel(insisting))
+    assert "center" in desk.text("a")
+    assert abs(desk.document.words - 300) <= 30
