@@ -35,6 +35,7 @@ from longwriter_desktop.agentwrite.events import (
 )
 from longwriter_desktop.agentwrite.foreign_words import ForeignWords
 from longwriter_desktop.agentwrite.loop_guard import LoopGuard, sequences
+from longwriter_desktop.agentwrite.next_section import after_first_words, next_section
 from longwriter_desktop.agentwrite.prompts import Ask, Layout, PromptTemplates, write_prompt
 from longwriter_desktop.agentwrite.record import record
 from longwriter_desktop.agentwrite.seam import Seam
@@ -50,7 +51,7 @@ _LOOPS_FORGIVEN = 2
 """After as many in a row the section goes on without the text above in view, and after as many again it ends."""
 _EMPTY_FORGIVEN = 3
 _COPIES_IN_ROW = 4
-"""Times that words from the text above are written anew; if they come once more they stay."""
+"""As often copied words are written anew; then the text above goes out of view, and after as many more they stay."""
 _WORDS_A_COPY = 8
 """Of a section's target, for each time that its writer may write copied words anew."""
 _AFTER_COPY = 48
@@ -116,7 +117,7 @@ def write(  # noqa: PLR0913 - all that differs between two runs; each is given b
     left_out: tuple[int, int] | None = None
     while True:
         document = read()
-        section = _next_section(document, sections, again, done)
+        section = next_section(document, sections, again, done)
         if section is None:
             yield WritingFinished(usage)
             return
@@ -136,39 +137,8 @@ def write(  # noqa: PLR0913 - all that differs between two runs; each is given b
             yield started
         wording = templates(document.language)
         writing = _SectionWriter(document, section, engine, wording, sampling, layout, left_out, alone)
-        usage += yield from _after_first_words(started, writing.run()) if fresh else writing.run()
+        usage += yield from after_first_words(started, writing.run()) if fresh else writing.run()
         left_out = writing.left_out
-
-
-def _after_first_words(
-    started: SectionStarted, events: Generator[WriterEvent, None, Usage]
-) -> Generator[WriterEvent, None, Usage]:
-    """The events with ``started`` before the first that changes the document.
-
-    A text that is to be written again is cleared when there are new words to put in its place, and not while
-    a model is still loading that may turn out not to fit.
-    """
-    told = False
-    with closing(events):
-        while True:
-            try:
-                event = next(events)
-            except StopIteration as end:
-                usage: Usage = end.value
-                return usage
-            if not told and isinstance(event, TextWritten | TextCut | SectionFinished):
-                told = True
-                yield started
-            yield event
-
-
-def _next_section(document: Document, sections: Sequence[str] | None, again: bool, done: set[str]) -> Section | None:
-    for section in document.sections:
-        if section.id in done or section.locked or (sections is not None and section.id not in sections):
-            continue
-        if again or not (section.complete and section.text.strip()):
-            return section
-    return None
 
 
 @dataclass
@@ -237,19 +207,12 @@ class _SectionWriter:
                 break
             length_before = len(self.text)
             outcome = yield from self._reply(attempt)
-            self.overlong += outcome == "overlong"
-            self.copied += outcome in ("copied", "foreign")
-            self.is_foreign = outcome == "foreign"
-            self.copied_in_row = self.copied_in_row + 1 if outcome == "copied" else 0
-            if outcome == "target":
+            is_stuck = self._is_stuck(outcome)
+            if outcome == "target" or (outcome == "repetition" and is_stuck and self.out_of_view):
                 return outcome
-            if outcome == "repetition":
-                self.loops += 1
-                if self.loops > _LOOPS_FORGIVEN:
-                    if self.out_of_view:
-                        return outcome
-                    yield from self._take_out_of_view()
-            elif outcome in ("overlong", "copied", "foreign") or (
+            if is_stuck and not self.out_of_view:
+                yield from self._take_out_of_view()
+            elif outcome in ("repetition", "overlong", "copied", "foreign") or (
                 outcome == "length" and len(self.text) > length_before
             ):
                 # Its last sentence was cut off, or its tokens were used up: the text goes on right there.
@@ -262,12 +225,22 @@ class _SectionWriter:
                 yield from self._new_paragraph()
         return "length"
 
+    def _is_stuck(self, outcome: str) -> bool:
+        """Takes note of how a reply ended; returns whether the model has looped or copied too often in a row."""
+        self.overlong += outcome == "overlong"
+        self.loops += outcome == "repetition"
+        self.copied += outcome in ("copied", "foreign")
+        self.is_foreign = outcome == "foreign"
+        self.copied_in_row = self.copied_in_row + 1 if outcome == "copied" else 0
+        looped = outcome == "repetition" and self.loops > _LOOPS_FORGIVEN
+        return looped or self.copied_in_row >= _COPIES_IN_ROW
+
     def _take_out_of_view(self) -> Generator[WriterEvent, None, None]:
-        """The last way out of a loop: the text above is what draws the model back into it, so the plan alone is given.
+        """The last way out of a loop or of copies: the text above draws the model back, so the plan alone is given.
 
         The paragraph with the loop goes too, as far as the model wrote it, unless it is all that there is.
         """
-        self.out_of_view, self.loops = True, 1
+        self.out_of_view, self.loops, self.copied_in_row = True, 1, 0
         paragraph = max(self.text.rstrip().rfind("\n\n"), self.own_text)
         if self.text[self.own_text : paragraph].strip():
             yield self._cut(len(self.text) - paragraph)
@@ -384,7 +357,7 @@ class _SectionWriter:
     def _cut_copy(self) -> Generator[WriterEvent, None, bool]:
         """Cuts off a sentence that is one of the text above; returns whether there was one."""
         copy = self.copies.look(self.text) if self.copied < self.copies_at_most else None
-        if copy is not None and self.copied_in_row >= _COPIES_IN_ROW:
+        if copy is not None and self.out_of_view and self.copied_in_row >= _COPIES_IN_ROW:
             self.copies.let_stand(self.text)
             copy = None
         if copy is None:
