@@ -47,7 +47,7 @@ def examine(paths: AppPaths) -> dict[str, object]:
     try:
         info = inspect_backend(paths)
     except LongWriterError as error:
-        problems.append(str(error))
+        problems.append(error.on_the_command_line)
     models: list[dict[str, object]] = []
     default, plan = "", {}
     try:
@@ -58,7 +58,7 @@ def examine(paths: AppPaths) -> dict[str, object]:
         default = model.name
         plan = _plan(model, settings, info)
     except LongWriterError as error:
-        problems.append(str(error))
+        problems.append(error.on_the_command_line)
     memory = psutil.virtual_memory()
     return {
         "longwriter_desktop": __version__,

@@ -12,6 +12,7 @@
     │   │   └── ChangedElsewhere      another window or command line has saved it meanwhile
     │   ├── ExportProblem             the target cannot be written
     │   ├── ModelProblem              no such model, or a file that is not a usable model
+    │   │   ├── ModelMissing          it is not on this computer, but can be had
     │   │   ├── ModelTooLarge         does not fit this machine's memory
     │   │   ├── DownloadProblem       its file could not be fetched whole from the hub
     │   │   ├── DownloadPaused        the person stopped its download; what has come stays
@@ -29,6 +30,13 @@ keyboard. Anything else that reaches the top is our bug, and is reported as one.
 
 class LongWriterError(Exception):
     """Base of everything raised on purpose; ``str(error)`` is fit to be shown to a person."""
+
+    _at_a_terminal = ""
+
+    @property
+    def on_the_command_line(self) -> str:
+        """What a person at a terminal is told."""
+        return self._at_a_terminal or str(self)
 
 
 class EnvironmentProblem(LongWriterError):
@@ -73,6 +81,17 @@ class ExportProblem(EnvironmentProblem):
 
 class ModelProblem(EnvironmentProblem):
     """No such model, or a file that is not a usable model."""
+
+
+class ModelMissing(ModelProblem):
+    """A model that can be had is not on this computer, or there is none at all.
+
+    ``message`` says what to do in the window, ``on_the_command_line`` which command does it.
+    """
+
+    def __init__(self, message: str, on_the_command_line: str) -> None:
+        super().__init__(message)
+        self._at_a_terminal = on_the_command_line
 
 
 class ModelTooLarge(ModelProblem):

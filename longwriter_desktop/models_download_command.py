@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tqdm import tqdm
 
+from longwriter_desktop.backend.gguf_split import parts_of
 from longwriter_desktop.errors import InputProblem, LicenceNotAccepted, ModelProblem
 from longwriter_desktop.models import hub_token, licences
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, load_catalogue
@@ -76,7 +77,7 @@ def _download(entry: ModelEntry, paths: AppPaths, token: str | None, *, as_json:
         return INTERRUPTED
     finally:
         shown.close()
-    count = path.stat().st_size
+    count = sum(each.stat().st_size for each in parts_of(path))
     if as_json:
         values = {"name": entry.name, "path": str(path), "bytes": count, "was_here": was_here}
         _print_json("summary", values | {"seconds": round(time.monotonic() - began, 1)})

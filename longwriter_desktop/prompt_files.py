@@ -1,9 +1,13 @@
-"""Reading the prompt templates: those that ship with the app, or the person's own in the settings folder."""
+"""The prompt templates: those that ship with the app, and the person's own in the settings folder."""
 
+import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import tomli_w
 
 from longwriter_desktop.agentwrite.prompts import (
     PartTemplates,
@@ -17,6 +21,34 @@ from longwriter_desktop.agentwrite.request import Language
 from longwriter_desktop.agentwrite.rewrite import WAYS
 from longwriter_desktop.errors import InputProblem
 from longwriter_desktop.paths import AppPaths, resource_path
+from longwriter_desktop.safe_write import replace_file
+
+_WRITE = (
+    *("continuous.prompt", "continuous.heading", "continuous.more", "continuous.direction", "guided.prompt"),
+    *("conversation.prompt", "conversation.step", "conversation.more", "paper.prompt", "paper.step", "paper.more"),
+    *("common.direction", "common.changed_plan", "common.omitted", "common.summaries", "common.nothing_yet"),
+)
+PROMPTS = (
+    *("plan.request", "plan.free", "plan.chapter", "title.request"),
+    *(f"write.{name}" for name in _WRITE),
+    "summary.request",
+    *(f"rewrite.{name}" for name in ("prompt", "shorten", "expand", "rephrase", "tone", "own", "nothing")),
+)
+"""Names of the templates that can be edited one by one: where they stand in the file."""
+_PLACEHOLDER = re.compile(r"\$[A-Z_]+\$")
+
+
+@dataclass(frozen=True, slots=True)
+class PromptText:
+    """A template as it ships, and as the person has changed it; None where they have not."""
+
+    shipped: str
+    own: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What is in force."""
+        return self.shipped if self.own is None else self.own
 
 
 def prompt_file(language: Language, paths: AppPaths) -> Path:
@@ -24,7 +56,7 @@ def prompt_file(language: Language, paths: AppPaths) -> Path:
 
     What is not in a person's own file is taken from the one that ships with the app.
     """
-    own = paths.settings / "prompts" / f"{language}.toml"
+    own = own_prompt_file(language, paths)
     return own if own.is_file() else resource_path("prompts", f"{language}.toml")
 
 
@@ -80,6 +112,97 @@ def load_templates(language: Language, paths: AppPaths) -> PromptTemplates:
         raise InputProblem(f"The prompts in {path} cannot be read: {error}. Mend the file or remove it.") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise InputProblem(f"The prompts in {path} lack {error}. Mend the file or remove it.") from error
+
+
+def own_prompt_file(language: Language, paths: AppPaths) -> Path:
+    """Where the person's own prompts of a language are kept. It need not exist."""
+    return paths.settings / "prompts" / f"{language}.toml"
+
+
+def prompt_texts(language: Language, paths: AppPaths) -> dict[str, PromptText]:
+    """The templates of `PROMPTS` by their names. Raises InputProblem where the person's own file cannot be used."""
+    load_templates(language, paths)
+    shipped = tomllib.loads(resource_path("prompts", f"{language}.toml").read_text(encoding="utf-8"))
+    own = _own_content(language, paths)
+    return {name: PromptText(str(_found(shipped, name)), _text_or_none(_found(own, name))) for name in PROMPTS}
+
+
+def check_prompt(text: str, shipped: str) -> None:
+    """Raises InputProblem where a template cannot take the place of the one that ships with the app.
+
+    The app fills in the same ``$NAMES$`` in both: one that is missing would keep something from the model, and one
+    that the app does not know would be read by the model as it stands.
+    """
+    if not text.strip():
+        raise InputProblem("A prompt cannot be empty. Write something, or put it back as it was.")
+    names, wanted = set(_PLACEHOLDER.findall(text)), set(_PLACEHOLDER.findall(shipped))
+    if missing := sorted(wanted - names):
+        raise InputProblem(f"The prompt lacks {', '.join(missing)}, which the app fills in. Put it back in.")
+    if unknown := sorted(names - wanted):
+        raise InputProblem(f"The app has nothing to fill in for {', '.join(unknown)} in this prompt. Take it out.")
+
+
+def save_prompt(language: Language, paths: AppPaths, name: str, text: str) -> None:
+    """Keeps the person's own wording of a template, or none where it is the one that ships with the app.
+
+    A file that was written by hand is kept as ``en.toml.old`` the first time, because its comments go. Raises
+    InputProblem for a text that cannot be used, and OSError; nothing is changed then.
+    """
+    shipped = prompt_texts(language, paths)[name].shipped
+    content = _own_content(language, paths)
+    if text == shipped:
+        _take_out(content, name.split("."))
+    else:
+        check_prompt(text, shipped)
+        table = content
+        *folders, last = name.split(".")
+        for folder in folders:
+            table = table.setdefault(folder, {})
+        table[last] = text
+    path = own_prompt_file(language, paths)
+    if path.is_file() and not path.read_text(encoding="utf-8").startswith(_BY_THE_APP):
+        replace_file(path.with_name(f"{path.name}.old"), path.read_bytes())
+    if content:
+        replace_file(path, (_BY_THE_APP + tomli_w.dumps(content, multiline_strings=True)).encode("utf-8", "replace"))
+    else:
+        path.unlink(missing_ok=True)
+
+
+def put_aside_prompts(language: Language, paths: AppPaths) -> None:
+    """The prompts are those that ship with the app again; the person's file is kept. Raises OSError."""
+    path = own_prompt_file(language, paths)
+    if path.is_file():
+        path.replace(path.with_name(f"{path.name}.old"))
+
+
+_BY_THE_APP = "# The prompts that were changed under Edit > Settings > Prompts; all others are the app's.\n"
+
+
+def _own_content(language: Language, paths: AppPaths) -> dict[str, Any]:
+    """What the person's own file holds; {} where there is none. Raises as tomllib does."""
+    path = own_prompt_file(language, paths)
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _found(content: Mapping[str, Any], name: str) -> object:
+    """What stands under a name such as "write.paper.step"; None where nothing does."""
+    found: object = content
+    for part in name.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _take_out(content: dict[str, Any], parts: list[str]) -> None:
+    """Takes one value out, and every table that is empty then."""
+    inside = content.get(parts[0])
+    if len(parts) > 1 and isinstance(inside, dict):
+        _take_out(inside, parts[1:])
+    if len(parts) == 1 or inside == {}:
+        content.pop(parts[0], None)
 
 
 def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,17 +22,30 @@ PaperSize = Literal["auto", "a4", "letter"]
 FocusDims = Literal["paragraph", "sentence", "nothing"]
 KvCache = Literal["auto", "f16", "q8_0"]
 Repack = Literal["auto", "on", "off"]
+InterfaceLanguage = Literal["system", "en", "zh"]
+
+
+@dataclass(frozen=True, slots=True)
+class SamplingChoice:
+    """What the person chose of the sampling; None leaves it to the model's makers."""
+
+    temperature: float | None = None
+    top_p: float | None = None
+    top_k: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The app's settings. Defaults of sampling are LongWriter's own (see agentwrite.engine.Sampling)."""
+    """The app's settings."""
 
     model: str = ""
     """A name from the catalogue or the path of a GGUF file; "" lets the app choose."""
-    temperature: float = 0.5
-    top_p: float = 0.8
-    top_k: int = 50
+    temperature: float = -1.0
+    """How freely the model chooses its words; -1, here and in the next two: as the model's makers recommend."""
+    top_p: float = -1.0
+    """The next token is one of the likeliest that together have this probability."""
+    top_k: int = -1
+    """The next token is one of so many of the likeliest; 0: of all."""
     device: str = "auto"
     """What the model runs on: "auto", "cpu", or the name of a device as `doctor` lists it."""
     gpu_layers: int = -1
@@ -66,12 +79,18 @@ class Settings:
     notify_at_end: bool = True
     """Whether the system shows a note when writing has ended while another window is in front."""
     theme: Theme = "system"
+    reduce_motion: bool = False
+    """Whether nothing grows or fades by itself; where the system asks for that, nothing does in any case."""
+    language: InterfaceLanguage = "system"
+    """Of the interface: English or Simplified Chinese; "system" follows the system's languages."""
     manuscript_font_family: str = ""
     """"" is the one that ships with the app."""
     manuscript_font_size: int = 17
     """In pixels."""
     line_height: float = 1.65
     """Of the manuscript, as a multiple of the font's size."""
+    measure: int = 72
+    """Width of the manuscript's text in letters of average English; Chinese follows in proportion."""
     check_spelling: bool = True
     """Whether misspelt words are marked in the manuscript."""
     spelling_language: str = ""
@@ -88,6 +107,9 @@ class Settings:
     """Words a day that the person means to write; 0: no goal."""
     goal_counts_generated: bool = False
     """Whether the goal of the day counts what the model writes, too."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """Keys that the person gave to actions: pairs of an action's name in `ui.menus` and keys such as "Ctrl+G; F4", or
+    "" for none. In the file it is a table."""
     show_outline: bool = True
     show_section_panel: bool = True
     window_geometry: str = ""
@@ -97,12 +119,26 @@ class Settings:
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """What could not be used in the file, a sentence each. Not saved."""
 
+    @property
+    def sampling(self) -> SamplingChoice:
+        """What the person chose of the sampling."""
+        return SamplingChoice(
+            temperature=self.temperature if self.temperature >= 0 else None,
+            top_p=self.top_p if self.top_p >= 0 else None,
+            top_k=self.top_k if self.top_k >= 0 else None,
+        )
+
 
 _Check = Callable[[Any], bool]
 
 
 def _between(least: float, most: float) -> _Check:
     return lambda value: math.isfinite(value) and least <= value <= most
+
+
+def _left_or_between(least: float, most: float) -> _Check:
+    """Between two numbers, or -1 for what the model's makers recommend."""
+    return lambda value: value == -1 or (math.isfinite(value) and least <= value <= most)
 
 
 def _one_of(*allowed: str) -> _Check:
@@ -113,11 +149,14 @@ _MOST_PANELS = 16
 _MOST_FOLDERS = 64
 _LISTS_OF_TEXTS = frozenset({"model_folders"})
 """The other lists are of whole numbers."""
+_TABLES = frozenset({"keys"})
+"""Tables of texts, held as pairs."""
+_OR_OF_THE_MODEL = ", or -1 for what the model's makers recommend"
 
 _LIMITS: dict[str, tuple[_Check, str]] = {
-    "temperature": (_between(0, 2), "a number from 0 to 2"),
-    "top_p": (_between(0, 1), "a number from 0 to 1"),
-    "top_k": (_between(0, 100_000), "a whole number from 0 to 100000"),
+    "temperature": (_left_or_between(0, 2), f"a number from 0 to 2{_OR_OF_THE_MODEL}"),
+    "top_p": (_left_or_between(0, 1), f"a number from 0 to 1{_OR_OF_THE_MODEL}"),
+    "top_k": (_left_or_between(0, 100_000), f"a whole number from 0 to 100000{_OR_OF_THE_MODEL}"),
     "gpu_layers": (_between(-1, 10_000), "a whole number from -1 to 10000"),
     "kv_type": (_one_of("auto", "f16", "q8_0"), '"auto", "f16" or "q8_0"'),
     "repack": (_one_of("auto", "on", "off"), '"auto", "on" or "off"'),
@@ -128,9 +167,11 @@ _LIMITS: dict[str, tuple[_Check, str]] = {
     "backup_minutes": (_between(0, 10_000), "a whole number from 0 to 10000"),
     "warm_battery_percent": (_between(0, 100), "a whole number from 0 to 100"),
     "pause_battery_percent": (_between(0, 100), "a whole number from 0 to 100"),
+    "language": (_one_of("system", "en", "zh"), '"system", "en" or "zh"'),
     "theme": (_one_of("system", "light", "dark"), '"system", "light" or "dark"'),
     "manuscript_font_size": (_between(6, 96), "a whole number from 6 to 96"),
     "line_height": (_between(1, 4), "a number from 1 to 4"),
+    "measure": (_between(30, 200), "a whole number from 30 to 200"),
     "focus_dims": (_one_of("paragraph", "sentence", "nothing"), '"paragraph", "sentence" or "nothing"'),
     "paper_size": (_one_of("auto", "a4", "letter"), '"auto", "a4" or "letter"'),
     "daily_word_goal": (_between(0, 100_000), "a whole number from 0 to 100000"),
@@ -138,6 +179,7 @@ _LIMITS: dict[str, tuple[_Check, str]] = {
         lambda value: len(value) <= _MOST_PANELS and min(value, default=0) >= 0,
         "a list of widths in pixels",
     ),
+    "keys": (lambda _value: True, 'a table of keys such as find = "Ctrl+F"'),
     "models_folder": (lambda value: "\0" not in value, "the path of a folder"),
     "model_folders": (
         lambda value: len(value) <= _MOST_FOLDERS and all(value) and not any("\0" in each for each in value),
@@ -190,6 +232,8 @@ def save_settings(paths: AppPaths, settings: Settings) -> None:
         value = getattr(settings, name)
         if value == default:
             table.pop(name, None)
+        elif name in _TABLES:
+            table[name] = dict(value)
         else:
             table[name] = list(value) if isinstance(value, tuple) else value
     replace_file(path, tomli_w.dumps(table).encode("utf-8", "replace"))
@@ -204,6 +248,8 @@ def _usable(name: str, value: object, default: object) -> tuple[object, str]:
     kind = type(default)
     if kind is float and type(value) is int:
         value = float(value)
+    if name in _TABLES:
+        value = _pairs(value)
     of = str if name in _LISTS_OF_TEXTS else int
     if kind is tuple and isinstance(value, list) and all(type(item) is of for item in value):
         value = tuple(value)
@@ -212,6 +258,13 @@ def _usable(name: str, value: object, default: object) -> tuple[object, str]:
     if name in _LIMITS and not _LIMITS[name][0](value):
         return value, _LIMITS[name][1]
     return value, ""
+
+
+def _pairs(value: object) -> object:
+    """A table of texts as pairs in the order of their names; anything else is no tuple afterwards."""
+    if isinstance(value, dict) and all(type(each) is str for each in value.values()):
+        return tuple(sorted(value.items()))
+    return None
 
 
 def _kept(path: Path) -> dict[str, Any]:

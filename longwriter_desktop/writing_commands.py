@@ -38,6 +38,7 @@ from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.project.names import new_document_path
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.prompt_files import load_templates
+from longwriter_desktop.settings import load_settings
 from longwriter_desktop.summary import Run, near_duplicate_sentences, summary, summary_sentence
 from longwriter_desktop.terminal import Reporter
 
@@ -151,7 +152,7 @@ class WritingCommands:
                 self._reporter.rewrite(event, number, project.document)
 
             model = self._model(options.model or document.settings.model)
-            sampling = _sampling(model, options, document.settings)
+            sampling = _sampling(model, options, document.settings, self._paths)
             with self._engine(model, seed=_asked_seed(options, document.settings)) as engine:
                 events = rewrite(document, passage, wish, engine, templates_of(self._paths), sampling=sampling)
                 status = _to_the_end(events, take)
@@ -175,7 +176,7 @@ class WritingCommands:
                 self._reporter.alternative(event, number, project.document)
 
             model = self._model(options.model or document.settings.model)
-            sampling = _sampling(model, options, document.settings)
+            sampling = _sampling(model, options, document.settings, self._paths)
             with self._engine(model, seed=_asked_seed(options, document.settings)) as engine:
                 events = alternatives(
                     document, section_id, engine, templates_of(self._paths),
@@ -227,7 +228,7 @@ class WritingCommands:
         document = Document(
             instruction=options.instruction.strip(), language=language, word_target=words, settings=settings
         )
-        sampling = model.sampling(seed=run.seed or 0)
+        sampling = model.sampling(seed=run.seed or 0, chosen=load_settings(self._paths).sampling)
         events = plan(
             options.instruction,
             engine,
@@ -256,7 +257,7 @@ class WritingCommands:
         again: bool,
     ) -> tuple[Run, int]:
         """Writes into the project, saving as the text arrives; returns what it took and the exit status."""
-        sampling = _sampling(model, options, project.document.settings)
+        sampling = _sampling(model, options, project.document.settings, self._paths)
         desk = _Desk(project.document)
         usage_before = engine.usage
         run = write_parallel if options.parallel else write
@@ -383,11 +384,12 @@ def _asked_seed(options: WriteOptions, settings: DocumentSettings) -> int | None
     return settings.seed if options.seed is None else options.seed
 
 
-def _sampling(model: Model, options: WriteOptions, settings: DocumentSettings) -> Sampling:
-    """The model's sampling as asked for now, else as the document has it, with a seed in any case."""
+def _sampling(model: Model, options: WriteOptions, settings: DocumentSettings, paths: AppPaths) -> Sampling:
+    """The model's sampling as asked for now, else as the document or the app has it, with a seed in any case."""
     seed = _asked_seed(options, settings)
     temperature = settings.temperature if options.temperature is None else options.temperature
-    return model.sampling(seed=_drawn() if seed is None else seed, temperature=temperature)
+    chosen = load_settings(paths).sampling
+    return model.sampling(seed=_drawn() if seed is None else seed, temperature=temperature, chosen=chosen)
 
 
 def _drawn() -> int:

@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from longwriter_desktop.paths import AppPaths
-from longwriter_desktop.settings import Settings, load_settings, save_settings, settings_path
+from longwriter_desktop.settings import SamplingChoice, Settings, load_settings, save_settings, settings_path
 
 folder_names = st.text(st.characters(exclude_characters="\0", codec="utf-8"))
 settings_of_any_kind = st.builds(
@@ -29,6 +29,8 @@ settings_of_any_kind = st.builds(
     splitter_sizes=st.lists(st.integers(0, 9999), max_size=5).map(tuple),
     models_folder=folder_names,
     model_folders=st.lists(folder_names.filter(bool), max_size=4).map(tuple),
+    measure=st.integers(30, 200),
+    keys=st.dictionaries(st.text(), st.text(), max_size=4).map(lambda keys: tuple(sorted(keys.items()))),
 )
 
 
@@ -51,7 +53,7 @@ def test_without_a_file_the_defaults_are_in_force_and_nothing_is_made(paths: App
     settings = load_settings(paths)
     assert settings == Settings()
     assert settings.warnings == ()
-    assert (settings.temperature, settings.top_p, settings.top_k) == (0.5, 0.8, 50)
+    assert settings.sampling == SamplingChoice()
     assert (settings.theme, settings.manuscript_font_size, settings.line_height) == ("system", 17, 1.65)
     assert list(tmp_path.iterdir()) == []
 
@@ -91,6 +93,10 @@ def test_a_file_edited_by_hand_is_read(paths: AppPaths) -> None:
         ('models_folder = "a\\u0000b"', "models_folder", "the path of a folder"),
         ("manuscript_font_size = 2000", "manuscript_font_size", "a whole number from 6 to 96"),
         ("[line_height]\nx = 1", "line_height", "a number from 1 to 4"),
+        ("top_p = -0.5", "top_p", "a number from 0 to 1"),
+        ("measure = 10", "measure", "a whole number from 30 to 200"),
+        ("keys = 'Ctrl+F'", "keys", "a table of keys"),
+        ("[keys]\nfind = 3", "keys", "a table of keys"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_the_default_and_a_warning(
@@ -113,6 +119,16 @@ def test_a_file_that_is_no_toml_is_put_aside_before_it_is_written_over(paths: Ap
     save_settings(paths, Settings(theme="dark"))
     assert load_settings(paths) == Settings(theme="dark")
     assert settings_path(paths).with_name("settings.toml.damaged").read_bytes() == content
+
+
+def test_what_the_person_chose_of_the_sampling_counts_and_the_rest_is_left_to_the_model(paths: AppPaths) -> None:
+    settings = with_file(paths, "temperature = 0\ntop_k = 40\n")
+    assert settings.sampling == SamplingChoice(temperature=0.0, top_p=None, top_k=40)
+
+
+def test_keys_are_a_table_in_the_file(paths: AppPaths) -> None:
+    save_settings(paths, Settings(keys=(("find", "Ctrl+G; F4"), ("quit", ""))))
+    assert tomllib.loads(settings_path(paths).read_text()) == {"keys": {"find": "Ctrl+G; F4", "quit": ""}}
 
 
 def test_unknown_settings_stay_in_the_file(paths: AppPaths) -> None:

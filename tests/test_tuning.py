@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from longwriter_desktop import cli
+from longwriter_desktop import cli, command_line
 from longwriter_desktop import tuning as tuning_module
 from longwriter_desktop.backend.model_spec import ModelSpec
 from longwriter_desktop.errors import EnvironmentProblem, ModelProblem
@@ -135,7 +135,7 @@ def test_a_file_that_is_no_model_is_a_sentence(paths: AppPaths, tmp_path: Path) 
 def test_doctor_tune_prints_one_object_and_keeps_the_fastest(
     paths: AppPaths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "tune", partial(tune, others_percent=lambda: 0.0))
+    monkeypatch.setattr(command_line, "tune", partial(tune, others_percent=lambda: 0.0))
     assert cli.main(["doctor", "--tune", "--model", "starter", "--json"]) == 0
     said = capsys.readouterr()
     values = json.loads(said.out)
@@ -156,7 +156,7 @@ def test_ctrl_c_while_tuning_leaves_the_settings_as_they_were(
 
     save_settings(paths, Settings(writing_threads=5))
     before = settings_path(paths).read_bytes()
-    monkeypatch.setattr(cli, "tune", interrupted)
+    monkeypatch.setattr(command_line, "tune", interrupted)
     assert cli.main(["doctor", "--tune"]) == 130
     assert "as they were" in capsys.readouterr().err
     assert settings_path(paths).read_bytes() == before

@@ -10,6 +10,7 @@ from longwriter_desktop.document.document import Document, DocumentSettings
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.project.store import Project
+from longwriter_desktop.settings import Settings, save_settings
 from longwriter_desktop.terminal import JsonLines
 from longwriter_desktop.writing_commands import DraftOptions, PlanOptions, WriteOptions, WritingCommands
 from tests.agentwrite.fake_model import prose
@@ -94,3 +95,22 @@ def test_summaries_made_for_alternatives_are_kept_in_the_file(
     assert len(kept.sections[12].versions) == 2
     commands.alternatives(file, 13, 2, WriteOptions(seed=2))
     assert engine.summed_up == len(summarised)
+
+
+@pytest.mark.usefixtures("starter_model")
+def test_the_sampling_of_the_settings_counts_here_too(
+    tmp_path: Path, longwriter_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = _NarrowEngine()
+    monkeypatch.setattr(opened_model, "LlamaEngine", lambda *_arguments, **_keywords: engine)
+    paths = AppPaths.of_this_machine({"LONGWRITER_HOME": str(longwriter_home)})
+    save_settings(paths, Settings(temperature=0.31, top_p=0.62, top_k=77))
+    file = tmp_path / "a.longwriter"
+    with Project.create(file, Document(instruction="Write.", sections=(Section("Storms", 60),))):
+        pass
+    WritingCommands(paths, JsonLines()).write(file, [], again=False, options=WriteOptions(seed=1))
+    sampling = engine.calls[0][1]
+    assert (sampling.temperature, sampling.top_p, sampling.top_k) == (0.31, 0.62, 77)
+    options = WriteOptions(seed=1, temperature=0.1)
+    WritingCommands(paths, JsonLines()).write(file, [1], again=True, options=options)
+    assert engine.calls[-1][1].temperature == 0.1

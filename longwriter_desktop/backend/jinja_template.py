@@ -18,7 +18,7 @@ from typing import Any
 import psutil
 
 from longwriter_desktop.backend.process import apart, command_of_our_own
-from longwriter_desktop.backend.template_process import CPU_SECONDS, MEMORY_BYTES, TEMPLATE_SWITCH
+from longwriter_desktop.backend.template_limits import CPU_SECONDS, MEMORY_BYTES, TEMPLATE_SWITCH
 
 _LONGEST_SOURCE = 1_000_000
 """Characters. The longest templates that are in use have some twenty thousand."""

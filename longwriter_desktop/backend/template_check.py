@@ -44,18 +44,18 @@ def check_template(header: GgufHeader) -> TemplateFinding:
     suggested = suggest_template(header)
     source = header.values.get("tokenizer.chat_template")
     if not isinstance(source, str) or not source.strip():
-        base = " It may be a base model, which goes on with a text instead of doing what it is asked."
         problem = "This file has no chat template, which says how a model wants to be spoken to."
-        problem += "" if _is_for_chat(header) else base
-        return TemplateFinding(MISSING, problem + _advice(suggested), suggested)
+        if not _is_for_chat(header):
+            problem = f"{problem} It may be a base model, which goes on with a text instead of doing what it is asked."
+        return TemplateFinding(MISSING, f"{problem} {_advice(suggested)}", suggested)
     if suggested == _longwriter(header) and suggested:
         problem = "LongWriter was trained with a chat template of its own, which is not the one in this file."
-        return TemplateFinding(IN_FILE, problem + _advice(suggested), suggested)
+        return TemplateFinding(IN_FILE, f"{problem} {_advice(suggested)}", suggested)
     template = ChatTemplate(None, source)
     parts = template.render(_QUESTION, "")
     if template.remark:
         problem = "The chat template in this file cannot be used."
-        return TemplateFinding(IN_FILE, problem + _advice(suggested), suggested)
+        return TemplateFinding(IN_FILE, f"{problem} {_advice(suggested)}", suggested)
     written = "".join(part.text for part in parts if part.kind == "template")
     unknown = unknown_marks(header, written)
     if unknown:
@@ -63,7 +63,7 @@ def check_template(header: GgufHeader) -> TemplateFinding:
             f"The chat template in this file writes {unknown[0]}, which this model has no token for: it may be another "
             "model's."
         )
-        return TemplateFinding(IN_FILE, problem + _advice(suggested), suggested)
+        return TemplateFinding(IN_FILE, f"{problem} {_advice(suggested)}", suggested)
     return TemplateFinding(IN_FILE, "", suggested)
 
 
@@ -141,5 +141,5 @@ def _longwriter(header: GgufHeader) -> str:
 
 def _advice(suggested: str) -> str:
     if suggested:
-        return f" Use {TEMPLATES[suggested].title}, which fits its tokens, or choose another, and try it."
-    return " Choose one and try it."
+        return f"Use {TEMPLATES[suggested].title}, which fits its tokens, or choose another, and try it."
+    return "Choose one and try it."

@@ -20,10 +20,8 @@ from typing import NoReturn
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-TEMPLATE_SWITCH = "--chat-template"
-"""With this as its only argument a frozen executable is to call `main`."""
-MEMORY_BYTES = 512 * 1024 * 1024
-CPU_SECONDS = 2
+from longwriter_desktop.backend.template_limits import CPU_SECONDS, MEMORY_BYTES
+
 _LONGEST_TEXT = 1_000_000
 """Characters. With placeholders for messages a template writes a few thousand."""
 _WARMING_UP = (

@@ -62,6 +62,14 @@ def without_system(messages: Sequence[Message]) -> list[Message]:
     return list(messages)
 
 
+def _by_role(
+    before: str, after: str, *, start: str = "", stop: tuple[str, ...] = (), title: str, used_by: str
+) -> TurnTemplate:
+    """A template in which each message begins with its role by name, where ``before`` has "{role}"."""
+    system, user, reply = ((before.format(role=role), after) for role in ("system", "user", "assistant"))
+    return TurnTemplate(system, user, reply, start, stop, title, used_by)
+
+
 TEMPLATES = {
     # The authors' own: no spaces anywhere, https://github.com/THUDM/LongWriter (README, "Model Deployment").
     "longwriter-llama": TurnTemplate(
@@ -73,28 +81,25 @@ TEMPLATES = {
         used_by="LongWriter-llama3.1-8b",
     ),
     # As in the model's tokenization_chatglm.py; the line break after <|assistant|> is what the model itself writes.
-    "longwriter-glm": TurnTemplate(
+    "longwriter-glm": _by_role(
+        "<|{role}|>\n",
+        "",
         start="[gMASK]<sop>",
-        system=("<|system|>\n", ""),
-        user=("<|user|>\n", ""),
-        reply=("<|assistant|>\n", ""),
         stop=("<|user|>", "<|observation|>"),
         title="LongWriter (GLM)",
         used_by="LongWriter-glm4-9b and other GLM-4 models",
     ),
-    "chatml": TurnTemplate(
-        system=("<|im_start|>system\n", "<|im_end|>\n"),
-        user=("<|im_start|>user\n", "<|im_end|>\n"),
-        reply=("<|im_start|>assistant\n", "<|im_end|>\n"),
+    "chatml": _by_role(
+        "<|im_start|>{role}\n",
+        "<|im_end|>\n",
         stop=("<|im_end|>", "<|im_start|>"),
         title="ChatML",
         used_by="Qwen, Yi, SmolLM, Hermes and many others",
     ),
-    "llama-3": TurnTemplate(
+    "llama-3": _by_role(
+        "<|start_header_id|>{role}<|end_header_id|>\n\n",
+        "<|eot_id|>",
         start="<|begin_of_text|>",
-        system=("<|start_header_id|>system<|end_header_id|>\n\n", "<|eot_id|>"),
-        user=("<|start_header_id|>user<|end_header_id|>\n\n", "<|eot_id|>"),
-        reply=("<|start_header_id|>assistant<|end_header_id|>\n\n", "<|eot_id|>"),
         stop=("<|eot_id|>", "<|start_header_id|>"),
         title="Llama 3",
         used_by="Llama 3, 3.1 and 3.2 Instruct",
@@ -117,18 +122,16 @@ TEMPLATES = {
         title="Mistral",
         used_by="Mistral 7B Instruct 0.3, Mixtral, Mistral Nemo",
     ),
-    "phi-3": TurnTemplate(
-        system=("<|system|>\n", "<|end|>\n"),
-        user=("<|user|>\n", "<|end|>\n"),
-        reply=("<|assistant|>\n", "<|end|>\n"),
+    "phi-3": _by_role(
+        "<|{role}|>\n",
+        "<|end|>\n",
         stop=("<|end|>", "<|user|>", "<|endoftext|>"),
         title="Phi 3",
         used_by="Phi 3 and 3.5",
     ),
-    "zephyr": TurnTemplate(
-        system=("<|system|>\n", "<|endoftext|>\n"),
-        user=("<|user|>\n", "<|endoftext|>\n"),
-        reply=("<|assistant|>\n", "<|endoftext|>\n"),
+    "zephyr": _by_role(
+        "<|{role}|>\n",
+        "<|endoftext|>\n",
         stop=("<|user|>", "<|endoftext|>", "</s>"),
         title="Zephyr",
         used_by="Zephyr, StableLM",

@@ -9,8 +9,6 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import ExportProblem
 from longwriter_desktop.export.options import ExportOptions
 from longwriter_desktop.export.replace import check_place, put_file
-from longwriter_desktop.export.to_docx import to_docx
-from longwriter_desktop.export.to_markdown import to_markdown
 from longwriter_desktop.project import json_form
 
 
@@ -23,12 +21,24 @@ class Format:
     write: Callable[[Document, ExportOptions], bytes]
 
 
+def _docx(document: Document, options: ExportOptions) -> bytes:
+    from longwriter_desktop.export.to_docx import to_docx  # noqa: PLC0415 - python-docx would hold up the app's start
+
+    return to_docx(document, options)
+
+
+def _markdown(document: Document, options: ExportOptions) -> bytes:
+    from longwriter_desktop.export.to_markdown import to_markdown  # noqa: PLC0415 - so would the parser of Markdown
+
+    return to_markdown(document, options)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         format_.suffix: format_
         for format_ in (
-            Format("Word document", ".docx", to_docx),
-            Format("Markdown", ".md", to_markdown),
+            Format("Word document", ".docx", _docx),
+            Format("Markdown", ".md", _markdown),
             Format("Whole document as JSON", json_form.SUFFIX, lambda document, _: json_form.to_json(document)),
         )
     }

@@ -20,6 +20,7 @@ from typing import IO, Any
 
 from filelock import FileLock, Timeout
 
+from longwriter_desktop.backend.gguf_split import parts_of
 from longwriter_desktop.backend.process import apart, command_of_our_own
 from longwriter_desktop.errors import DownloadPaused, DownloadProblem, InputProblem
 from longwriter_desktop.models import download_words as words
@@ -91,12 +92,11 @@ def download(
     """
     here = is_here(entry, paths)
     if here is not None:
-        size = here.stat().st_size
+        size = sum(each.stat().st_size for each in parts_of(here))
         on_progress(DownloadProgress("done", size, size))
         return here
     if not entry.repository:
-        own = f"Its entry in {own_catalogue_path(paths)} names a file of this computer."
-        raise DownloadProblem(f"{entry.title} cannot be downloaded. {own} Correct the path there.", "not found")
+        raise words.of_this_computer(entry.title, str(own_catalogue_path(paths)))
     check_accepted(entry, paths)
     if token is not None:
         try:
@@ -108,7 +108,10 @@ def download(
 
 
 def part_bytes(entry: ModelEntry, paths: AppPaths) -> int:
-    """How much of the file has come already, in bytes; 0 when there is no part."""
+    """How much has come already, of all files of the model, in bytes; 0 when there is no part."""
+    record = _record(entry, paths)
+    if record is not None:
+        return record.done_bytes
     try:
         return _part(entry, paths).stat().st_size
     except OSError:
@@ -123,15 +126,13 @@ def discard_part(entry: ModelEntry, paths: AppPaths) -> None:
     request, part = DownloadRequest.of(entry, paths, None), _part(entry, paths)
     if _is_locked(part):
         raise words.problem(words.busy(request), part_bytes(entry, paths), 0)
+    record = _record(entry, paths)
     try:
         part.unlink(missing_ok=True)
+        for each in record.whole_files if record is not None else ():
+            _remove_of_cache(Path(each), request.folder)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DownloadProblem(
-            f"What has come of {entry.title} could not be removed: {reason}. It is still in {part}. "
-            "Close the programs that use it, then try again.",
-            "not writable",
-        ) from error
+        raise words.not_removed(entry.title, str(part), error.strerror or type(error).__name__) from error
     for folder in (part.parent, part.parent.parent):
         with contextlib.suppress(OSError):
             folder.rmdir()  # only where nothing else is in it
@@ -143,12 +144,29 @@ def unfinished(paths: AppPaths) -> list[DownloadRecord]:
     return [each for each in records(downloads_folder(paths)) if each.done_bytes and not _is_locked(Path(each.part))]
 
 
+def _record(entry: ModelEntry, paths: AppPaths) -> DownloadRecord | None:
+    """What is remembered of a download of it."""
+    record = record_of(entry.name, downloads_folder(paths))
+    usable = record is not None and record.repository == entry.repository and record.part.endswith(PART_SUFFIX)
+    return record if usable else None
+
+
 def _part(entry: ModelEntry, paths: AppPaths) -> Path:
     """Where the part is, or would be."""
-    record = record_of(entry.name, downloads_folder(paths))
-    if record is not None and record.repository == entry.repository and record.part.endswith(PART_SUFFIX):
+    record = _record(entry, paths)
+    if record is not None:
         return Path(record.part)
     return part_of(repository_folder(hub_cache(), entry.repository), entry.sha256)
+
+
+def _remove_of_cache(path: Path, folder: Path) -> None:
+    """Removes a file below the folder of a repository in the cache, with the bytes that its name leads to."""
+    if folder.resolve() not in path.parent.resolve().parents:
+        return
+    blob = path.resolve()
+    path.unlink(missing_ok=True)
+    if blob.parent == (folder / "blobs").resolve():
+        blob.unlink(missing_ok=True)
 
 
 def _is_locked(part: Path) -> bool:
@@ -261,8 +279,7 @@ class _Download:
         self._lines.put(None)
 
     def _paused(self) -> DownloadPaused:
-        kept = words.kept(self._kept_bytes(), self._last.total_bytes)
-        return DownloadPaused(f"The download of {self._request.title} was stopped. {kept}")
+        return words.paused(self._request, self._kept_bytes(), self._last.total_bytes)
 
     def _silent(self) -> DownloadProblem:
         trouble = words.unreachable(self._request, "nothing has answered")

@@ -12,13 +12,14 @@ import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, TypeVar
 
 from filelock import FileLock, Timeout
 from huggingface_hub.file_download import are_symlinks_supported
 
+from longwriter_desktop.backend.gguf_split import parts_of
 from longwriter_desktop.models import download_words as words
 from longwriter_desktop.models.download_hub import Hub, HubFile
 from longwriter_desktop.models.download_progress import DownloadProgress, Phase
@@ -44,9 +45,42 @@ _Result = TypeVar("_Result")
 def fetch(request: DownloadRequest, report: Report, tokens: Tokens) -> Path:
     """Fetches the file of ``request`` and returns its path in the cache; what has come before is not fetched again.
 
-    ``tokens`` gives the person's tokens and is called when the hub asks for one. Raises DownloadProblem.
+    Of a model that is split into several files (``request.file`` names the first) all are fetched, one after the
+    other, as one download. ``tokens`` gives the person's tokens and is called when the hub asks for one. Raises
+    DownloadProblem.
     """
-    return _Fetch(request, report, tokens).run()
+    names = [each.as_posix() for each in parts_of(PurePosixPath(request.file))]
+    if len(names) == 1:
+        return _Fetch(request, report, tokens).run()
+    return _fetch_all([_Fetch(_part_request(request, name), report, tokens) for name in names], request)
+
+
+def _part_request(request: DownloadRequest, name: str) -> DownloadRequest:
+    """What is asked for of one file of a split model: the catalogue knows the hash of the first and the size of all."""
+    return replace(request, file=name, sha256=request.sha256 if name == request.file else "", size_bytes=0)
+
+
+def _fetch_all(fetches: "list[_Fetch]", request: DownloadRequest) -> Path:
+    """Fetches the files of a split model; the path of the first."""
+    first, *others = fetches
+    known = record_of(request.name, Path(request.records))
+    for each in fetches:
+        each.all_bytes, each.known_bytes = (known.total_bytes, known.done_bytes) if known is not None else (0, 0)
+    first.ask()
+    for each in others:
+        # Of the same commit, whatever is put into the repository meanwhile.
+        each.request = replace(each.request, revision=first.commit)
+        each.ask()
+    whole = sum(each.total for each in fetches)
+    if request.size_bytes and whole != request.size_bytes:
+        raise problem(words.changed(request, "size"), first.kept_bytes, known.total_bytes if known is not None else 0)
+    paths: list[str] = []
+    for each in fetches:
+        each.all_bytes, each.whole_files = whole, tuple(paths)
+        each.before = sum(earlier.total for earlier in fetches[: len(paths)])
+        paths.append(str(each.run()))
+    forget_record(request.name, Path(request.records))
+    return Path(paths[0])
 
 
 @dataclass
@@ -57,20 +91,52 @@ class _Fetch:
     done: int = 0
     """Bytes of the part; what is kept when something goes wrong."""
     total: int = 0
+    before: int = 0
+    """Of a split model: bytes of the files that are here already."""
+    all_bytes: int = 0
+    """Bytes of all files of a split model; 0 for one in a single file."""
+    known_bytes: int = 0
+    """Of a split model: what had come of all its files when this began."""
+    whole_files: tuple[str, ...] = ()
+    """The files that are here already."""
     _reported_at: float = 0.0
     _seen: deque[tuple[float, int]] = field(default_factory=deque)
+    _hub: Hub | None = None
+    _file: HubFile | None = None
+
+    @property
+    def commit(self) -> str:
+        """Of the repository, once the hub has been asked."""
+        return self._file.commit if self._file is not None else self.request.revision
+
+    @property
+    def kept_bytes(self) -> int:
+        """Of all files, what stays when something goes wrong."""
+        return max(self.before + self.done, self.known_bytes if self._file is None else 0)
+
+    def ask(self) -> tuple[Hub, HubFile]:
+        """What the hub says of the file; asked once. Raises DownloadProblem."""
+        if self._hub is None:
+            self._hub = Hub(self.request, self._tokens, lambda: self._tell("asking", self.done))
+        if self._file is None:
+            with self._problems():
+                self._file = self._patiently(self._hub.ask)
+            self.total = self._file.size_bytes
+        return self._hub, self._file
 
     def run(self) -> Path:
-        hub = Hub(self.request, self._tokens, lambda: self._tell("asking", self.done))
-        if known := record_of(self.request.name, Path(self.request.records)):
+        if not self.all_bytes and (known := record_of(self.request.name, Path(self.request.records))):
             self.done, self.total = known.done_bytes, known.total_bytes
+        hub, file = self.ask()
+        with self._problems(), _locked(self.request, file), _told_of_the_disk(self.request):
+            return self._fetched(hub, file)
+
+    @contextlib.contextmanager
+    def _problems(self) -> Iterator[None]:
         try:
-            file = self._patiently(hub.ask)
-            self.total = file.size_bytes
-            with _locked(self.request, file), _told_of_the_disk(self.request):
-                return self._fetched(hub, file)
+            yield
         except Troubled as error:
-            raise problem(error.trouble, self.done, self.total) from error
+            raise problem(error.trouble, self.kept_bytes, self.all_bytes or self.total) from error
 
     def _tokens(self) -> tuple[str, ...]:
         given = (self.request.token,) if self.request.token else ()
@@ -80,9 +146,10 @@ class _Fetch:
         folder = self.request.folder
         blob, part = folder / "blobs" / file.sha256, part_of(folder, file.sha256)
         named = folder / "snapshots" / file.commit / self.request.file  # a file, where there are no links
-        if not any(self._is_whole(each, file) for each in (blob, named)):
+        is_new = not any(self._is_here(each, file) for each in (blob, named))
+        if is_new:
             part.parent.mkdir(parents=True, exist_ok=True)
-            self._remember(part)
+            self._remember(part, self.whole_files)
             self._transfer(hub, file, part)
             if not self._is_whole(part, file):
                 self.done = 0
@@ -90,20 +157,34 @@ class _Fetch:
             part.replace(blob)
         self.done = file.size_bytes
         path = _linked(self.request, file, blob)
-        forget_record(self.request.name, Path(self.request.records))
-        self._tell("done", file.size_bytes)
+        if self.before + file.size_bytes < self.all_bytes:
+            if is_new:
+                self._remember(part, (*self.whole_files, str(path)))
+        else:
+            forget_record(self.request.name, Path(self.request.records))
+            self._tell("done", file.size_bytes)
         return path
 
-    def _remember(self, part: Path) -> None:
+    def _remember(self, part: Path, whole_files: tuple[str, ...]) -> None:
         """Keeps that this download was begun. A part of the file as it was before the hub had another is removed."""
         request, folder = self.request, Path(self.request.records)
         known = record_of(request.name, folder)
         if known is not None and known.part != str(part) and known.part.endswith(PART_SUFFIX):
             Path(known.part).unlink(missing_ok=True)
+        total = self.all_bytes or self.total
         begun = DownloadRecord(
-            request.name, request.title, request.repository, request.file, str(part), self.total, time.time()
+            request.name, request.title, request.repository, request.file, str(part), total, time.time(), whole_files
         )
         keep_record(begun, folder)
+
+    def _is_here(self, path: Path, file: HubFile) -> bool:
+        """Whether the file is in the cache; what an earlier start has found whole is not read once more."""
+        known = record_of(self.request.name, Path(self.request.records)) if self.all_bytes else None
+        for each in known.whole_files if known is not None else ():
+            with contextlib.suppress(OSError):
+                if path.stat().st_size == file.size_bytes and path.samefile(each):
+                    return True
+        return self._is_whole(path, file)
 
     # -- the bytes -------------------------------------------------------------------------------------
 
@@ -112,7 +193,7 @@ class _Fetch:
             self.done = target.tell()
             if self.done > file.size_bytes:
                 self._begin_anew(target)
-            self._check_room(file.size_bytes - self.done, part.parent)
+            self._check_room(max(file.size_bytes, self.all_bytes - self.before) - self.done, part.parent)
             anew = 0
             while self.done < file.size_bytes:
                 try:
@@ -214,8 +295,10 @@ class _Fetch:
         speed = 0.0
         if phase in ("downloading", "verifying"):
             speed = self._speed(now, done)
-        left = (self.total - done) / speed if speed else None
-        self.report(DownloadProgress(phase, done, self.total, speed, left))
+        done, total = self.before + done, self.all_bytes or self.total
+        if self._file is None:
+            done = max(done, self.known_bytes)
+        self.report(DownloadProgress(phase, done, total, speed, (total - done) / speed if speed else None))
 
     def _speed(self, now: float, done: int) -> float:
         """Bytes a second over the last seconds; 0 while there is nothing to go by."""

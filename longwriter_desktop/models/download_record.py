@@ -27,16 +27,16 @@ class DownloadRecord:
     part: str
     """The path of the part that has come."""
     total_bytes: int
+    """Of all files of the model."""
     started_at: float
     """In Unix seconds."""
+    whole_files: tuple[str, ...] = ()
+    """The paths of those files of a split model that are here already, each with the SHA-256 that it should have."""
 
     @property
     def done_bytes(self) -> int:
-        """What has come so far; 0 when the part has gone."""
-        try:
-            return min(Path(self.part).stat().st_size, self.total_bytes)
-        except OSError:
-            return 0
+        """What has come so far; the part counts nothing when it has gone."""
+        return min(sum(_size(path) for path in (*self.whole_files, self.part)), self.total_bytes)
 
 
 def downloads_folder(paths: AppPaths) -> Path:
@@ -48,13 +48,14 @@ def record_of(name: str, folder: Path) -> DownloadRecord | None:
     """The record of the model ``name``; None where there is none that can be read."""
     try:
         values: Any = json.loads(_file(name, folder).read_bytes())
-        record = DownloadRecord(**values)
-    except (OSError, ValueError, TypeError, RecursionError):
+        record = DownloadRecord(**(values | {"whole_files": tuple(values.get("whole_files", ()))}))
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
-    texts = (record.title, record.repository, record.file, record.part)
+    texts = (record.title, record.repository, record.file, record.part, *record.whole_files)
     numbers = (record.total_bytes, record.started_at)
     usable = all(isinstance(each, str) for each in texts) and all(type(each) in (int, float) for each in numbers)
-    return record if usable and record.name == name and "\0" not in record.part else None
+    paths_usable = usable and not any("\0" in each for each in (record.part, *record.whole_files))
+    return record if paths_usable and record.name == name else None
 
 
 def records(folder: Path) -> list[DownloadRecord]:
@@ -68,9 +69,12 @@ def records(folder: Path) -> list[DownloadRecord]:
 
 
 def keep_record(record: DownloadRecord, folder: Path) -> None:
-    """Writes a record; where there is one of the same part, with the time of that. Raises OSError."""
+    """Writes a record; where there is one of the same part or the same split model, with the time of that.
+
+    Raises OSError.
+    """
     known = record_of(record.name, folder)
-    if known is not None and known.part == record.part:
+    if known is not None and (known.part == record.part or record.whole_files):
         record = replace(record, started_at=known.started_at)
     replace_file(_file(record.name, folder), json.dumps(asdict(record)).encode("ascii"))
 
@@ -83,3 +87,10 @@ def forget_record(name: str, folder: Path) -> None:
 
 def _file(name: str, folder: Path) -> Path:
     return folder / f"{name}.json"
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0

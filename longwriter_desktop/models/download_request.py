@@ -96,12 +96,12 @@ class DownloadRequest:
     @property
     def host(self) -> str:
         """The hub as a person calls it: "huggingface.co"; without what a mirror's address may hold to log in."""
-        return self.endpoint.split("://", 1)[-1].rpartition("@")[2]
+        return _without_login(self.endpoint)
 
     @property
     def website(self) -> str:
         """Where a person opens the hub in a browser."""
-        return f"{self.endpoint.partition('://')[0]}://{self.host}"
+        return _website(self.endpoint)
 
     def as_json(self) -> bytes:
         """One line."""
@@ -118,6 +118,11 @@ def endpoint(environ: Mapping[str, str] = os.environ) -> str:
     return (environ.get("HF_ENDPOINT", "").strip() or HUB).rstrip("/")
 
 
+def hub_website(environ: Mapping[str, str] = os.environ) -> str:
+    """Where a person opens the hub, or the mirror that HF_ENDPOINT names, in a browser."""
+    return _website(endpoint(environ))
+
+
 def repository_folder(cache: Path, repository: str) -> Path:
     """Where the files of a repository lie in the cache."""
     return cache / f"models--{repository.replace('/', '--')}"
@@ -132,6 +137,15 @@ def lock_of(part: Path) -> Path:
     """The lock of the file that ``part`` is to become: the one that huggingface-hub takes, so that programs wait."""
     folder = part.parent.parent
     return folder.parent / ".locks" / folder.name / f"{part.name.removesuffix(PART_SUFFIX)}.lock"
+
+
+def _website(endpoint: str) -> str:
+    return f"{endpoint.partition('://')[0]}://{_without_login(endpoint)}"
+
+
+def _without_login(endpoint: str) -> str:
+    """An address without its scheme, and without the name and password that it may hold."""
+    return endpoint.split("://", 1)[-1].rpartition("@")[2]
 
 
 def _seconds(text: str, usual: float) -> float:

@@ -6,7 +6,7 @@ What was kept is put between the two by `problem`.
 from dataclasses import dataclass
 from typing import Literal
 
-from longwriter_desktop.errors import DownloadProblem
+from longwriter_desktop.errors import DownloadPaused, DownloadProblem
 from longwriter_desktop.models.download_request import HUB, DownloadRequest
 from longwriter_desktop.size_words import size_words
 
@@ -54,8 +54,15 @@ def kept(done_bytes: int, total_bytes: int) -> str:
     """What is kept of a download, as a sentence."""
     if not done_bytes:
         return "Nothing was kept of it."
-    of = f" of {size_words(total_bytes, 2)}" if total_bytes else ""
-    return f"What has come is kept ({size_words(done_bytes, 2)}{of}); the next try goes on from there."
+    done = size_words(done_bytes, 2)
+    if not total_bytes:
+        return f"What has come is kept ({done}); the next try goes on from there."
+    return f"What has come is kept ({done} of {size_words(total_bytes, 2)}); the next try goes on from there."
+
+
+def paused(request: DownloadRequest, done_bytes: int, total_bytes: int) -> DownloadPaused:
+    """What is said when the person has stopped it; the bytes are those that are kept."""
+    return DownloadPaused(f"The download of {request.title} was stopped. {kept(done_bytes, total_bytes)}")
 
 
 # -- no way to the hub ---------------------------------------------------------------------------------
@@ -144,6 +151,12 @@ def not_found(request: DownloadRequest, what: Literal["repository", "revision", 
     }[what]
     advice = "Choose another model, or correct the entry in your own models.toml."
     return Trouble("not found", missing, advice, token_may_help=what == "repository")
+
+
+def of_this_computer(title: str, own_catalogue: str) -> DownloadProblem:
+    """The person's own models.toml has it as a file that is here."""
+    message = f"{title} cannot be downloaded. Its entry in {own_catalogue} names a file of this computer."
+    return DownloadProblem(f"{message} Correct the path there.", "not found")
 
 
 # -- the hub has trouble -------------------------------------------------------------------------------
@@ -235,4 +248,12 @@ def ended(request: DownloadRequest, how: str) -> Trouble:
         "ended",
         f"The download of {request.title} ended by itself ({how}).",
         "Try again; if it happens again, please report it.",
+    )
+
+
+def not_removed(title: str, part: str, reason: str) -> DownloadProblem:
+    return DownloadProblem(
+        f"What has come of {title} could not be removed: {reason}. It is still in {part}. "
+        "Close the programs that use it, then try again.",
+        "not writable",
     )

@@ -109,7 +109,8 @@ class Machine:
 class Fit:
     """The verdict, how much memory the model needs with its whole context, in bytes, and one sentence why.
 
-    The sentence has neither a capital letter nor a full stop, so that it can stand in a column or follow a name.
+    The sentence has neither a capital letter nor a full stop, so that it can stand in a column or follow a name; its
+    clauses are joined with semicolons.
     """
 
     verdict: Verdict
@@ -212,8 +213,8 @@ def _verdict(judged: _Judged, machine: Machine, speed: Expected | None) -> Fit:
     needs, plan = judged.whole_bytes, judged.now if judged.is_ready else judged.emptied
     if not judged.fits_emptied or judged.emptied.tokens < min(judged.wanted, _SHORT_CONTEXT_TOKENS):
         least = _whole_bytes(judged.header, min(judged.wanted, _SHORT_CONTEXT_TOKENS), judged.options)
-        has = f"this computer has {memory_words(machine.total_ram_bytes)} of memory"
-        return Fit("too large", least, f"needs {memory_words(least)}, {has}")
+        asked, has = memory_words(least), memory_words(machine.total_ram_bytes)
+        return Fit("too large", least, f"needs {asked}, this computer has {has} of memory")
     verdict: Verdict = "fits"
     if not judged.is_ready or (speed is not None and speed.minutes > _SLOW_MINUTES):
         verdict = "slow"
@@ -226,22 +227,36 @@ def _verdict(judged: _Judged, machine: Machine, speed: Expected | None) -> Fit:
 
 
 def _memory_words(judged: _Judged, machine: Machine, needs: int) -> str:
-    plan, needed = judged.now, f"needs {memory_words(needs)}"
-    free = f"{memory_words(machine.available_ram_bytes)} free"
+    needed, has = memory_words(needs), memory_words(machine.total_ram_bytes)
+    free = memory_words(machine.available_ram_bytes)
     if not judged.is_ready and judged.emptied.tokens >= min(judged.wanted, _LONG_CONTEXT_TOKENS):
-        return f"{needed}, {free}: close other programs first"
+        return f"needs {needed}, {free} free: close other programs first"
     if not judged.is_ready:
-        has = f"this computer has {memory_words(machine.total_ram_bytes)} of memory"
-        return f"{needed} for its whole context, {has}: it is opened with a shorter one"
-    shorter = f", opened with a context of {plan.tokens:,} tokens" if plan.tokens < judged.wanted else ""
+        return (
+            f"needs {needed} for its whole context, this computer has {has} of memory: it is opened with a shorter one"
+        )
+    return "; ".join((_room_words(judged, machine, needed, free), *_limits(judged, machine)))
+
+
+def _room_words(judged: _Judged, machine: Machine, needed: str, free: str) -> str:
+    """What it takes and what there is, where it is to be opened."""
+    plan = judged.now
     if plan.gpu_layers and plan.gpu_layers == plan.all_layers and machine.gpu_memory_bytes:
-        on_device = f"needs {memory_words(plan.device_bytes)} on {machine.gpu}"
-        return f"{on_device}, {memory_words(machine.gpu_memory_bytes)} free there{shorter}"
+        on_device, room = memory_words(plan.device_bytes), memory_words(machine.gpu_memory_bytes)
+        return f"needs {on_device} on {machine.gpu}, {room} free there"
+    return f"needs {needed}, {free} free"
+
+
+def _limits(judged: _Judged, machine: Machine) -> list[str]:
+    """What more memory would change."""
+    plan, limits = judged.now, []
+    if plan.tokens < judged.wanted:
+        limits.append(f"opened with a context of {plan.tokens:,} tokens")
     if plan.gpu_layers and plan.gpu_layers < plan.all_layers:
-        shorter += f", {plan.gpu_layers} of {plan.all_layers} layers on {machine.gpu}"
+        limits.append(f"{plan.gpu_layers} of {plan.all_layers} layers on {machine.gpu}")
     if plan.kv_type == "q8_0" and not plan.gpu_layers and judged.options.kv_type is None:
-        shorter += ", with more it would write faster"
-    return f"{needed}, {free}{shorter}"
+        limits.append("with more memory it would write faster")
+    return limits
 
 
 def speed_words(words_a_minute: tuple[int, int]) -> str:
@@ -250,17 +265,35 @@ def speed_words(words_a_minute: tuple[int, int]) -> str:
     return f"about {fast:,} words a minute" if slow == fast else f"{slow:,} to {fast:,} words a minute"
 
 
-def long_document_words(words_a_minute: tuple[int, int]) -> str:
-    """How long 10,000 words take, for a person: "35 to 70 minutes", "about 2 hours"; writing alone."""
+@dataclass(frozen=True, slots=True)
+class DocumentTime:
+    """How long 10,000 words take, in numbers no more exact than such an estimate is."""
+
+    shortest: str
+    longest: str
+    unit: Literal["minutes", "hours"]
+
+    @property
+    def is_one_minute(self) -> bool:
+        return self.unit == "minutes" and self.shortest == self.longest == "1"
+
+
+def document_time(words_a_minute: tuple[int, int]) -> DocumentTime:
+    """How long 10,000 words take at a pace from slow to fast; writing alone."""
     longest, shortest = (max(1.0, LONG_DOCUMENT_WORDS / speed) for speed in words_a_minute)
     if longest >= _LONG_MINUTES:
-        unit, numbers = "hours", [f"{each / 60:.1f}".removesuffix(".0") for each in (shortest, longest)]
-    else:
-        unit = "minutes"
-        numbers = [str(round(each / 5) * 5 if each > 12 else round(each)) for each in (shortest, longest)]
-    if numbers[0] != numbers[1]:
-        return f"{numbers[0]} to {numbers[1]} {unit}"
-    return "about a minute" if numbers[0] == "1" and unit == "minutes" else f"about {numbers[0]} {unit}"
+        hours = [f"{each / 60:.1f}".removesuffix(".0") for each in (shortest, longest)]
+        return DocumentTime(hours[0], hours[1], "hours")
+    minutes = [str(round(each / 5) * 5 if each > 12 else round(each)) for each in (shortest, longest)]
+    return DocumentTime(minutes[0], minutes[1], "minutes")
+
+
+def long_document_words(words_a_minute: tuple[int, int]) -> str:
+    """The same for a person: "35 to 70 minutes", "about 2 hours"."""
+    time = document_time(words_a_minute)
+    if time.shortest != time.longest:
+        return f"{time.shortest} to {time.longest} {time.unit}"
+    return "about a minute" if time.is_one_minute else f"about {time.shortest} {time.unit}"
 
 
 def _header(model: ModelEntry | Found) -> GgufHeader:

@@ -9,24 +9,30 @@ import importlib.util
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from longwriter_desktop.agentwrite.engine import Sampling
 from longwriter_desktop.agentwrite.plan import Planning
 from longwriter_desktop.agentwrite.prompts import Layout
 from longwriter_desktop.backend.gguf_check import GgufHeader, read_header
+from longwriter_desktop.backend.gguf_split import parts_of
 from longwriter_desktop.backend.model_spec import ModelSpec
-from longwriter_desktop.errors import ModelProblem
+from longwriter_desktop.backend.options import EngineOptions
+from longwriter_desktop.errors import ModelMissing, ModelProblem
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, own_catalogue_path
-from longwriter_desktop.models.fit import Machine, fit
+from longwriter_desktop.models.choice import best_of
+from longwriter_desktop.models.download_request import hub_website
+from longwriter_desktop.models.fit import Fit, Machine, fit
 from longwriter_desktop.models.found import title_of
 from longwriter_desktop.models.places import hub_cache, lm_studio_folders, models_folder, ollama_folders, own_folders
+from longwriter_desktop.models.speeds import load_speeds
 from longwriter_desktop.paths import AppPaths
-from longwriter_desktop.settings import load_settings
+from longwriter_desktop.settings import SamplingChoice, load_settings
 from longwriter_desktop.size_words import size_words
 
 _WIDE = 3_500
 """Models of 7B parameters and more are at least 3,584 wide, and can be trusted with the form of a plan."""
+_NOTHING_CHOSEN = SamplingChoice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,20 @@ class Model:
         """How it makes a plan: the catalogue's choice; for a file of the person's own, by its width."""
         return self.entry.planning if self.entry is not None else planning_of(self.header)
 
-    def sampling(self, *, seed: int, temperature: float | None = None) -> Sampling:
-        """Its authors' sampling, with the person's ``temperature`` where they chose one."""
+    def sampling(
+        self, *, seed: int, temperature: float | None = None, chosen: SamplingChoice = _NOTHING_CHOSEN
+    ) -> Sampling:
+        """Its authors' sampling, with what the person chose: for the document (``temperature``), then for the app."""
         base = Sampling(seed=seed)
         if self.entry is not None:
             base = replace(base, temperature=self.entry.temperature, top_p=self.entry.top_p, top_k=self.entry.top_k)
-        return base if temperature is None else replace(base, temperature=temperature)
+        wanted = chosen.temperature if temperature is None else temperature
+        return replace(
+            base,
+            temperature=base.temperature if wanted is None else wanted,
+            top_p=base.top_p if chosen.top_p is None else chosen.top_p,
+            top_k=base.top_k if chosen.top_k is None else chosen.top_k,
+        )
 
     @property
     def spec(self) -> ModelSpec:
@@ -81,11 +95,12 @@ def planning_of(header: GgufHeader | None) -> Planning:
 
 
 def is_here(entry: ModelEntry, paths: AppPaths) -> Path | None:
-    """Where the file of a catalogue entry is on this computer, or None.
+    """Where the file of a catalogue entry is on this computer, or the first of its files, or None.
 
     Looked for at the entry's own path, in the app's models folder, in the Hugging Face cache, in the
     Python package that carries it, in the folders that the person named, and where LM Studio and Ollama keep
-    it. Where anybody may have put it, it counts only at its full size. Opens no file.
+    it. Where anybody may have put it, it counts only at its full size; a model that is split
+    counts with all its files. Opens no file.
     """
     if entry.path:
         own = Path(entry.path).expanduser()
@@ -94,22 +109,22 @@ def is_here(entry: ModelEntry, paths: AppPaths) -> Path | None:
     by_name = _whole_files(entry, (models_folder(paths, settings),))
     elsewhere = _whole_files(entry, (*own_folders(settings), *lm_studio_folders()))
     places = (by_name, _in_hub_cache(entry), _in_package(entry), elsewhere, _in_ollama(entry))
-    return next((path for place in places for path in place if path.is_file()), None)
+    return next((path for place in places for path in place if _is_all_here(path)), None)
 
 
 def find_model(name_or_path: str, catalogue: Catalogue, paths: AppPaths) -> Model:
     """The model of that name in the catalogue, or in the GGUF file at that path.
 
     Names are tried first, large and small letters alike. Raises ModelProblem when there is no such
-    name or file, when the file is not a whole GGUF, and when the
-    catalogue's model is not on this computer.
+    name or file and when the file is not a whole GGUF, and
+    ModelMissing when the catalogue's model is not on this computer.
     """
     wanted = name_or_path.strip()
     entry = catalogue.by_name(wanted)
     if entry is not None:
         path = is_here(entry, paths)
         if path is None:
-            raise ModelProblem(_not_here(entry, paths))
+            raise _not_here(entry, paths)
         return Model(entry.name, entry.title, path, entry)
     path = Path(wanted).expanduser()
     if wanted and (_looks_like_path(wanted) or path.is_file()):
@@ -120,48 +135,38 @@ def find_model(name_or_path: str, catalogue: Catalogue, paths: AppPaths) -> Mode
 def default_model(catalogue: Catalogue, paths: AppPaths, settings_model: str, machine: Machine | None = None) -> Model:
     """The model to use when nothing was asked for.
 
-    The one of the settings where it is here; else the best model for writing that is here and not too
-    large for this machine (the first in the catalogue's order that the free memory holds, and of its
-    quantizations the largest, that is the finest); else the starter; else any that is here. Raises
-    ModelProblem when there is none.
+    The one of the settings where it is here; else the best of those that are here, by the rule of `choice.best_of`;
+    else any that is here. Raises ModelMissing when there is none.
     """
     if settings_model.strip():
         try:
             return find_model(settings_model, catalogue, paths)
         except ModelProblem:
             pass  # the model has been moved or deleted: the person can still write with another
-    here = [
-        Model(entry.name, entry.title, path, entry)
-        for entry in catalogue.entries
-        if (path := is_here(entry, paths)) is not None
-    ]
-    judged = machine or Machine.of_this()
-    ranked: list[tuple[bool, int, int, Model]] = []
-    for model in here:
-        if model.entry is None or not model.entry.is_for_writing:
-            continue
-        verdict = fit(model.entry, judged)
-        if verdict.verdict != "too large":
-            place = _place(model.entry, catalogue)
-            ranked.append((verdict.is_ready, -place, model.entry.size_bytes, model))
-    if ranked:
-        return max(ranked, key=lambda each: each[:3])[3]
-    if here:
-        return next((model for model in here if model.entry and not model.entry.is_for_writing), here[0])
-    raise ModelProblem(
-        "There is no model on this computer, so nothing can be written. Get one with Models… in the window or with "
-        "`longwriter-desktop models download NAME`, or name a GGUF file by its path, or put one such as "
-        f"{_first_file(catalogue)} into {models_folder(paths)}."
-    )
+    found = [(entry, path) for entry in catalogue.entries if (path := is_here(entry, paths)) is not None]
+    if not found:
+        folder, file = models_folder(paths), _first_file(catalogue)
+        raise ModelMissing(
+            "There is no model on this computer, so nothing can be written. Choose Model > Models… to get one. A GGUF "
+            f"file such as {file} can also be dropped on the window, or put into {folder}.",
+            "There is no model on this computer, so nothing can be written. Get one with `longwriter-desktop models "
+            f"download NAME`, or name a GGUF file by its path, or put one such as {file} into {folder}.",
+        )
+    judged, speeds, options = machine or Machine.of_this(), load_speeds(paths), EngineOptions.of(load_settings(paths))
+    here = [_Here(entry, path, fit(entry, judged, speeds=speeds, options=options)) for entry, path in found]
+    choice = best_of(here)
+    best = choice.model if choice is not None else here[0]
+    return Model(best.entry.name, best.entry.title, best.path, best.entry)
 
 
-def _place(entry: ModelEntry, catalogue: Catalogue) -> int:
-    """Where in the catalogue's order the first quantization of the same model stands."""
-    return next(
-        place
-        for place, each in enumerate(catalogue.entries)
-        if (each.parameters, each.template) == (entry.parameters, entry.template)
-    )
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """A model of the catalogue that is on this computer, and how it fits."""
+
+    entry: ModelEntry
+    path: Path
+    fit: Fit
+    is_here: bool = True
 
 
 # -- places --------------------------------------------------------------------------------------------
@@ -172,8 +177,17 @@ def _whole_files(entry: ModelEntry, folders: Sequence[Path]) -> Iterator[Path]:
     names = (Path(entry.file).name, f"{entry.repository}/{entry.file}") if entry.file else ()
     for path in (folder / name for folder in folders for name in names):
         with contextlib.suppress(OSError):
-            if not entry.size_exact or path.stat().st_size == entry.size_bytes:
+            if not entry.size_exact or _size(path) == entry.size_bytes:
                 yield path
+
+
+def _is_all_here(path: Path) -> bool:
+    return all(each.is_file() for each in parts_of(path))
+
+
+def _size(path: Path) -> int:
+    """Bytes of all files of a model. Raises OSError."""
+    return sum(each.stat().st_size for each in parts_of(path))
 
 
 def _in_hub_cache(entry: ModelEntry) -> Iterator[Path]:
@@ -191,13 +205,18 @@ def _in_hub_cache(entry: ModelEntry) -> Iterator[Path]:
     with contextlib.suppress(OSError, ValueError):  # The revision is a commit itself, or was never asked for.
         commit = (folder / "refs" / entry.revision).read_text(encoding="utf-8").strip()
     yield folder / "snapshots" / commit / entry.file
-    if entry.sha256:
+    if entry.sha256 and not _is_split(entry):
         yield folder / "blobs" / entry.sha256  # of another revision; large files are named by their hash there
+
+
+def _is_split(entry: ModelEntry) -> bool:
+    """Whether it has several files, which are found by their names alone."""
+    return len(parts_of(PurePosixPath(entry.file))) > 1
 
 
 def _in_ollama(entry: ModelEntry) -> Iterator[Path]:
     """Ollama names files by their hash, too, and by nothing else."""
-    if entry.sha256:
+    if entry.sha256 and not _is_split(entry):
         yield from (folder / "blobs" / f"sha256-{entry.sha256}" for folder in ollama_folders())
 
 
@@ -237,18 +256,23 @@ def _is_file_of(entry: ModelEntry, path: Path, paths: AppPaths) -> bool:
     known = is_here(entry, paths)
     if known is not None and known.samefile(path):
         return True
-    size = path.stat().st_size
+    if not _is_all_here(path):
+        return False
+    size = _size(path)
     same_size = size == entry.size_bytes if entry.size_exact else abs(size - entry.size_bytes) < entry.size_bytes / 100
     return bool(entry.file) and path.name == Path(entry.file).name and same_size
 
 
-def _not_here(entry: ModelEntry, paths: AppPaths) -> str:
+def _not_here(entry: ModelEntry, paths: AppPaths) -> ModelProblem:
     if entry.path:
-        return f"The model {entry.name} is not at “{entry.path}”. Correct the path in {own_catalogue_path(paths)}."
-    return (
-        f"The model {entry.name} is not on this computer. Get it with Models… in the window or with "
-        f"`longwriter-desktop models download {entry.name}`: {entry.file} ({size_words(entry.size_bytes, 2)}) from "
-        f"https://huggingface.co/{entry.repository}. Or put that file into {models_folder(paths)}."
+        where = own_catalogue_path(paths)
+        return ModelProblem(f"The model {entry.name} is not at “{entry.path}”. Correct the path in {where}.")
+    return ModelMissing(
+        f"{entry.title} is not on this computer. Choose Model > Models… to download it "
+        f"({size_words(entry.size_bytes, 2)}), or put its file {entry.file} into {models_folder(paths)}.",
+        f"The model {entry.name} is not on this computer. Get it with `longwriter-desktop models download "
+        f"{entry.name}`: {entry.file} ({size_words(entry.size_bytes, 2)}) from {hub_website()}/{entry.repository}. "
+        f"Or put that file into {models_folder(paths)}.",
     )
 
 

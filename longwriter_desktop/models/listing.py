@@ -1,6 +1,5 @@
 """The list of models as a person reads it: what is here, what fits this machine, what each is for, which to take."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from longwriter_desktop.backend.gguf_check import read_header
 from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry
+from longwriter_desktop.models.choice import best_of
 from longwriter_desktop.models.download import part_bytes
 from longwriter_desktop.models.entry_header import entry_header
 from longwriter_desktop.models.fit import Fit, Machine, fit, long_document_words, memory_for, speed_words
@@ -19,8 +19,6 @@ from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
 from longwriter_desktop.size_words import memory_words, size_words
 
-_BEARABLE_WORDS_A_MINUTE = 55
-"""10,000 words in three hours: what is slower is recommended to nobody who has a choice."""
 _CONTEXTS = (8192, 16_384, 32_768)
 """Tokens for which the memory is told, besides the model's own context."""
 _GONE = "Its file is not at {path} any more. Put it back, or take the model off the list."
@@ -38,6 +36,11 @@ class ListedModel:
     """Why it cannot be used: its file is damaged, or not where it was. A sentence."""
 
     @property
+    def is_here(self) -> bool:
+        """Whether its file is on this computer."""
+        return self.path is not None
+
+    @property
     def values(self) -> dict[str, object]:
         """As plain values, ready for JSON; sizes in bytes."""
         entry, words = self.entry, self.fit.words_a_minute
@@ -47,7 +50,7 @@ class ListedModel:
             "purpose": entry.purpose,
             "good_for": entry.good_for,
             "languages": list(entry.languages),
-            "here": self.path is not None,
+            "here": self.is_here,
             "path": str(self.path) if self.path else "",
             "repository": entry.repository,
             "file": entry.file,
@@ -79,7 +82,15 @@ class Recommendation:
     """The model to take on this computer, and a sentence why."""
 
     model: ListedModel
-    reason: str
+    why: str
+
+    @property
+    def reason(self) -> str:
+        """The sentence, with how long 10,000 words take."""
+        fit = self.model.fit
+        if fit.words_a_minute is None or not fit.is_ready or not self.model.entry.is_for_writing:
+            return self.why
+        return f"{self.why[:-1]}; 10,000 words take {long_document_words(fit.words_a_minute)}, {fit.speed_source}."
 
 
 def listed_models(catalogue: Catalogue, paths: AppPaths, machine: Machine | None = None) -> list[ListedModel]:
@@ -114,50 +125,12 @@ def _listed(
 
 
 def recommended(listed: Sequence[ListedModel]) -> Recommendation | None:
-    """The best of ``listed`` for writing on the machine that it was judged for; None when none can be used.
+    """The best of ``listed`` for writing on the machine that it was judged for, by the rule of `choice.best_of`.
 
-    The first in the catalogue's order for which there is memory now and that writes 10,000 words in bearable time;
-    of the same model in several quantizations one that is here goes first.
+    None when none can be used.
     """
-    usable = [each for each in listed if each.fit.verdict != "too large" and not each.problem]
-    writing = [each for each in usable if each.entry.is_for_writing]
-    ready = [each for each in writing if each.fit.is_ready]
-    bearable = [each for each in ready if _words_a_minute(each) >= _BEARABLE_WORDS_A_MINUTE]
-    if bearable:
-        why = "It is the best for long documents of those that this computer has the memory for now"
-        return _because(_rather_here(bearable), why)
-    if ready:
-        return _because(max(ready, key=_words_a_minute), "It is the fastest that this computer has the memory for now")
-    if writing:
-        least = min(writing, key=lambda each: each.fit.needs_bytes)
-        return Recommendation(least, "It needs the least memory of those for writing: close other programs first.")
-    if usable:
-        return Recommendation(
-            usable[0], "No model for writing fits this computer's memory; this one shows how the app works."
-        )
-    return None
-
-
-def _because(model: ListedModel, why: str) -> Recommendation:
-    words = model.fit.words_a_minute
-    pace = f"; 10,000 words take {long_document_words(words)}, {model.fit.speed_source}" if words else ""
-    return Recommendation(model, f"{why}{pace}.")
-
-
-def _rather_here(models: Sequence[ListedModel]) -> ListedModel:
-    first = models[0].entry
-    alike = [
-        each
-        for each in models
-        if each.path and each.entry.parameters == first.parameters and each.entry.template == first.template
-    ]
-    return alike[0] if alike else models[0]
-
-
-def _words_a_minute(model: ListedModel) -> float:
-    """The middle of what is to be expected; where nobody knows, bearable."""
-    words = model.fit.words_a_minute
-    return math.sqrt(words[0] * words[1]) if words else _BEARABLE_WORDS_A_MINUTE
+    choice = best_of([each for each in listed if not each.problem])
+    return Recommendation(choice.model, choice.why) if choice is not None else None
 
 
 # -- as text -------------------------------------------------------------------------------------------

@@ -100,6 +100,10 @@ class Backups:
         most_bytes, every_s = round(settings.backup_gigabytes * 1e9), settings.backup_minutes * 60.0
         return cls(paths.data / "backups", most_bytes, every_s, clock)
 
+    def limit(self, settings: Settings) -> None:
+        """Goes by other settings from now on."""
+        self._most_bytes, self.every_s = round(settings.backup_gigabytes * 1e9), settings.backup_minutes * 60.0
+
     def make(self, project: Project) -> Backup | None:
         """Copies the file of ``project`` as it is saved now, and thins what is there.
 

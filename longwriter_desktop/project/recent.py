@@ -66,6 +66,18 @@ class RecentDocuments:
         if len(left) < len(entries):
             self._write(left)
 
+    def clear(self) -> list[RecentDocument]:
+        """Empties the list; the files stay. Returns what was on it, for `put_back`."""
+        entries = self.entries()
+        self._write([])
+        return entries
+
+    def put_back(self, entries: list[RecentDocument]) -> None:
+        """Puts documents that were taken off the list back on it, below those that were noted since."""
+        noted = self.entries()
+        known = {entry.path for entry in noted}
+        self._write([*noted, *(entry for entry in entries if entry.path not in known)])
+
     def _write(self, entries: list[RecentDocument]) -> None:
         rows = [
             {

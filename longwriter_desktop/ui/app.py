@@ -1,7 +1,9 @@
 """Putting the window together: the one place in ui/ that knows every part."""
 
+import gc
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -26,21 +28,27 @@ from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import load_templates
 from longwriter_desktop.settings import Settings, load_settings
 from longwriter_desktop.spelling.dictionaries import dictionary_folders
+from longwriter_desktop.ui.accessible_roles import install_roles
 from longwriter_desktop.ui.battery import BatteryWatch
+from longwriter_desktop.ui.chinese_font import ChineseFontWatch
 from longwriter_desktop.ui.clipboard import hand_over_clipboard
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.exporting import Exporting
 from longwriter_desktop.ui.icons import app_icon
 from longwriter_desktop.ui.keep_awake import KeepAwake
-from longwriter_desktop.ui.main_window import MainWindow, WindowParts
+from longwriter_desktop.ui.language_switch import LanguageSwitch
+from longwriter_desktop.ui.main_window import MainWindow
 from longwriter_desktop.ui.model_choices import machine_words, model_choice, models_here
 from longwriter_desktop.ui.model_combo import ModelChoice
+from longwriter_desktop.ui.motion import Motion
 from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.notification import EndNotification
 from longwriter_desktop.ui.private_log import PrivateFormatter
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme, load_fonts
+from longwriter_desktop.ui.translation import Translation, interface_language, translate
 from longwriter_desktop.ui.warming import Warming
+from longwriter_desktop.ui.window_parts import WindowParts
 
 log = logging.getLogger(__name__)
 
@@ -51,21 +59,30 @@ def run(path: Path | None, paths: AppPaths) -> int:
     """Shows the window, with the document at ``path`` when there is one; returns the exit status."""
     keep_log(paths)
     app = make_app(sys.argv)
-    window = make_window(paths)
+    translation = Translation(app)
+    translation.use(load_settings(paths).language)
+    windows = LanguageSwitch(translation, lambda: make_window(paths), _begin)
     old_hook = sys.excepthook
-    sys.excepthook = _BugHook(window, paths)
+    sys.excepthook = _BugHook(lambda: windows.window, paths)
     try:
-        window.show()
-        window.models.begin(tell=not window.notice.text)
-        window.models.refresh()
-        if window.session.model is None:
-            window.models.show()
-        if path is not None:
-            window.open(path)
+        windows.show(path)
         return app.exec()
     finally:
         hand_over_clipboard()
+        translation.close()
         sys.excepthook = old_hook
+
+
+def _begin(window: MainWindow, path: Path | None) -> None:
+    """Shows a window, looks what models there are, and opens the document at ``path``."""
+    window.show()
+    gc.freeze()  # what is there now stays; to look through it for garbage would stop the window for 40 ms
+    window.models.begin(tell=not window.notice.text)
+    window.models.refresh()
+    if window.session.model is None:
+        window.models.show()
+    if path is not None:
+        window.open(path)
 
 
 def make_app(arguments: list[str]) -> QApplication:
@@ -77,6 +94,7 @@ def make_app(arguments: list[str]) -> QApplication:
     app.setStyle("Fusion")
     app.setWindowIcon(app_icon())
     load_fonts()
+    install_roles()
     return app
 
 
@@ -88,10 +106,11 @@ def make_window(paths: AppPaths) -> MainWindow:
     file = DocumentFile(paths)
     session = Session(
         file=file,
-        open_engine=lambda model: _engine(model, paths, _engine_options(settings, session.document)),
+        open_engine=lambda model: _engine(model, paths, _engine_options(window.settings, session.document)),
         templates=lambda language: _templates(language, paths),
-        temperature=settings.temperature if settings.temperature != Settings().temperature else None,
+        sampling=lambda: window.settings.sampling,
     )
+    theme = Theme(settings.theme)
     problem = _choose_first_model(session, catalogue, paths, settings)
     window = MainWindow(
         WindowParts(
@@ -99,24 +118,34 @@ def make_window(paths: AppPaths) -> MainWindow:
             settings=settings,
             session=session,
             file=file,
-            exporting=Exporting(lambda document, target: export(document, target, options=_options(settings))),
-            theme=Theme(settings.theme),
+            exporting=Exporting(lambda document, target: export(document, target, options=_options(window.settings))),
+            theme=theme,
             formats={suffix: each.name for suffix, each in FORMATS.items()},
             # The catalogue is read anew: the person may have added a model meanwhile.
-            choices=lambda: _choices(load_catalogue(paths), paths, settings),
+            choices=lambda: _choices(load_catalogue(paths), paths, load_settings(paths)),
             model_at=lambda gguf: find_model(str(gguf), load_catalogue(paths), paths),
             machine=machine_words(machine),
             dictionary_folders=lambda: dictionary_folders(paths),
         )
     )
     session.setParent(window)
-    if settings.warm_while_idle:
-        Warming(session, may_load=lambda model: _has_room(model, paths), least_percent=settings.warm_battery_percent)
+    warming = Warming(
+        session,
+        may_load=lambda model: _has_room(model, paths),
+        least_percent=lambda: window.settings.warm_battery_percent,
+        is_wanted=lambda: window.settings.warm_while_idle,
+    )
+    window.settings_changed.connect(warming.consider)
     keep_awake = KeepAwake(session, lambda: window.settings.keep_awake)
     battery = BatteryWatch(session, least_percent=lambda: window.settings.pause_battery_percent)
     window.closed.connect(keep_awake.close)
     window.closed.connect(battery.close)
+    motion = Motion(theme, lambda: window.settings.reduce_motion, parent=window)
+    window.settings_changed.connect(motion.refresh)
     EndNotification(session, window, lambda: window.settings.notify_at_end)
+    fonts = ChineseFontWatch(session)
+    if interface_language() == "zh":
+        fonts.look()
     for sentence in (*settings.warnings, *catalogue.warnings, *((problem,) if problem else ())):
         window.notice.show_notice(Notice(sentence, "problem"))
     return window
@@ -185,20 +214,21 @@ def _choose_first_model(session: Session, catalogue: Catalogue, paths: AppPaths,
 class _BugHook:
     """What happens with an exception that nobody expected: it is logged, and the window says so calmly."""
 
-    def __init__(self, window: MainWindow, paths: AppPaths) -> None:
+    def __init__(self, window: Callable[[], MainWindow], paths: AppPaths) -> None:
         self._window = window
         self._log = paths.log
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            self._window.close()
+            self._window().close()
             return
         if isinstance(error, LongWriterError):
             sentence = str(error)
         else:
             log.error("an unexpected error", exc_info=(kind, error, trace))
-            sentence = (
-                "Something went wrong; this is a fault of the app. The document is kept. "
-                f"You can go on; details are in {self._log}."
-            )
-        self._window.notice.show_notice(Notice(sentence, "problem"))
+            sentence = translate(
+                "BugHook",
+                "Something went wrong; this is a fault of the app. The document is kept. You can go on; details are in "
+                "{log}.",
+            ).format(log=self._log)
+        self._window().notice.show_notice(Notice(sentence, "problem"))

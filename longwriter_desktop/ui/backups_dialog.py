@@ -23,20 +23,26 @@ from PySide6.QtWidgets import (
 )
 
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.length_unit import sign_of
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.project.backups import Backup, read_backup
 from longwriter_desktop.project.differences import Piece, differences, reading_text
+from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.plain_tip import plain_tip
-from longwriter_desktop.ui.recent_list import day_words
+from longwriter_desktop.ui.recent_list import when_words
 from longwriter_desktop.ui.theme import Palette, book_family, small_font
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 
 AT_ONCE = 20_000
 """Characters that are put into the preview before the window may paint again."""
 _PREVIEW_PX = 15
 _BACKUP = Qt.ItemDataRole.UserRole + 1
-_LEGEND = "Underlined: only in the backup. Struck out: only in the document as it is now."
-_NONE = "There is no backup yet. The app makes one when a document is opened, and every few minutes while it changes."
+_LEGEND = QT_TRANSLATE_NOOP(
+    "BackupsDialog", "Underlined: only in the backup. Struck out: only in the document as it is now."
+)
+_NONE = QT_TRANSLATE_NOOP(
+    "BackupsDialog",
+    "There is no backup yet. The app makes one when a document is opened, and every few minutes while it changes.",
+)
 
 Work = Callable[[Callable[[], object]], "Future[object]"]
 """Does something on another thread."""
@@ -52,10 +58,10 @@ class BackedUp:
     may_change: bool = True
 
 
-def when_words(taken_at: float, now: float) -> str:
+def moment_words(taken_at: float, now: float) -> str:
     """When a backup was made, in local time: "today 09:41", "12 Nov 09:41"."""
     time = QLocale.c().toString(QDateTime.fromSecsSinceEpoch(int(taken_at)), "HH:mm")
-    return f"{day_words(taken_at, now)} {time}"
+    return f"{when_words(taken_at, now)} {time}"
 
 
 def size_words(size: int) -> str:
@@ -75,7 +81,7 @@ class BackupsDialog(QDialog):
         self, documents: list[BackedUp], palette: Palette, work: Work, now: float, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Backups")
+        self.setWindowTitle(self.tr("Backups"))
         self.resize(940, 620)
         self._documents = documents
         self._palette = palette
@@ -101,14 +107,14 @@ class BackupsDialog(QDialog):
 
     def _make_parts(self) -> None:
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Document")
+        self.choice.setAccessibleName(self.tr("Document"))
         self.choice.addItems([each.name for each in self._documents])
         self.choice.setVisible(len(self._documents) > 1)
         self.list = QTreeWidget()
-        self.list.setAccessibleName("Backups")
+        self.list.setAccessibleName(self.tr("Backups"))
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setHeaderLabels(["When", "Length", "Size"])
+        self.list.setHeaderLabels([self.tr("When"), self.tr("Length"), self.tr("Size")])
         self.list.header().setStretchLastSection(False)
         for column in range(3):
             mode = QHeaderView.ResizeMode.ResizeToContents if column else QHeaderView.ResizeMode.Stretch
@@ -121,14 +127,16 @@ class BackupsDialog(QDialog):
         self.preview.setReadOnly(True)
         self.preview.setUndoRedoEnabled(False)
         self.preview.setTabChangesFocus(True)
-        self.preview.setAccessibleName("Text of this backup")
-        self.next_change = QPushButton("Next change")
-        self.open_copy = QPushButton("Open as a copy")
-        self.open_copy.setToolTip("Makes a new document of this backup; the present one stays as it is")
-        self.restore = QPushButton("Restore")
+        self.preview.setAccessibleName(self.tr("Text of this backup"))
+        self.next_change = QPushButton(self.tr("Next change"))
+        self.open_copy = QPushButton(self.tr("Open as a copy"))
+        self.open_copy.setToolTip(self.tr("Makes a new document of this backup; the present one stays as it is"))
+        self.restore = QPushButton(self.tr("Restore"))
         self.restore.setProperty("role", "main")
-        self.restore.setToolTip("Puts this text in place; the present one is backed up first, and Undo brings it back")
-        self.close_button = QPushButton("Close")
+        self.restore.setToolTip(
+            self.tr("Puts this text in place; the present one is backed up first, and Undo brings it back")
+        )
+        self.close_button = QPushButton(self.tr("Close"))
         self.close_button.clicked.connect(self.reject)
 
     def _lay_out(self) -> None:
@@ -179,8 +187,8 @@ class BackupsDialog(QDialog):
         document = self.document
         self.list.clear()
         for backup in () if document is None else document.backups:
-            sign = sign_of(backup.origin.language)
-            cells = [when_words(backup.taken_at, self._now), f"{backup.words:,} {sign}", size_words(backup.size)]
+            sign = length_sign(backup.origin.language)
+            cells = [moment_words(backup.taken_at, self._now), f"{backup.words:,} {sign}", size_words(backup.size)]
             item = QTreeWidgetItem(self.list, cells)
             item.setData(0, _BACKUP, backup)
             item.setToolTip(0, plain_tip(str(backup.origin.path)))
@@ -201,7 +209,7 @@ class BackupsDialog(QDialog):
         for button in (self.restore, self.open_copy, self.next_change):
             button.setEnabled(False)
         self.restore.setVisible(document is not None and document.now is not None)
-        self.about.setText(_NONE if backup is None else "Reading…")
+        self.about.setText(translate("BackupsDialog", _NONE) if backup is None else self.tr("Reading…"))
         if backup is not None and document is not None:
             self._work(partial(self._compare, self._wish, backup, document.now))
 
@@ -218,20 +226,23 @@ class BackupsDialog(QDialog):
 
     def _say_why_not(self, wish: int, why: str) -> None:
         if wish == self._wish:
-            self.about.setText(why)
+            self.about.setText(shown(why))
 
     def _show(self, wish: int, then: Document, pieces: list[Piece]) -> None:
         document, backup = self.document, self.backup
         if wish != self._wish or document is None or backup is None:
             return
         self._chosen = then
-        length = f"{then.words:,} {sign_of(then.language)}"
+        length = f"{then.words:,} {length_sign(then.language)}"
         if document.now is None:
-            self.about.setText(f"{length}. It lay in {backup.origin.path}.")
+            told = self.tr("{length}. It lay in {path}.").format(length=length, path=backup.origin.path)
         elif any(piece.kind != "both" for piece in pieces):
-            self.about.setText(f"{length}, now {document.now.words:,}. {_LEGEND}")
+            told = self.tr("{length}, now {now}. {legend}").format(
+                length=length, now=f"{document.now.words:,}", legend=translate("BackupsDialog", _LEGEND)
+            )
         else:
-            self.about.setText(f"{length}. The text is the same as now.")
+            told = self.tr("{length}. The text is the same as now.").format(length=length)
+        self.about.setText(told)
         font = QFont(book_family(then.language))
         font.setPixelSize(_PREVIEW_PX)
         self.preview.setFont(font)

@@ -12,7 +12,7 @@ from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.project.backing_up import BackingUp
 from longwriter_desktop.project.backups import Backup, Backups, copy_name, read_backup
 from longwriter_desktop.project.earlier import changed_back, put_back
-from longwriter_desktop.ui.backups_dialog import BackedUp, BackupsDialog, when_words
+from longwriter_desktop.ui.backups_dialog import BackedUp, BackupsDialog, moment_words
 from longwriter_desktop.ui.manuscript.history import Deed
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.notice import Notice, NoticeAction
@@ -136,18 +136,19 @@ class BackupsMenu(QObject):
         found = self.backups.of(path)
         if not found:
             return ()
-        when = when_words(found[0].taken_at, self._clock())
+        when = moment_words(found[0].taken_at, self._clock())
         return (
-            NoticeAction(f"Open the backup of {when}", lambda: self._open_newest(found)),
-            NoticeAction("Backups…", lambda: self.show(path)),
+            NoticeAction(self.tr("Open the backup of {when}").format(when=when), lambda: self._open_newest(found)),
+            NoticeAction(self.tr("Backups…"), lambda: self.show(path)),
         )
 
     # -- going back --------------------------------------------------------------------------------
 
     def restore(self, backup: Backup, earlier: Document) -> None:
         """Puts a backup in the place of the document in hand, which is backed up first, as one step to be undone."""
-        when = when_words(backup.taken_at, self._clock())
-        self._put_back(earlier, "Restore backup", f"The document is as it was {when}.")
+        when = moment_words(backup.taken_at, self._clock())
+        told = self.tr("The document is as it was {when}.").format(when=when)
+        self._put_back(earlier, self.tr("Restore backup"), told)
 
     def revert(self) -> None:
         """Goes back to the document as it was opened, which is one step to be undone."""
@@ -155,10 +156,11 @@ class BackupsMenu(QObject):
             return
         earlier, at = self._as_opened
         if earlier == self._session.document:
-            self._session.tell("The document is as it was when it was opened; nothing was changed.")
+            self._session.tell(self.tr("The document is as it was when it was opened; nothing was changed."))
         else:
-            when = when_words(at, self._clock())
-            self._put_back(earlier, "Revert to last opened", f"The document is as it was opened, {when}.")
+            when = moment_words(at, self._clock())
+            told = self.tr("The document is as it was opened, {when}.").format(when=when)
+            self._put_back(earlier, self.tr("Revert to last opened"), told)
 
     def _put_back(self, earlier: Document, label: str, told: str) -> None:
         session = self._session
@@ -171,8 +173,13 @@ class BackupsMenu(QObject):
                 return
             session.pause_and_wait()
             deed = session.push(_going_back(session.document, earlier, label, self._clock()))
-            how = "" if is_kept else " The state before could not be backed up; its texts are among the versions."
-            session.tell(f"{told} What was written since is kept.{how}", session.undo_action(deed))
+            kept = self.tr("{done} What was written since is kept.")
+            if not is_kept:
+                kept = self.tr(
+                    "{done} What was written since is kept. The state before could not be backed up; its texts are "
+                    "among the versions."
+                )
+            session.tell(kept.format(done=told), session.undo_action(deed))
 
         self._putting_back = put
         self.backing_up.now().add_done_callback(lambda done: self._kept.emit(done.result()))

@@ -9,16 +9,19 @@ from PySide6.QtCore import QObject, QTimer
 from longwriter_desktop.ui.models.background import Background
 from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 from longwriter_desktop.ui.writing import Activity
 
 CHECK_MS = 30_000
-PAUSED = (
+PAUSED = QT_TRANSLATE_NOOP(
+    "BatteryWatch",
     "Writing is paused, because the battery is at {percent} %. Everything that was written is kept. Plug the computer "
-    "in, then press Write."
+    "in, then press Write.",
 )
-GOES_ON = (
+GOES_ON = QT_TRANSLATE_NOOP(
+    "BatteryWatch",
     "The battery is at {percent} %. Writing goes on as you asked; should the computer switch off, everything up to "
-    "there is kept."
+    "there is kept.",
 )
 
 
@@ -99,8 +102,10 @@ class BatteryWatch(QObject):
         self._is_warned = True
         percent = round(battery.percent)
         if is_beginning:
-            self._session.tell(GOES_ON.format(percent=percent))
+            self._session.tell(translate("BatteryWatch", GOES_ON).format(percent=percent))
             return
-        self._session.pause(f"battery at {percent} %")
-        go_on = NoticeAction("Go on all the same", self._session.write)
-        self._session.noticed.emit(Notice(PAUSED.format(percent=percent), "problem", (go_on,)))
+        self._session.pause(self.tr("battery at {percent} %").format(percent=percent))
+        go_on = NoticeAction(self.tr("Go on all the same"), self._session.write)
+        self._session.noticed.emit(
+            Notice(translate("BatteryWatch", PAUSED).format(percent=percent), "problem", (go_on,))
+        )

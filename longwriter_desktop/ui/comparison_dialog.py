@@ -10,22 +10,20 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButt
 from longwriter_desktop.agentwrite.comparison import Comparison, compared
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.length_unit import sign_of
 from longwriter_desktop.document.section import Section, Version
 from longwriter_desktop.ui.comparison_table import ComparisonTable, ShownRow, shown_rows
 from longwriter_desktop.ui.edited_document import EditedDocument
+from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.models.background import Background, Report
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Palette, book_family, small_font
+from longwriter_desktop.ui.translation import shown, translate
 from longwriter_desktop.ui.version_browser import origin_words, version_words
 
 LOOK_AFTER_MS = 300
 """So long after a change of the text it is compared anew: while it is being written, not with every word."""
 _PREVIOUS_KEY, _NEXT_KEY = "Shift+F7", "F7"
 _TEXT_PX = 15
-_LEGEND = "Choose the side that is to stand in the text: click on it, or press Space. What differs is underlined."
-_SAME = "The two texts are the same."
-_CHANGED = "The text in place has changed, so it was compared anew. Choose again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,7 @@ class ComparisonDialog(QDialog):
         self._versions: list[Version] = []
         self._shown: _Compared | None = None
         self._told = ""
+        self._has_changed = self.tr("The text in place has changed, so it was compared anew. Choose again.")
         self._comparing = Background("comparing", self)
         self._comparing.done.connect(self._show)
         self._comparing.failed.connect(self._say)
@@ -86,7 +85,7 @@ class ComparisonDialog(QDialog):
 
     def _make_parts(self) -> None:
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Version to compare with")
+        self.choice.setAccessibleName(self.tr("Version to compare with"))
         self.choice.setMinimumWidth(360)
         self.origin = QLabel()
         self.origin.setTextFormat(Qt.TextFormat.PlainText)
@@ -98,15 +97,17 @@ class ComparisonDialog(QDialog):
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setWordWrap(True)
         self.about.setFont(small_font(self.font()))
-        self.previous = QPushButton("Previous change")
+        self.previous = QPushButton(self.tr("Previous change"))
         self.previous.setToolTip(_PREVIOUS_KEY)
-        self.next = QPushButton("Next change")
+        self.next = QPushButton(self.tr("Next change"))
         self.next.setToolTip(_NEXT_KEY)
-        self.take_all = QPushButton("Take all of it")
-        self.take_all.setToolTip("Puts the other version in place as a whole; the present text is kept as a version")
-        self.take = QPushButton("Take")
+        self.take_all = QPushButton(self.tr("Take all of it"))
+        self.take_all.setToolTip(
+            self.tr("Puts the other version in place as a whole; the present text is kept as a version")
+        )
+        self.take = QPushButton(self.tr("Take"))
         self.take.setProperty("role", "main")
-        self.close_button = QPushButton("Close")
+        self.close_button = QPushButton(self.tr("Close"))
         self.close_button.clicked.connect(self.reject)
         for button in (self.previous, self.next, self.take_all, self.take, self.close_button):
             button.setAutoDefault(False)  # Enter in the table chooses a side.
@@ -116,7 +117,7 @@ class ComparisonDialog(QDialog):
         QShortcut(QKeySequence(keys), self).activated.connect(do)
 
     def _lay_out(self) -> None:
-        label = QLabel("Compare with")
+        label = QLabel(self.tr("Compare with"))
         label.setBuddy(self.choice)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -158,8 +159,8 @@ class ComparisonDialog(QDialog):
     @property
     def is_compared(self) -> bool:
         """Whether the table shows the text in place beside the chosen version, row heights and all."""
-        shown = self._shown
-        is_of_now = shown is not None and (shown.present, shown.version) == (self._present, self.version)
+        found = self._shown
+        is_of_now = found is not None and (found.present, found.version) == (self._present, self.version)
         return is_of_now and self.table.is_measured and not self._comparing.is_busy
 
     @property
@@ -176,16 +177,16 @@ class ComparisonDialog(QDialog):
         section, document = self._section, self._edited.document
         if section is None:
             return
-        self.setWindowTitle(f"Compare versions of section {document.index(section.id) + 1}")
+        title = self.tr("Compare versions of section {number}")
+        self.setWindowTitle(title.format(number=document.index(section.id) + 1))
         others = [(number, each) for number, each in enumerate(section.versions, start=1) if each.text != section.text]
         self._versions = [each for _, each in reversed(others)]
         self.choice.blockSignals(True)
         self.choice.clear()
         for number, each in reversed(others):
-            length = f"{each.words:,} {sign_of(document.language)}"
-            self.choice.addItem(
-                f"{number} of {len(section.versions)} · {version_words(each, self._clock())} · {length}"
-            )
+            which = self.tr("{number} of {count}").format(number=number, count=len(section.versions))
+            length = f"{each.words:,} {length_sign(document.language)}"
+            self.choice.addItem(f"{which} · {version_words(each, self._clock())} · {length}")
         found = [at for at, each in enumerate(self._versions) if each == wanted]
         self.choice.setCurrentIndex(found[0] if found else min(0, len(self._versions) - 1))
         self.choice.blockSignals(False)
@@ -202,9 +203,10 @@ class ComparisonDialog(QDialog):
         listed = {(each.text, each.created_at) for each in section.versions if each.text != section.text}
         if listed != {(each.text, each.created_at) for each in self._versions}:
             self._list_versions(self.version)
-        shown = self._shown
-        if shown is not None and (shown.present, shown.version) != (section.text, self.version):
-            self._told = _CHANGED if shown.present != section.text and self.table.rows.taken else ""
+        now_shown = self._shown
+        if now_shown is not None and (now_shown.present, now_shown.version) != (section.text, self.version):
+            is_lost = now_shown.present != section.text and bool(self.table.rows.taken)
+            self._told = self._has_changed if is_lost else ""
             self._compare()
 
     def _compare(self) -> None:
@@ -215,7 +217,9 @@ class ComparisonDialog(QDialog):
             self._shown = None
             self.origin.clear()
             self.table.rows.set_rows([], ("", ""))
-            self.about.setText("There is no other version to compare with. Write the section again, or edit it.")
+            self.about.setText(
+                self.tr("There is no other version to compare with. Write the section again, or edit it.")
+            )
             return
         self.origin.setText(origin_words(version))
         present = self._present
@@ -227,16 +231,18 @@ class ComparisonDialog(QDialog):
         self._comparing.start(work)
 
     def _say(self, sentence: str) -> None:
-        self.about.setText(sentence)
+        self.about.setText(shown(sentence))
 
     def _show(self, found: object) -> None:
         if not isinstance(found, _Compared):
             return
         self._shown = found
-        unit = sign_of(self._edited.document.language)
+        unit = length_sign(self._edited.document.language)
+        other = self.tr("Version of {version}").format(version=version_words(found.version, self._clock()))
+        present = self.tr("In place now")
         titles = (
-            f"In place now · {count_words(found.present):,} {unit}",
-            f"Version of {version_words(found.version, self._clock())} · {found.version.words:,} {unit}",
+            f"{present} · {count_words(found.present):,} {unit}",
+            f"{other} · {found.version.words:,} {unit}",
         )
         self.table.rows.set_rows(found.rows, titles)
         for button in (self.take_all, self.previous, self.next):
@@ -247,27 +253,34 @@ class ComparisonDialog(QDialog):
     def _show_taken(self) -> None:
         changes, taken = len(self.table.rows.changes), len(self.table.rows.taken)
         self.take.setEnabled(taken > 0)
-        self.take.setText("Take 1 passage" if taken == 1 else f"Take {taken} passages" if taken else "Take")
+        take = self.tr("Take {count} passages").format(count=taken) if taken else self.tr("Take")
+        self.take.setText(self.tr("Take 1 passage") if taken == 1 else take)
         if self._told:
             self.about.setText(self._told)
         elif not changes:
-            self.about.setText(_SAME)
+            self.about.setText(self.tr("The two texts are the same."))
         elif taken and self._shown is not None:
             words = count_words(self._shown.comparison.mixed(self.table.rows.taken))
-            unit = sign_of(self._edited.document.language)
-            self.about.setText(f"{taken} of {changes} changes are taken: {words:,} {unit}.")
+            unit = length_sign(self._edited.document.language)
+            told = self.tr("{taken} of {changes} changes are taken: {words} {unit}.")
+            self.about.setText(told.format(taken=taken, changes=changes, words=f"{words:,}", unit=unit))
         else:
-            self.about.setText(_LEGEND)
+            self.about.setText(
+                self.tr(
+                    "Choose the side that is to stand in the text: click on it, or press Space. "
+                    "What differs is underlined."
+                )
+            )
 
     # -- taking ------------------------------------------------------------------------------------
 
     def _take(self) -> None:
-        shown = self._shown
-        if shown is None or not self.table.rows.taken:
+        found = self._shown
+        if found is None or not self.table.rows.taken:
             return
-        mixed = shown.comparison.mixed(self.table.rows.taken)
-        if not self._edited.take_passages(self._section_id, shown.present, mixed):
-            self._told = _CHANGED
+        mixed = found.comparison.mixed(self.table.rows.taken)
+        if not self._edited.take_passages(self._section_id, found.present, mixed):
+            self._told = self._has_changed
             self._compare()
 
     def _take_all(self) -> None:
@@ -295,7 +308,8 @@ class Comparing:
         section = document.section(section_id)
         if all(each.text == section.text for each in section.versions):
             number = document.index(section_id) + 1
-            self._session.tell(f"Section {number} has no other version yet. Write it again to have one.")
+            none = translate("Comparing", "Section {number} has no other version yet. Write it again to have one.")
+            self._session.tell(none.format(number=number))
             return
         self.close()
         window = self._window.window()

@@ -159,13 +159,15 @@ class ComparisonModel(QAbstractTableModel):
     def _spoken(self, row: int, column: int) -> str:
         """What a screen reader says of a cell."""
         shown = self._rows[row]
-        text = shown.texts[column] or "nothing"
+        text = shown.texts[column] or self.tr("nothing")
         if shown.is_same:
-            return f"The same in both: {text}"
+            return self.tr("The same in both: {text}").format(text=text)
         changes = self.changes
-        chosen = ", chosen" if self.is_chosen(row, column) else ""
-        side = "in place now" if column == Side.PRESENT else "the other version"
-        return f"Change {changes.index(row) + 1} of {len(changes)}, {side}{chosen}: {text}"
+        told = self.tr("Change {number} of {count}, {side}: {text}")
+        if self.is_chosen(row, column):
+            told = self.tr("Change {number} of {count}, {side}, chosen: {text}")
+        side = self.tr("in place now") if column == Side.PRESENT else self.tr("the other version")
+        return told.format(number=changes.index(row) + 1, count=len(changes), side=side, text=text)
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -270,7 +272,7 @@ class ComparisonTable(QTableView):
         self._measuring.setInterval(0)
         self._measuring.timeout.connect(self._measure_some)
         self.setObjectName("comparison")
-        self.setAccessibleName("The two texts side by side")
+        self.setAccessibleName(self.tr("The two texts side by side"))
         self.setItemDelegate(self._cells)
         self.setModel(self.rows)
         self.setShowGrid(False)

@@ -43,5 +43,20 @@ def show_note(sentence: str, stays_ms: int) -> None:
         _answer(bus, service, "Notify", "susssasa{sv}i", note)
 
 
+def desktop_settings(*namespaces: str) -> dict[str, dict[str, object]]:
+    """What the desktop tells apps of its settings, by namespace and name. Raises whatever the bus has against it.
+
+    Source: https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html
+    """
+    portal = DBusAddress(
+        "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Desktop", "org.freedesktop.portal.Settings"
+    )
+    with open_dbus_connection("SESSION") as bus:
+        (found,) = _answer(bus, portal, "ReadAll", "as", (list(namespaces),))
+    return {
+        namespace: {name: value for name, (_signature, value) in values.items()} for namespace, values in found.items()
+    }
+
+
 def _answer(bus: Any, address: Any, method: str, signature: str, body: tuple[object, ...]) -> Any:
     return unwrap_msg(bus.send_and_get_reply(new_method_call(address, method, signature, body), timeout=TIMEOUT_S))

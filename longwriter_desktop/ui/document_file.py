@@ -19,6 +19,7 @@ from longwriter_desktop.project.recent import RecentDocument, RecentDocuments
 from longwriter_desktop.project.recovery import Recovery
 from longwriter_desktop.project.safekeeping import Safekeeping
 from longwriter_desktop.project.store import Project
+from longwriter_desktop.ui.translation import shown
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,14 @@ class DocumentFile(QObject):
         """Takes a document off the recent list. The file stays."""
         self._recent.remove(path)
 
+    def forget_all(self) -> list[RecentDocument]:
+        """Empties the recent list, and returns what was on it. The files stay."""
+        return self._recent.clear()
+
+    def remember(self, entries: list[RecentDocument]) -> None:
+        """Puts documents back on the recent list."""
+        self._recent.put_back(entries)
+
     @property
     def repairs(self) -> tuple[str, ...]:
         """What had to be mended when the file was opened, a sentence each."""
@@ -94,17 +103,20 @@ class DocumentFile(QObject):
         if autosave is None:
             return ""
         if autosave.problem is not None:
-            told = str(autosave.problem)
+            told = shown(str(autosave.problem))
         elif self._is_kept and autosave.waits_for_disk_s >= STALLED_S:
-            told = f"“{self.path}” is not saved yet: its disk does not answer."
+            told = self.tr("“{path}” is not saved yet: its disk does not answer.").format(path=self.path)
         else:
             return ""
         if self._not_kept is not None:
-            return (
-                f"{told} It could not be kept in the app's own folder either: the newest text is in this window alone."
+            alone = self.tr(
+                "{problem} It could not be kept in the app's own folder either: the newest text is in this window "
+                "alone."
             )
+            return alone.format(problem=told)
         if self._is_kept:
-            return f"{told} Until it is saved, the newest text is kept in the app's own folder."
+            kept = self.tr("{problem} Until it is saved, the newest text is kept in the app's own folder.")
+            return kept.format(problem=told)
         return told
 
     @property
@@ -115,12 +127,14 @@ class DocumentFile(QObject):
             return ()
         told = []
         if not project.has_locks:
-            told.append(f"The disk of “{project.path}” has no locks: do not open it on two computers at the same time.")
+            no_locks = self.tr("The disk of “{path}” has no locks: do not open it on two computers at the same time.")
+            told.append(no_locks.format(path=project.path))
         if project.not_locked_because:
-            told.append(
-                f"The app's own folder has no locks ({project.not_locked_because}): another window with this document "
-                "is noticed only when it saves."
+            not_locked = self.tr(
+                "The app's own folder has no locks ({cause}): another window with this document is noticed only when "
+                "it saves."
             )
+            told.append(not_locked.format(cause=shown(project.not_locked_because)))
         return tuple(told)
 
     def save_copy(self, document: Document, path: Path) -> None:
@@ -136,9 +150,8 @@ class DocumentFile(QObject):
         try:
             path = new_document_path(folder, name or document.title or title_from(document.instruction))
         except OSError as problem:
-            raise ProjectProblem(
-                f"The folder {folder} cannot be read: {problem.strerror}. No document was made."
-            ) from problem
+            told = self.tr("The folder {folder} cannot be read: {cause}. No document was made.")
+            raise ProjectProblem(told.format(folder=folder, cause=problem.strerror)) from problem
         return self.make(path, document)
 
     def make(self, path: Path, document: Document) -> Project:

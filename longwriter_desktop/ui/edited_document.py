@@ -65,20 +65,26 @@ class EditedDocument(QObject):
     # -- the outline -------------------------------------------------------------------------------
 
     def set_main_point(self, section_id: str, main_point: str) -> None:
-        self._edit("Edit main point", section_id, lambda section: replace(section, main_point=main_point.strip()))
+        self._edit(
+            self.tr("Edit main point"), section_id, lambda section: replace(section, main_point=main_point.strip())
+        )
 
     def set_target(self, section_id: str, words: int) -> None:
-        self._edit("Edit word target", section_id, lambda section: replace(section, word_target=max(0, words)))
+        self._edit(self.tr("Edit word target"), section_id, lambda section: replace(section, word_target=max(0, words)))
 
     def set_heading(self, section_id: str, heading: str) -> None:
-        self._edit("Edit heading", section_id, lambda section: replace(section, heading=heading.strip()))
+        self._edit(self.tr("Edit heading"), section_id, lambda section: replace(section, heading=heading.strip()))
 
     def set_direction(self, section_id: str, direction: str) -> None:
-        self._edit("Edit direction", section_id, lambda section: replace(section, direction=direction))
+        self._edit(self.tr("Edit direction"), section_id, lambda section: replace(section, direction=direction))
 
     def set_summary(self, section_id: str, summary: str) -> None:
         """The person has written what stands for the section; with "" the model makes one when it needs it."""
-        self._edit("Edit summary", section_id, lambda section: replace(section, summary=summary.strip(), summary_of=""))
+        self._edit(
+            self.tr("Edit summary"),
+            section_id,
+            lambda section: replace(section, summary=summary.strip(), summary_of=""),
+        )
 
     def toggle_lock(self, section_id: str) -> None:
         """Locks a section against the writer, or unlocks it."""
@@ -87,7 +93,7 @@ class EditedDocument(QObject):
         locked = self.document.section(section_id).locked
         if not locked:
             self.about_to_change(section_id)
-        label = "Unlock section" if locked else "Lock section"
+        label = self.tr("Unlock section") if locked else self.tr("Lock section")
         self._edit(label, section_id, lambda section: replace(section, locked=not locked))
 
     def insert_section(self, index: int, main_point: str = "") -> str:
@@ -105,9 +111,9 @@ class EditedDocument(QObject):
             number = self.document.index(ids[0]) + 1
             for section_id in ids:
                 self.about_to_change(section_id)
-            one = f"Section {number} was deleted. Its text is kept."
-            told = one if len(ids) == 1 else f"{len(ids)} sections were deleted. Their texts are kept."
-            self.push_and_tell(deleted_sections(self.document, ids), told)
+            one = self.tr("Section {number} was deleted. Its text is kept.").format(number=number)
+            several = self.tr("{count} sections were deleted. Their texts are kept.").format(count=len(ids))
+            self.push_and_tell(deleted_sections(self.document, ids), one if len(ids) == 1 else several)
 
     def move_sections(self, section_ids: Sequence[str], index: int, opens: bool = False) -> None:
         """Moves sections side by side to ``index``, counted without them; ``opens`` as in `moved_sections`."""
@@ -134,7 +140,7 @@ class EditedDocument(QObject):
         for section in before.sections:
             if not after.has_section(section.id):
                 self.about_to_change(section.id)
-        self.push_and_tell(repaired_plan(before, after), "The plan was repaired.")
+        self.push_and_tell(repaired_plan(before, after), self.tr("The plan was repaired."))
 
     def use_version(self, section_id: str, version: Version) -> None:
         """Puts an earlier text in place; the present one is kept as a version."""
@@ -161,8 +167,10 @@ class EditedDocument(QObject):
         before = self.document
         gone = version_count(before) - version_count(cleaned)
         if gone > 0:
-            versions = "1 version was" if gone == 1 else f"{gone:,} versions were"
-            self.push_and_tell(cleaned_versions(before, cleaned), f"{versions} deleted.")
+            one, several = self.tr("1 version was deleted."), self.tr("{count} versions were deleted.")
+            self.push_and_tell(
+                cleaned_versions(before, cleaned), one if gone == 1 else several.format(count=f"{gone:,}")
+            )
 
     # -- the trash ---------------------------------------------------------------------------------
 
@@ -175,8 +183,11 @@ class EditedDocument(QObject):
         """Deletes sections of the trash for good; undo brings them back as long as the document is open."""
         there = [section for section in self.document.trash if any(section is each for each in sections)]
         if there:
-            what = "The section was" if len(there) == 1 else f"{len(there)} sections were"
-            self.push_and_tell(emptied_trash(there), f"{what} deleted for good.")
+            one, several = (
+                self.tr("The section was deleted for good."),
+                self.tr("{count} sections were deleted for good."),
+            )
+            self.push_and_tell(emptied_trash(there), one if len(there) == 1 else several.format(count=len(there)))
 
     # -- the manuscript ----------------------------------------------------------------------------
 
@@ -285,11 +296,14 @@ class EditedDocument(QObject):
         def undo() -> None:
             self.text_wanted.emit()
             if self.history.undo_deed(deed) is None:
-                self.tell("Something else has changed there since. Edit > Undo takes back one thing after another.")
+                told = self.tr(
+                    "Something else has changed there since. Edit > Undo takes back one thing after another."
+                )
+                self.tell(told)
             else:
                 self._retrace(deed.undo)
 
-        return NoticeAction("Undo", undo)
+        return NoticeAction(self.tr("Undo"), undo)
 
     def _retrace(self, make: Callable[[Document], Document]) -> None:
         before = self.document

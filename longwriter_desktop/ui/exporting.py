@@ -42,7 +42,8 @@ class Exporting(QObject):
             self.failed.emit(str(problem))
         else:
             log.error("exporting failed", exc_info=problem)
-            self.failed.emit(
-                f"{path.name} was not written; this is a fault of the app. The document is safe. "
-                "Try another format, or report what the log says."
+            told = self.tr(
+                "{name} was not written; this is a fault of the app. The document is safe. Try another format, or "
+                "report what the log says."
             )
+            self.failed.emit(told.format(name=path.name))

@@ -5,11 +5,16 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from longwriter_desktop.ui.translation import shown, translate
+
 
 def ask_document_to_open(parent: QWidget, folder: Path) -> Path | None:
     """The .longwriter file, or document exported as JSON, that the person chooses; None when they cancel."""
     name, _ = QFileDialog.getOpenFileName(
-        parent, "Open a document", str(folder), "LongWriter documents (*.longwriter *.json);;All files (*)"
+        parent,
+        translate("FileDialogs", "Open a document"),
+        str(folder),
+        translate("FileDialogs", "LongWriter documents (*.longwriter *.json);;All files (*)"),
     )
     return Path(name) if name else None
 
@@ -17,14 +22,18 @@ def ask_document_to_open(parent: QWidget, folder: Path) -> Path | None:
 def ask_model_file(parent: QWidget, folder: Path) -> Path | None:
     """The GGUF file that the person chooses; None when they cancel."""
     name, _ = QFileDialog.getOpenFileName(
-        parent, "Open a model file", str(folder), "GGUF models (*.gguf);;All files (*)"
+        parent,
+        translate("FileDialogs", "Open a model file"),
+        str(folder),
+        translate("FileDialogs", "GGUF models (*.gguf);;All files (*)"),
     )
     return Path(name) if name else None
 
 
 def ask_copy_target(parent: QWidget, proposed: Path) -> Path | None:
     """Where a copy of the document is to go; None when they cancel. The dialog asks before overwriting."""
-    name, _ = QFileDialog.getSaveFileName(parent, "Save a copy", str(proposed), "LongWriter documents (*.longwriter)")
+    kind = translate("FileDialogs", "LongWriter documents (*.longwriter)")
+    name, _ = QFileDialog.getSaveFileName(parent, translate("FileDialogs", "Save a copy"), str(proposed), kind)
     if not name:
         return None
     path = Path(name)
@@ -37,9 +46,11 @@ def ask_export_target(parent: QWidget, proposed: Path, formats: dict[str, str]) 
     ``formats`` has the name of each format by its suffix (".docx"); the one of ``proposed`` comes first.
     A name without a known suffix gets that of the chosen format.
     """
-    filters = {f"{name} (*{suffix})": suffix for suffix, name in formats.items()}
+    filters = {f"{shown(name)} (*{suffix})": suffix for suffix, name in formats.items()}
     first = next((each for each, suffix in filters.items() if suffix == proposed.suffix), "")
-    name, chosen = QFileDialog.getSaveFileName(parent, "Export", str(proposed), ";;".join(filters), first)
+    name, chosen = QFileDialog.getSaveFileName(
+        parent, translate("FileDialogs", "Export"), str(proposed), ";;".join(filters), first
+    )
     if not name:
         return None
     path = Path(name)
@@ -51,7 +62,11 @@ def ask_export_target(parent: QWidget, proposed: Path, formats: dict[str, str]) 
 def ask_about_discarding(parent: QWidget, title: str) -> bool:
     """Asked before text that could not be saved is deleted."""
     answer = QMessageBox.question(
-        parent, "Discard kept text", f"Delete the kept text of “{title}” for good? It is saved nowhere else."
+        parent,
+        translate("FileDialogs", "Discard kept text"),
+        translate("FileDialogs", "Delete the kept text of “{title}” for good? It is saved nowhere else.").format(
+            title=title
+        ),
     )
     return answer == QMessageBox.StandardButton.Yes
 
@@ -63,17 +78,20 @@ def ask_about_unsaved(parent: QWidget, sentence: str, kept: bool = False) -> QMe
     """
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("The document is not saved")
+    box.setWindowTitle(translate("FileDialogs", "The document is not saved"))
     box.setTextFormat(Qt.TextFormat.PlainText)  # It holds the file's name.
-    box.setText(sentence)
+    box.setText(shown(sentence))
     box.setInformativeText(
-        "The newest text is kept in the app's own folder. When you close, the next start offers to recover it."
+        translate(
+            "FileDialogs",
+            "The newest text is kept in the app's own folder. When you close, the next start offers to recover it.",
+        )
         if kept
-        else "The newest text is only in this window. Save it in another place?"
+        else translate("FileDialogs", "The newest text is only in this window. Save it in another place?")
     )
-    save = box.addButton("Save in another place…", QMessageBox.ButtonRole.AcceptRole)
-    close = "Close, recover later" if kept else "Close without saving"
-    discard = box.addButton(close, QMessageBox.ButtonRole.DestructiveRole)
+    save = box.addButton(translate("FileDialogs", "Save in another place…"), QMessageBox.ButtonRole.AcceptRole)
+    later, without = translate("FileDialogs", "Close, recover later"), translate("FileDialogs", "Close without saving")
+    discard = box.addButton(later if kept else without, QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(save)
     box.exec()

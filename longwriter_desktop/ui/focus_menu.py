@@ -36,6 +36,14 @@ class FocusMenu(QObject):
         self._window.installEventFilter(self)
         session.document_closed.connect(lambda: menus.focus_mode.setChecked(False))
 
+    def use_settings(self, settings: Settings) -> None:
+        """Does as other settings ask, and ticks the menu so."""
+        self.focus.dims, self.focus.typewriter = settings.focus_dims, settings.typewriter
+        for action in self._dims.actions():
+            action.setChecked(action.data() == settings.focus_dims)
+        self._menus.typewriter.setChecked(settings.typewriter)
+        self.focus.set_on(self.focus.is_on)
+
     def _focus(self, on: bool) -> None:
         workspace, menus = self._workspace, self._menus
         for panel, action in (

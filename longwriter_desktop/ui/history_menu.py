@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from longwriter_desktop.ui.manuscript.step_words import redo_entry, typing_entry, undo_entry
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.trash_dialog import TrashDialog
@@ -20,10 +21,15 @@ class HistoryMenu(QObject):
         super().__init__(window)
         self._session = session
         self._workspace = workspace
+        self._menus = menus
         self._window = window
         self.trash: TrashDialog | None = None
         menus.undo.triggered.connect(lambda: self._retrace("undo", session.undo))
         menus.redo.triggered.connect(lambda: self._retrace("redo", session.redo))
+        # Named only while the menu is open: elsewhere, as in the list of all keys, they go by their plain names.
+        self._plain_names = menus.undo.text(), menus.redo.text()
+        menus.edit_menu.aboutToShow.connect(self._name_steps)
+        menus.edit_menu.aboutToHide.connect(lambda: self._name(*self._plain_names))
         menus.deleted_sections.triggered.connect(self.show_trash)
         menus.clean_up_versions.triggered.connect(self.ask_and_clean_up)
 
@@ -40,6 +46,16 @@ class HistoryMenu(QObject):
         dialog = VersionCleanupDialog(self._session.document, self._workspace.current_section, self._window)
         if dialog.exec():
             self._session.clean_up_versions(dialog.cleaned(self._session.document))
+
+    def _name_steps(self) -> None:
+        """Says in the menu what undo and redo would do."""
+        history = self._session.history
+        undo = typing_entry() if is_half_typed(QApplication.focusWidget()) else undo_entry(history.next_undo())
+        self._name(undo, redo_entry(history.next_redo()))
+
+    def _name(self, undo: str, redo: str) -> None:
+        self._menus.undo.setText(undo)
+        self._menus.redo.setText(redo)
 
     def _place(self) -> int:
         document, current = self._session.document, self._workspace.current_section

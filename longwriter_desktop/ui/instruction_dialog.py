@@ -5,9 +5,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 from longwriter_desktop.agentwrite.request import understand
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.ui.theme import book_font, small_font
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 from longwriter_desktop.ui.words_field import WordsField
 
-NOTE = "What is written stays. The next plan and the next sections follow the new instruction."
+NOTE = QT_TRANSLATE_NOOP(
+    "InstructionDialog", "What is written stays. The next plan and the next sections follow the new instruction."
+)
 
 
 class InstructionDialog(QDialog):
@@ -15,30 +18,30 @@ class InstructionDialog(QDialog):
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Instruction")
+        self.setWindowTitle(self.tr("Instruction"))
         self.resize(620, 320)
-        title = QLabel("Instruction")
+        title = QLabel(self.tr("Instruction"))
         title.setProperty("role", "strong")
         self.instruction = QPlainTextEdit(document.instruction)
         self.instruction.setObjectName("instruction")
-        self.instruction.setAccessibleName("Instruction")
+        self.instruction.setAccessibleName(self.tr("Instruction"))
         self.instruction.setFont(book_font(17))
         self.instruction.setTabChangesFocus(True)
-        label = QLabel("Words")
+        label = QLabel(self.tr("Words"))
         label.setProperty("role", "label")
         label.setFont(small_font(self.font()))
         self.words = WordsField()
         label.setBuddy(self.words)
         if document.word_target:
             self.words.setText(str(document.word_target))
-        note = QLabel(NOTE)
+        note = QLabel(translate("InstructionDialog", NOTE))
         note.setProperty("role", "muted")
         note.setWordWrap(True)
-        self.keep = QPushButton("Keep")
+        self.keep = QPushButton(self.tr("Keep"))
         self.keep.setProperty("role", "main")
         self.keep.setDefault(True)
         self.keep.clicked.connect(self.accept)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -2,28 +2,25 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeyEvent
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError, ModelProblem
 from longwriter_desktop.models.library import Model
-from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.project.backups import Backups
-from longwriter_desktop.project.names import proposed_name
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.project.writing_days import WritingDays
 from longwriter_desktop.settings import Settings, load_settings, save_settings
 from longwriter_desktop.ui import file_dialogs
 from longwriter_desktop.ui.backups_menu import BackupsMenu
-from longwriter_desktop.ui.document_file import DocumentFile
-from longwriter_desktop.ui.exporting import Exporting
-from longwriter_desktop.ui.help_dialogs import AboutDialog, KeysDialog
+from longwriter_desktop.ui.export_menu import ExportMenu, proposed_file
+from longwriter_desktop.ui.help_menu import HelpMenu
 from longwriter_desktop.ui.history_menu import HistoryMenu
 from longwriter_desktop.ui.instruction_dialog import InstructionDialog
 from longwriter_desktop.ui.menus import Menus
@@ -31,10 +28,10 @@ from longwriter_desktop.ui.model_choices import choices_of
 from longwriter_desktop.ui.model_combo import ModelChoice
 from longwriter_desktop.ui.models.models_menu import ModelsMenu
 from longwriter_desktop.ui.models.own_files import OwnFiles
-from longwriter_desktop.ui.models.shelf import AppShelf, Shelf
-from longwriter_desktop.ui.notice import Notice, NoticeAction
+from longwriter_desktop.ui.models.shelf import AppShelf
+from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.notice_strip import NoticeStrip
-from longwriter_desktop.ui.opening import PATIENCE_S, Opening
+from longwriter_desktop.ui.opening import Opening
 from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
 from longwriter_desktop.ui.place_watch import PlaceWatch
 from longwriter_desktop.ui.plain_tip import plain_tip
@@ -42,15 +39,19 @@ from longwriter_desktop.ui.progress_watch import ProgressWatch
 from longwriter_desktop.ui.reading_only import ReadingOnly
 from longwriter_desktop.ui.saving_trouble import SavingTrouble, StandingStrip
 from longwriter_desktop.ui.section_menu import SectionMenu
-from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.settings.applying import Reached
+from longwriter_desktop.ui.settings.settings_menu import SettingsMenu
+from longwriter_desktop.ui.spelling_menu import SpellingMenu
 from longwriter_desktop.ui.start_page import StartPage, Wish
 from longwriter_desktop.ui.statistics.diary import Diary
 from longwriter_desktop.ui.statistics.statistics_menu import StatisticsMenu
 from longwriter_desktop.ui.status_bar import StatusBar
 from longwriter_desktop.ui.text_menu import TextMenu
-from longwriter_desktop.ui.theme import Theme, ThemeChoice
+from longwriter_desktop.ui.theme import ThemeChoice, scaled
+from longwriter_desktop.ui.translation import shown
+from longwriter_desktop.ui.window_parts import WindowParts
 from longwriter_desktop.ui.workspace import Workspace
-from longwriter_desktop.ui.writing import BUSY, Activity, now
+from longwriter_desktop.ui.writing import BUSY, Activity
 from longwriter_desktop.ui.writing_menu import WritingMenu
 
 log = logging.getLogger(__name__)
@@ -59,41 +60,17 @@ _APP_NAME = "LongWriter"
 _TITLE_PX = 360
 
 
-@dataclass(frozen=True, slots=True)
-class WindowParts:
-    """What the window is put together from (see `app`). ``formats``: names of export formats by suffix.
-
-    ``choices`` gives the models on this computer; ``model_at`` the model of a GGUF file, or raises ModelProblem.
-    ``patience_s`` is as in `Opening`. ``shelf`` is where the models dialog looks; None: on this computer.
-    ``dictionary_folders`` gives where spelling dictionaries lie.
-    """
-
-    paths: AppPaths
-    settings: Settings
-    session: Session
-    file: DocumentFile
-    exporting: Exporting
-    theme: Theme
-    formats: dict[str, str]
-    choices: Callable[[], list[ModelChoice]]
-    model_at: Callable[[Path], Model]
-    machine: str
-    clock: Callable[[], float] = now
-    patience_s: float = PATIENCE_S
-    shelf: Shelf | None = None
-    dictionary_folders: Callable[[], list[Path]] = list
-
-
 class MainWindow(QMainWindow):
     """One document at a time, or the start page."""
 
     closed = Signal()  # the window closes for good
+    settings_changed = Signal(object)  # other settings are in force; the Settings
+    language_changed = Signal()  # the person has chosen another language of the interface; it is in `settings`
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__()
         self._parts = parts
         self._settings = parts.settings
-        self._suffix = ".docx" if ".docx" in parts.formats else next(iter(parts.formats), ".md")
         palette = parts.theme.palette
         self.session = parts.session
         self.start_page = StartPage(palette)
@@ -105,7 +82,9 @@ class MainWindow(QMainWindow):
             parts.session,
             self.standing,
             self.opening,
-            lambda: file_dialogs.ask_copy_target(self, parts.paths.documents / self._proposed(".longwriter")),
+            lambda: file_dialogs.ask_copy_target(
+                self, parts.paths.documents / proposed_file(parts.session, ".longwriter")
+            ),
             lambda title: file_dialogs.ask_about_discarding(self, title),
             self,
         )
@@ -125,17 +104,22 @@ class MainWindow(QMainWindow):
         self.writing_menu = WritingMenu(
             parts.session, self.workspace, self.menus, self.status, self.notice.dismiss, self
         )
-        self.text_menu = TextMenu(
+        spelling = SpellingMenu(
             parts.session, self.workspace, self.menus, parts.settings, parts.paths, parts.dictionary_folders
         )
+        self.text_menu = TextMenu(parts.session, self.workspace, self.menus, parts.settings, spelling)
         diary = Diary(parts.session, manuscript, WritingDays(parts.paths), parts.clock)
         self.statistics = StatisticsMenu(
             parts.session, self.workspace, self.menus, parts.theme, diary, parts.settings, self
         )
+        self.export_menu = ExportMenu(parts, self.workspace.commit, self.menus, self)
+        self.help = HelpMenu(parts, self.workspace, self.menus, self)
         self.workspace.offer(self.menus)
         self.backups = BackupsMenu(parts.session, self.opening, self.menus, parts.theme, backups, self)
         self.models = ModelsMenu(parts.session, parts.theme, parts.shelf or AppShelf(parts.paths), self)
         self.own_files = OwnFiles(parts.session, parts.theme, parts.paths, parts.clock, self)
+        reached = Reached(parts, self.menus, self.workspace, self.text_menu, self.statistics, backups, self.status)
+        self.preferences = SettingsMenu(reached, self.models, self.own_files, lambda: self._settings, self)
         self._lay_out()
         self._connect_menus()
         self._connect_pages()
@@ -148,8 +132,8 @@ class MainWindow(QMainWindow):
         self._show_start()
 
     def _lay_out(self) -> None:
-        self.setMinimumSize(880, 520)
         room = self.screen().availableGeometry()
+        self.setMinimumSize(min(scaled(880), room.width()), min(scaled(520), room.height()))
         self.resize(min(1280, room.width()), min(800, room.height()))
         if self._settings.window_geometry:
             self.restoreGeometry(QByteArray.fromBase64(self._settings.window_geometry.encode("ascii", "replace")))
@@ -179,8 +163,6 @@ class MainWindow(QMainWindow):
         menus, workspace = self.menus, self.workspace
         menus.new.triggered.connect(self.close_document)
         menus.open.triggered.connect(self.ask_and_open)
-        menus.export.triggered.connect(self.ask_and_export)
-        menus.save_copy.triggered.connect(self.ask_and_save_copy)
         menus.close.triggered.connect(self.close_document)
         menus.quit.triggered.connect(self.close)
         menus.show_outline.toggled.connect(workspace.outline.setVisible)
@@ -192,8 +174,6 @@ class MainWindow(QMainWindow):
         menus.themes.triggered.connect(lambda action: self._choose_theme(action.data()))
         menus.instruction.triggered.connect(self.edit_instruction)
         menus.open_model.triggered.connect(self.own_files.ask_for_file)
-        menus.shortcuts.triggered.connect(lambda: KeysDialog(menus.keys(), self).exec())
-        menus.about.triggered.connect(lambda: AboutDialog(self).exec())
 
     def _connect_pages(self) -> None:
         page = self.start_page
@@ -201,12 +181,17 @@ class MainWindow(QMainWindow):
         page.own_outline_requested.connect(self.start_with_own_outline)
         page.model_chosen.connect(lambda choice: self.use_model(choice.model))
         page.model_file_requested.connect(self.own_files.ask_for_file)
+        page.guide_requested.connect(self.help.open_guide)
         self.models.connect_to(self.menus, page, self.status)
         self.models.model_wanted.connect(self.use_model)
         self.models.models_changed.connect(self._show_models)
         self.own_files.connect_to(self.models)
         self.own_files.model_wanted.connect(self.use_model)
-        for part in (self.own_files, self.text_menu, self.statistics):
+        self.preferences.model_wanted.connect(self.use_model)
+        self.preferences.recent_changed.connect(self._show_recent)
+        self.preferences.language_changed.connect(self.language_changed)
+        self.settings_changed.connect(self.preferences.take)
+        for part in (self.own_files, self.text_menu, self.statistics, self.preferences):
             part.settings_wanted.connect(lambda changes: self._remember(replace(self._settings, **changes)))
         page.recent.open_requested.connect(self.open)
         page.recent.forget_requested.connect(self._forget)
@@ -218,12 +203,11 @@ class MainWindow(QMainWindow):
         session.document_changed.connect(self._show_title)
         session.activity_changed.connect(self._activity_changed)
         session.history_moved.connect(self.notice.dismiss_info)
-        for part in (session, self.trouble, self.opening, self.models):
+        for part in (session, self.trouble, self.opening, self.models, self.export_menu, self.help):
             part.noticed.connect(self.notice.show_notice)
         self.opening.opened.connect(self._take)
+        self.help.document_made.connect(self._take)
         self.reading_only.refused.connect(session.refuse)
-        parts.exporting.exported.connect(self._exported)
-        parts.exporting.failed.connect(lambda sentence: self._tell(sentence, "problem"))
         parts.theme.palette_changed.connect(self._palette_changed)
 
     # -- documents ---------------------------------------------------------------------------------
@@ -261,7 +245,7 @@ class MainWindow(QMainWindow):
             return
         self.session.take(project)
         if told := (*self._parts.file.repairs, *self._parts.file.remarks):
-            self._tell(" ".join(told), "problem")
+            self._tell(" ".join(shown(each) for each in told), "problem")
         self._use_model_of(self.session.document)
         self._show_where_it_goes_on(self.session.document)
 
@@ -284,44 +268,9 @@ class MainWindow(QMainWindow):
             self.session.close_document()
             self.start_page.start_afresh()
 
-    def ask_and_save_copy(self) -> bool:
-        """Asks where, and saves a copy of the document as it stands there; False when that was not done."""
-        path = file_dialogs.ask_copy_target(self, self._parts.paths.documents / self._proposed(" copy.longwriter"))
-        if path is None:
-            return False
-        done = self._tried(lambda: self._parts.file.save_copy(self.session.document, path))
-        if done:
-            self._tell(f"A copy was saved as {path}.")
-        return done
-
-    def ask_and_export(self) -> None:
-        """Asks where, and exports the document as it stands."""
-        self.workspace.commit()
-        folder = self.session.path.parent if self.session.path else self._parts.paths.documents
-        path = file_dialogs.ask_export_target(self, folder / self._proposed(self._suffix), self._parts.formats)
-        if path is not None:
-            self.export(path)
-
     def export(self, path: Path) -> None:
         """Exports the document as it stands; the strip says when it is done."""
-        self._suffix = path.suffix.lower()
-        self._parts.exporting.start(self.session.document, path)
-
-    def _proposed(self, ending: str) -> str:
-        document = self.session.document
-        stem = self.session.path.stem if self.session.path else _APP_NAME
-        return proposed_name(document.title, stem) + ending
-
-    def _exported(self, path: Path) -> None:
-        def show(target: Path) -> None:
-            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
-                self._tell(f"This system names no program that opens {target.name}. It is in {target.parent}.")
-
-        actions = (
-            NoticeAction("Open", lambda: show(path)),
-            NoticeAction("Show in folder", lambda: show(path.parent)),
-        )
-        self.notice.show_notice(Notice(f"Exported to {path}.", actions=actions))
+        self.export_menu.export(path)
 
     def _may_let_go(self) -> bool:
         """Whether the document in hand may be put away: it is saved, or the person does not mind."""
@@ -330,7 +279,7 @@ class MainWindow(QMainWindow):
         file = self._parts.file
         if not self.session.has_document or file.save_now():
             return True
-        sentence = str(file.problem or "The document could not be saved in time.")
+        sentence = str(file.problem or self.tr("The document could not be saved in time."))
         match file_dialogs.ask_about_unsaved(self, sentence, file.keeps_unsaved):
             case QMessageBox.StandardButton.Save:
                 return self.trouble.save_in_another_place()
@@ -418,7 +367,8 @@ class MainWindow(QMainWindow):
         try:
             self.session.choose_model(self._parts.model_at(Path(wanted)))
         except ModelProblem as problem:
-            self._tell(f"{problem} Until then it is written with the model shown below.", "problem")
+            told = self.tr("{problem} Until then it is written with the model shown below.")
+            self._tell(told.format(problem=shown(str(problem))), "problem")
         self._show_models()
 
     def _show_models(self, *_: object) -> None:
@@ -453,6 +403,8 @@ class MainWindow(QMainWindow):
             save_settings(self._parts.paths, self._settings)
         except OSError as problem:
             log.warning("the settings were not saved: %s", problem)
+            self.preferences.tell_unsaved(problem)
+        self.settings_changed.emit(self._settings)
 
     # -- the window itself ---------------------------------------------------------------------------
 
@@ -479,6 +431,7 @@ class MainWindow(QMainWindow):
                 show_section_panel=self.menus.show_section_panel.isChecked(),
             )
         )
+        self.hide()  # What is put away from here on may take a moment, of which nobody sees anything.
         self.closed.emit()
         self.session.close()
         self._parts.exporting.close()
@@ -486,4 +439,5 @@ class MainWindow(QMainWindow):
         self.own_files.close()
         self.text_menu.close()
         self.models.close()
+        self.preferences.close()
         super().closeEvent(event)

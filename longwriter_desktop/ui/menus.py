@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -12,12 +12,17 @@ from longwriter_desktop.ui import section_keys
 from longwriter_desktop.ui.model_combo import OPEN_FILE, ModelChoice
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.recent_list import title_of
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
-THEMES = (("As the system", "system"), ("Light", "light"), ("Dark", "dark"))
+THEMES = (
+    (QT_TRANSLATE_NOOP("Menus", "As the system"), "system"),
+    (QT_TRANSLATE_NOOP("Menus", "Light"), "light"),
+    (QT_TRANSLATE_NOOP("Menus", "Dark"), "dark"),
+)
 FOCUS = (
-    ("Dim all but the &paragraph", "paragraph"),
-    ("Dim all but the &sentence", "sentence"),
-    ("Dim &nothing", "nothing"),
+    (QT_TRANSLATE_NOOP("Menus", "Dim all but the &paragraph"), "paragraph"),
+    (QT_TRANSLATE_NOOP("Menus", "Dim all but the &sentence"), "sentence"),
+    (QT_TRANSLATE_NOOP("Menus", "Dim &nothing"), "nothing"),
 )
 MAIN_KEY = "Ctrl+Return"
 _Keys = str | QKeySequence.StandardKey
@@ -29,15 +34,18 @@ class Menus(QObject):
     def __init__(self, bar: QMenuBar, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._build_file(bar.addMenu("&File"))
-        self._build_edit(bar.addMenu("&Edit"))
-        self._build_view(bar.addMenu("&View"))
-        self._build_section(bar.addMenu("&Section"))
-        self._build_write(bar.addMenu("&Write"))
-        self.model_menu = bar.addMenu("&Model")
-        self.models = self._action(None, "M&odels…", "Ctrl+Shift+L")
-        self.open_model = self._action(None, OPEN_FILE)
-        self._build_help(bar.addMenu("&Help"))
+        self._is_busy = False
+        self.main_keys = [QKeySequence(MAIN_KEY), QKeySequence("Ctrl+Enter")]
+        self._build_file(bar.addMenu(self.tr("&File")))
+        self.edit_menu = bar.addMenu(self.tr("&Edit"))
+        self._build_edit(self.edit_menu)
+        self._build_view(bar.addMenu(self.tr("&View")))
+        self._build_section(bar.addMenu(self.tr("&Section")))
+        self._build_write(bar.addMenu(self.tr("&Write")))
+        self.model_menu = bar.addMenu(self.tr("&Model"))
+        self.models = self._action(None, self.tr("M&odels…"), "Ctrl+Shift+L")
+        self.open_model = self._action(None, translate("ModelCombo", OPEN_FILE))
+        self._build_help(bar.addMenu(self.tr("&Help")))
 
     @property
     def window(self) -> QWidget:
@@ -45,111 +53,119 @@ class Menus(QObject):
         return self._window
 
     def _build_file(self, menu: QMenu) -> None:
-        self.new = self._action(menu, "&New", QKeySequence.StandardKey.New)
-        self.open = self._action(menu, "&Open…", QKeySequence.StandardKey.Open)
-        self.recent_menu = menu.addMenu("Open &recent")
+        self.new = self._action(menu, self.tr("&New"), QKeySequence.StandardKey.New)
+        self.open = self._action(menu, self.tr("&Open…"), QKeySequence.StandardKey.Open)
+        self.recent_menu = menu.addMenu(self.tr("Open &recent"))
         menu.addSeparator()
-        self.save_copy = self._action(menu, "&Save a copy…", "Ctrl+Shift+S")
-        self.backups = self._action(menu, "&Backups…")
-        self.revert = self._action(menu, "Re&vert to last opened")
-        self.export = self._action(menu, "&Export…", "Ctrl+E")
+        self.save_copy = self._action(menu, self.tr("&Save a copy…"), "Ctrl+Shift+S")
+        self.backups = self._action(menu, self.tr("&Backups…"))
+        self.revert = self._action(menu, self.tr("Re&vert to last opened"))
+        self.export = self._action(menu, self.tr("&Export…"), "Ctrl+E")
         menu.addSeparator()
-        self.close = self._action(menu, "&Close document", QKeySequence.StandardKey.Close)
-        self.quit = self._action(menu, "&Quit", "Ctrl+Q")
+        self.close = self._action(menu, self.tr("&Close document"), QKeySequence.StandardKey.Close)
+        self.quit = self._action(menu, self.tr("&Quit"), "Ctrl+Q")
+        # Also from the dialogs that stand beside the window.
+        self.quit.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
 
     def _build_edit(self, menu: QMenu) -> None:
-        self.undo = self._action(menu, "&Undo", QKeySequence.StandardKey.Undo)
-        self.redo = self._action(menu, "&Redo", QKeySequence.StandardKey.Redo)
+        self.undo = self._action(menu, self.tr("&Undo"), QKeySequence.StandardKey.Undo)
+        self.redo = self._action(menu, self.tr("&Redo"), QKeySequence.StandardKey.Redo)
         menu.addSeparator()
-        self.cut = self._action(menu, "Cu&t", QKeySequence.StandardKey.Cut)
-        self.copy = self._action(menu, "&Copy", QKeySequence.StandardKey.Copy)
-        self.paste = self._action(menu, "&Paste", QKeySequence.StandardKey.Paste)
-        self.select_all = self._action(menu, "Select &all", QKeySequence.StandardKey.SelectAll)
+        self.cut = self._action(menu, self.tr("Cu&t"), QKeySequence.StandardKey.Cut)
+        self.copy = self._action(menu, self.tr("&Copy"), QKeySequence.StandardKey.Copy)
+        self.paste = self._action(menu, self.tr("&Paste"), QKeySequence.StandardKey.Paste)
+        self.select_all = self._action(menu, self.tr("Select &all"), QKeySequence.StandardKey.SelectAll)
         menu.addSeparator()
-        self.find = self._action(menu, "&Find…", "Ctrl+F")
-        self.replace = self._action(menu, "Rep&lace…", "Ctrl+H")
-        self.find_next = self._action(menu, "Find &next", "F3")
-        self.find_previous = self._action(menu, "Find pre&vious", "Shift+F3")
+        self.find = self._action(menu, self.tr("&Find…"), "Ctrl+F")
+        self.replace = self._action(menu, self.tr("Rep&lace…"), "Ctrl+H")
+        self.find_next = self._action(menu, self.tr("Find &next"), "F3")
+        self.find_previous = self._action(menu, self.tr("Find pre&vious"), "Shift+F3")
         menu.addSeparator()
-        self.spelling_menu = menu.addMenu("&Spelling")
-        self.check_spelling = self._action(self.spelling_menu, "&Check spelling", "Shift+F7", checkable=True)
-        self.next_misspelt = self._action(self.spelling_menu, "&Next misspelt word", "F7")
+        self.spelling_menu = menu.addMenu(self.tr("&Spelling"))
+        self.check_spelling = self._action(self.spelling_menu, self.tr("&Check spelling"), "Shift+F7", checkable=True)
+        self.next_misspelt = self._action(self.spelling_menu, self.tr("&Next misspelt word"), "F7")
+        menu.addSeparator()
+        self.settings = self._action(menu, self.tr("S&ettings…"), "Ctrl+,")
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
 
     def _build_view(self, menu: QMenu) -> None:
-        self.show_outline = self._action(menu, "&Outline", "F8", checkable=True)
-        self.show_section_panel = self._action(menu, "&Section panel", "F9", checkable=True)
+        self.show_outline = self._action(menu, self.tr("&Outline"), "F8", checkable=True)
+        self.show_section_panel = self._action(menu, self.tr("&Section panel"), "F9", checkable=True)
         menu.addSeparator()
-        self.next_pane = self._action(menu, "&Next panel", "F6")
-        self.go_outline = self._action(menu, "Go to outl&ine", "Ctrl+1")
-        self.go_manuscript = self._action(menu, "Go to &manuscript", "Ctrl+2")
-        self.go_section = self._action(menu, "Go to s&ection panel", "Ctrl+3")
+        self.next_pane = self._action(menu, self.tr("&Next panel"), "F6")
+        self.go_outline = self._action(menu, self.tr("Go to outl&ine"), "Ctrl+1")
+        self.go_manuscript = self._action(menu, self.tr("Go to &manuscript"), "Ctrl+2")
+        self.go_section = self._action(menu, self.tr("Go to s&ection panel"), "Ctrl+3")
         menu.addSeparator()
-        self.larger = self._action(menu, "&Larger text", "Ctrl++")
+        self.larger = self._action(menu, self.tr("&Larger text"), "Ctrl++")
         self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-        self.smaller = self._action(menu, "Smalle&r text", "Ctrl+-")
-        self.usual_size = self._action(menu, "&Usual size", "Ctrl+0")
+        self.smaller = self._action(menu, self.tr("Smalle&r text"), "Ctrl+-")
+        self.usual_size = self._action(menu, self.tr("&Usual size"), "Ctrl+0")
         menu.addSeparator()
-        self.statistics = self._action(menu, "St&atistics", "Ctrl+Shift+T")
+        self.statistics = self._action(menu, self.tr("St&atistics"), "Ctrl+Shift+T")
         menu.addSeparator()
-        self.show_origins = self._action(menu, "Mar&k generated, edited and own text", checkable=True)
-        focus = menu.addMenu("Fo&cus")
-        self.focus_mode = self._action(focus, "&Focus mode", "Ctrl+Shift+F", checkable=True)
+        self.show_origins = self._action(menu, self.tr("Mar&k generated, edited and own text"), checkable=True)
+        focus = menu.addMenu(self.tr("Fo&cus"))
+        self.focus_mode = self._action(focus, self.tr("&Focus mode"), "Ctrl+Shift+F", checkable=True)
         focus.addSeparator()
         self.focus_dims = []
         for text, dims in FOCUS:
-            self.focus_dims.append(action := self._action(focus, text, checkable=True))
+            self.focus_dims.append(action := self._action(focus, translate("Menus", text), checkable=True))
             action.setData(dims)
         focus.addSeparator()
-        self.typewriter = self._action(focus, "&Keep the line in the middle", checkable=True)
-        self.full_screen = self._action(menu, "&Full screen", "F11", checkable=True)
+        self.typewriter = self._action(focus, self.tr("&Keep the line in the middle"), checkable=True)
+        self.full_screen = self._action(menu, self.tr("&Full screen"), "F11", checkable=True)
         menu.addSeparator()
-        themes = menu.addMenu("&Theme")
+        themes = menu.addMenu(self.tr("&Theme"))
         self.themes = QActionGroup(self)
         for text, choice in THEMES:
-            action = self._action(themes, text, checkable=True)
+            action = self._action(themes, translate("Menus", text), checkable=True)
             action.setData(choice)
             self.themes.addAction(action)
 
     def _build_section(self, menu: QMenu) -> None:
-        self.add_section = self._action(menu, "&Add section", "Ctrl+Shift+N")
+        self.add_section = self._action(menu, self.tr("&Add section"), "Ctrl+Shift+N")
         menu.addSeparator()
-        self.split_section = self._action(menu, "&Split at the cursor", section_keys.SPLIT)
-        self.join_sections = self._action(menu, "&Join chosen sections, or with the next", section_keys.JOIN)
-        self.duplicate_sections = self._action(menu, "D&uplicate", section_keys.DUPLICATE)
+        self.split_section = self._action(menu, self.tr("&Split at the cursor"), section_keys.SPLIT)
+        self.join_sections = self._action(menu, self.tr("&Join chosen sections, or with the next"), section_keys.JOIN)
+        self.duplicate_sections = self._action(menu, self.tr("D&uplicate"), section_keys.DUPLICATE)
         menu.addSeparator()
-        self.move_up = self._action(menu, "Mo&ve up", "Ctrl+Alt+Up")
-        self.move_down = self._action(menu, "Move do&wn", "Ctrl+Alt+Down")
-        self.begin_chapter = self._action(menu, "Begin a &chapter here", section_keys.CHAPTER)
+        self.move_up = self._action(menu, self.tr("Mo&ve up"), "Ctrl+Alt+Up")
+        self.move_down = self._action(menu, self.tr("Move do&wn"), "Ctrl+Alt+Down")
+        self.begin_chapter = self._action(menu, self.tr("Begin a &chapter here"), section_keys.CHAPTER)
         menu.addSeparator()
-        self.lock_sections = self._action(menu, "&Lock or unlock", section_keys.LOCK)
-        self.delete_sections = self._action(menu, "&Delete")
+        self.lock_sections = self._action(menu, self.tr("&Lock or unlock"), section_keys.LOCK)
+        self.delete_sections = self._action(menu, self.tr("&Delete"))
 
     def _build_write(self, menu: QMenu) -> None:
-        self.instruction = self._action(menu, "&Instruction…", "Ctrl+I")
-        self.plan = self._action(menu, "&Make a plan", "Ctrl+Shift+M")
+        self.instruction = self._action(menu, self.tr("&Instruction…"), "Ctrl+I")
+        self.plan = self._action(menu, self.tr("&Make a plan"), "Ctrl+Shift+M")
         menu.addSeparator()
-        self.write = self._action(menu, "&Write")
-        self.pause = self._action(menu, "&Pause")
+        self.write = self._action(menu, self.tr("&Write"))
+        self.pause = self._action(menu, self.tr("&Pause"))
         for action in (self.write, self.pause):
             action.setAutoRepeat(False)  # The key, held down, would write and pause by turns.
         menu.addSeparator()
-        self.write_again = self._action(menu, "Write this section &again", "Ctrl+Shift+Return")
-        self.write_section = self._action(menu, "Write this section &only", "Ctrl+Alt+Return")
-        self.write_from_here = self._action(menu, "Write &from here on", "Ctrl+Alt+Shift+Return")
-        self.alternatives = self._action(menu, "Write a&lternatives of this section")
-        self.compare = self._action(menu, "&Compare versions of this section…", "Ctrl+D")
-        self.write_stale = self._action(menu, "&Rewrite stale sections")
-        self.write_parallel = self._action(menu, "Write all at the same &time (6 % less coherent)")
+        self.write_again = self._action(menu, self.tr("Write this section &again"), "Ctrl+Shift+Return")
+        self.write_section = self._action(menu, self.tr("Write this section &only"), "Ctrl+Alt+Return")
+        self.write_from_here = self._action(menu, self.tr("Write &from here on"), "Ctrl+Alt+Shift+Return")
+        self.alternatives = self._action(menu, self.tr("Write a&lternatives of this section"))
+        self.compare = self._action(menu, self.tr("&Compare versions of this section…"), "Ctrl+D")
+        self.write_stale = self._action(menu, self.tr("&Rewrite stale sections"))
+        self.write_parallel = self._action(menu, self.tr("Write all at the same &time (6 % less coherent)"))
         menu.addSeparator()
-        self.rewrite_menu = menu.addMenu("Rewrite s&election")
-        self.rewrite_selection = self._action(None, "As &I ask…", "Ctrl+Shift+R")
+        self.rewrite_menu = menu.addMenu(self.tr("Rewrite s&election"))
+        self.rewrite_selection = self._action(None, self.tr("As &I ask…"), "Ctrl+Shift+R")
         menu.addSeparator()
-        self.deleted_sections = self._action(menu, "&Deleted sections…")
-        self.clean_up_versions = self._action(menu, "Clean &up versions…")
+        self.deleted_sections = self._action(menu, self.tr("&Deleted sections…"))
+        self.clean_up_versions = self._action(menu, self.tr("Clean &up versions…"))
 
     def _build_help(self, menu: QMenu) -> None:
-        self.shortcuts = self._action(menu, "&Keys", "F1")
-        self.about = self._action(menu, "&About LongWriter Desktop")
+        self.shortcuts = self._action(menu, self.tr("&Keys"), "F1")
+        self.guide = self._action(menu, self.tr("&Guided document"))
+        menu.addSeparator()
+        self.report = self._action(menu, self.tr("&Report a problem…"))
+        self.about = self._action(menu, self.tr("&About LongWriter Desktop"))
 
     def _action(self, menu: QMenu | None, text: str, keys: _Keys = "", checkable: bool = False) -> QAction:
         action = QAction(text, self)
@@ -228,26 +244,16 @@ class Menus(QObject):
 
         ``stops``: what goes on cannot be gone on with later, as writing can.
         """
-        keys = [QKeySequence(MAIN_KEY), QKeySequence("Ctrl+Enter")]
-        self.write.setShortcuts([] if busy else keys)
-        self.pause.setShortcuts(keys if busy else [])
+        self._is_busy = busy
+        self.set_main_keys(self.main_keys)
         self.write.setEnabled(has_document and not busy)
         self.write_parallel.setEnabled(has_document and not busy)
         self.pause.setEnabled(busy)
-        self.pause.setText("Sto&p" if stops else "&Pause")
+        self.pause.setText(self.tr("Sto&p") if stops else self.tr("&Pause"))
         self.plan.setEnabled(has_document and not busy)
 
-    def keys(self) -> list[tuple[str, str]]:
-        """Every action that has a key: what it does, and the key as it is written on this system."""
-        actions = [
-            value
-            for value in vars(self).values()
-            if isinstance(value, QAction) and value not in (self.write, self.pause)
-        ]
-        native = QKeySequence.SequenceFormat.NativeText
-        sheet = [
-            (action.text().replace("&", "").rstrip("…"), action.shortcut().toString(native))
-            for action in actions
-            if not action.shortcut().isEmpty()
-        ]
-        return [("Write or pause", QKeySequence(MAIN_KEY).toString(native)), *sheet]
+    def set_main_keys(self, keys: list[QKeySequence]) -> None:
+        """The keys that write and pause."""
+        self.main_keys = keys
+        self.write.setShortcuts([] if self._is_busy else keys)
+        self.pause.setShortcuts(keys if self._is_busy else [])

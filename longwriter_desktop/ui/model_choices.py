@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry
 from longwriter_desktop.models.expected_speed import LONG_DOCUMENT_WORDS
-from longwriter_desktop.models.fit import Fit, Machine, long_document_words
+from longwriter_desktop.models.fit import Fit, Machine
 from longwriter_desktop.models.library import Model, is_here
 from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.size_words import memory_words
 from longwriter_desktop.ui.model_combo import ModelChoice
 from longwriter_desktop.ui.models.model_rows import Group, ModelRow
+from longwriter_desktop.ui.models.model_words import as_sentence, long_time_words, reason_words, verdict_words
+from longwriter_desktop.ui.translation import translate
 
 
 def models_here(catalogue: Catalogue, paths: AppPaths) -> list[Model]:
@@ -28,9 +31,9 @@ def model_choice(model: Model, judge: Callable[[ModelEntry], Fit]) -> ModelChoic
     judged = judge(model.entry)
     return ModelChoice(
         model,
-        fit=_fit_words(judged.verdict, judged.reason, judged.words_a_minute),
+        fit=_fit_words(judged.verdict, judged.needs_bytes, judged.words_a_minute),
         fits=judged.verdict == "fits",
-        reason=_why_not(judged.verdict, judged.reason),
+        reason=_why_not(judged.verdict, reason_words(judged.reason, judged.words_a_minute, judged.speed_source)),
         for_trying=model.is_for_trying_out,
         languages=_languages(model),
     )
@@ -45,9 +48,9 @@ def choices_of(rows: Sequence[ModelRow]) -> list[ModelChoice]:
     return [
         ModelChoice(
             model,
-            fit=_fit_words(row.verdict, row.reason, row.words_a_minute),
+            fit=_fit_words(row.verdict, row.needs_bytes, row.words_a_minute),
             fits=row.verdict in ("fits", ""),
-            reason=_why_not(row.verdict, row.reason),
+            reason=_why_not(row.verdict, row.why),
             for_trying=model.is_for_trying_out,
             languages=_languages(model),
         )
@@ -55,12 +58,15 @@ def choices_of(rows: Sequence[ModelRow]) -> list[ModelChoice]:
     ]
 
 
-def _fit_words(verdict: str, reason: str, words_a_minute: tuple[int, int] | None) -> str:
+def _fit_words(verdict: str, needs_bytes: int, words_a_minute: tuple[int, int] | None) -> str:
     """Such as "fits · 35 to 70 minutes for 10,000 words", or with the memory where nobody knows the speed."""
-    pace = reason.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0]
-    if words_a_minute is not None:
-        pace = f"{long_document_words(words_a_minute)} for {LONG_DOCUMENT_WORDS:,} words"
-    return " · ".join(part for part in (verdict, pace) if part)
+    if words_a_minute is None:
+        needs = translate("ModelChoice", "needs {memory}").format(memory=memory_words(needs_bytes))
+        told = needs if needs_bytes else ""
+    else:
+        form = translate("ModelChoice", "{time} for {words} words")
+        told = form.format(time=long_time_words(words_a_minute), words=f"{LONG_DOCUMENT_WORDS:,}")
+    return " · ".join(part for part in (verdict_words(verdict), told) if part)
 
 
 def _languages(model: Model) -> tuple[str, ...]:
@@ -70,11 +76,13 @@ def _languages(model: Model) -> tuple[str, ...]:
 
 
 def _why_not(verdict: str, reason: str) -> str:
-    return "" if verdict in ("fits", "") else f"{reason[:1].upper()}{reason[1:].rstrip('.')}."
+    return "" if verdict in ("fits", "") else as_sentence(reason)
 
 
 def machine_words(machine: Machine) -> str:
-    """The machine in the corner of the start page: "CPU, 8 cores · 16 GB"."""
-    device = machine.gpu or "CPU"
-    cores = f"{machine.cores} core" + ("s" if machine.cores != 1 else "")
-    return f"{device}, {cores} · {machine.total_ram_bytes / 2**30:.0f} GB"
+    """The machine in the corner of the start page: "CPU, 8 cores · 16.6 GB", as its memory is told everywhere."""
+    device = machine.gpu or translate("MachineWords", "CPU")
+    form = translate("MachineWords", "{device}, {count} cores · {memory}")
+    if machine.cores == 1:
+        form = translate("MachineWords", "{device}, 1 core · {memory}")
+    return form.format(device=device, count=machine.cores, memory=memory_words(machine.total_ram_bytes))

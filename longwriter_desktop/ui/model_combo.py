@@ -10,10 +10,10 @@ from typing_extensions import override
 
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.ui.theme import Palette
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
-MORE_MODELS = "Get more models…"
-OPEN_FILE = "Open a model file (GGUF)…"
-NO_MODEL = "No model on this computer yet"
+MORE_MODELS = QT_TRANSLATE_NOOP("ModelCombo", "Get more models…")
+OPEN_FILE = QT_TRANSLATE_NOOP("ModelCombo", "Open a model file (GGUF)…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class ModelCombo(QComboBox):
         self._palette = palette
         self._choices: list[ModelChoice] = []
         self._current = -1
-        self.setAccessibleName("Model")
+        self.setAccessibleName(self.tr("Model"))
         self.setMinimumWidth(200)
         self.activated.connect(self._activated)
 
@@ -63,8 +63,8 @@ class ModelCombo(QComboBox):
         self.clear()
         for choice in self._choices:
             self.addItem(f"{choice.model.title}  ·  {choice.fit}" if choice.fit else choice.model.title)
-        self.addItem(MORE_MODELS)
-        self.addItem(OPEN_FILE)
+        self.addItem(translate("ModelCombo", MORE_MODELS))
+        self.addItem(translate("ModelCombo", OPEN_FILE))
         names = [choice.model.name for choice in self._choices]
         self._current = names.index(current) if current in names else -1
         self.setCurrentIndex(self._current)
@@ -88,13 +88,16 @@ class ModelCombo(QComboBox):
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
         choice = self.choice
-        name = choice.model.title if choice is not None else NO_MODEL
+        name = choice.model.title if choice is not None else self.tr("No model on this computer yet")
         metrics = QFontMetrics(self.font())
-        fit_width = metrics.horizontalAdvance(choice.fit) if choice is not None else 0
+        # Where there is no room for both, the name comes first.
+        room = area.width() - min(metrics.horizontalAdvance(name), 2 * area.width() // 3) - 16
+        fit = metrics.elidedText(choice.fit, Qt.TextElideMode.ElideRight, room) if choice is not None else ""
+        fit_width = metrics.horizontalAdvance(fit)
         painter.setPen(QColor(self._palette.ink if choice is not None else self._palette.muted))
         left = area.adjusted(2, 0, -fit_width - 12, 0)
         elided = metrics.elidedText(name, Qt.TextElideMode.ElideRight, left.width())
         painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
         if choice is not None:
             painter.setPen(QColor(self._palette.accent if choice.fits else self._palette.warning))
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, choice.fit)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, fit)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 from longwriter_desktop.ui.icons import icon
 from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.theme import Palette
+from longwriter_desktop.ui.translation import shown
 
 INFO_STAYS_MS = 12_000
 """How long a notice that is no problem stays."""
@@ -29,8 +30,8 @@ class NoticeStrip(QWidget):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons: list[QPushButton] = []
         self._close = QToolButton()
-        self._close.setAccessibleName("Dismiss")
-        self._close.setToolTip("Dismiss (Esc)")
+        self._close.setAccessibleName(self.tr("Dismiss"))
+        self._close.setToolTip(self.tr("Dismiss (Esc)"))
         self._close.clicked.connect(self.dismiss)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(14, 6, 8, 6)
@@ -54,8 +55,9 @@ class NoticeStrip(QWidget):
 
     def show_notice(self, notice: Notice) -> None:
         """Shows ``notice`` in the place of whatever was shown."""
-        self._text.setText(notice.text)
-        self._text.setAccessibleName(notice.text)
+        text = shown(notice.text)
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
         self.setProperty("kind", notice.kind)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -9,17 +9,21 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 from longwriter_desktop.ui.writing import Activity, Ending
 
 log = logging.getLogger(__name__)
 
 APP_NAME = "LongWriter Desktop"
-DONE = {Activity.WRITING: "The writing is done.", Activity.PLANNING: "The plan is made."}
-FAILED = {
-    Activity.WRITING: "The writing has stopped. The window says why.",
-    Activity.PLANNING: "Planning has stopped. The window says why.",
+DONE = {
+    Activity.WRITING: QT_TRANSLATE_NOOP("EndNotification", "The writing is done."),
+    Activity.PLANNING: QT_TRANSLATE_NOOP("EndNotification", "The plan is made."),
 }
-PAUSED_FOR_BATTERY = "The writing is paused: the battery is low."
+FAILED = {
+    Activity.WRITING: QT_TRANSLATE_NOOP("EndNotification", "The writing has stopped. The window says why."),
+    Activity.PLANNING: QT_TRANSLATE_NOOP("EndNotification", "Planning has stopped. The window says why."),
+}
+PAUSED_FOR_BATTERY = QT_TRANSLATE_NOOP("EndNotification", "The writing is paused: the battery is low.")
 _STAYS_MS = 10_000
 Show = Callable[[str], object]
 """Shows a sentence in the system's own way; returns at once and raises nothing."""
@@ -48,7 +52,7 @@ class EndNotification(QObject):
             sentence = DONE.get(ending.activity, "")
         if sentence and self._is_wished() and not self._window.isActiveWindow():
             QApplication.alert(self._window)
-            self._show(sentence)
+            self._show(translate("EndNotification", sentence))
 
 
 class TrayNotes:

@@ -76,8 +76,9 @@ class Opening(QObject):
         if job.done.wait(self._patience_s):
             self._arrived(job)
         else:
-            cancel = NoticeAction("Cancel", self.cancel)
-            self.noticed.emit(Notice(f"“{path.name}” is being opened. Its disk takes its time.", "problem", (cancel,)))
+            cancel = NoticeAction(self.tr("Cancel"), self.cancel)
+            told = self.tr("“{name}” is being opened. Its disk takes its time.").format(name=path.name)
+            self.noticed.emit(Notice(told, "problem", (cancel,)))
 
     def cancel(self) -> None:
         """Does without what is being opened."""
@@ -91,9 +92,8 @@ class Opening(QObject):
             job.salvaged = _salvaged(job.path, problem)
         except Exception:
             log.exception("opening a document failed")
-            job.problem = ProjectProblem(
-                f"“{job.path}” could not be opened; this is a fault of the app. Details are in the log."
-            )
+            told = self.tr("“{path}” could not be opened; this is a fault of the app. Details are in the log.")
+            job.problem = ProjectProblem(told.format(path=job.path))
         job.done.set()
         self._read.emit(job)
 
@@ -112,7 +112,7 @@ class Opening(QObject):
             if job.salvaged is None:
                 self.noticed.emit(Notice(str(job.problem), "problem", actions))
             else:
-                take = NoticeAction("Open what can be read as a copy", lambda: self._open_salvaged(job))
+                take = NoticeAction(self.tr("Open what can be read as a copy"), lambda: self._open_salvaged(job))
                 self.noticed.emit(Notice(f"{job.problem} {job.salvaged.sentence}", "problem", (take, *actions)))
 
     def _open_salvaged(self, job: _Job) -> None:
@@ -125,8 +125,8 @@ class Opening(QObject):
         if not isinstance(problem, OpenElsewhere | NotWritable):
             return self.offers(path)
         return (
-            NoticeAction("Open for reading only", lambda: self.open_for_reading(path)),
-            NoticeAction("Open a copy", lambda: self.open_copy(path)),
+            NoticeAction(self.tr("Open for reading only"), lambda: self.open_for_reading(path)),
+            NoticeAction(self.tr("Open a copy"), lambda: self.open_copy(path)),
         )
 
 

@@ -14,6 +14,7 @@ from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section, Version
 from longwriter_desktop.ui.manuscript.fields import TITLE, FieldKey, heading_key, text_key
 from longwriter_desktop.ui.manuscript.history import Deed
+from longwriter_desktop.ui.translation import translate
 
 Versions = tuple[Version, ...]
 
@@ -59,7 +60,7 @@ def changed_section(label: str, old: Section, new: Section) -> Deed:
 def inserted_section(section: Section, index: int) -> Deed:
     """Adds a section at ``index``."""
     return Deed(
-        "Add section",
+        translate("Deed", "Add section"),
         lambda document: _brought_back(document, section, index),
         lambda document: _taken_out(document, section.id),
     )
@@ -69,7 +70,7 @@ def deleted_section(document: Document, section_id: str) -> Deed:
     """Deletes a section; its text is in the trash of the document until it comes back."""
     section, index = document.section(section_id), document.index(section_id)
     return Deed(
-        "Delete section",
+        translate("Deed", "Delete section"),
         lambda current: current.deleted(section_id) if current.has_section(section_id) else current,
         lambda current: _brought_back(current, section, index),
         len(section.text),
@@ -86,7 +87,7 @@ def used_version(section: Section, version: Version, at: float) -> Deed:
         return document.with_section(replace(kept, text=text, complete=complete))
 
     return Deed(
-        "Use version",
+        translate("Deed", "Use version"),
         lambda document: put(document, version.text, complete=True),
         lambda document: put(document, section.text, complete=section.complete),
         len(section.text) + len(version.text),
@@ -107,7 +108,7 @@ def new_plan(before: Document, plan: PlanFinished) -> Deed:
         return replace(current, sections=put, plan_at_start=plan_at_start, trash=(*trash, *left))
 
     return Deed(
-        "Make a plan",
+        translate("Deed", "Make a plan"),
         lambda current: replace(in_place(current, planned.sections, ()), title=current.title or planned.title),
         lambda current: in_place(current, before.sections, before.plan_at_start),
         _characters(before.sections),
@@ -134,7 +135,7 @@ def repaired_plan(before: Document, after: Document) -> Deed:
         return replace(current, sections=sections, trash=(*trash, *left))
 
     return Deed(
-        "Repair the plan",
+        translate("Deed", "Repair the plan"),
         lambda current: with_plan_of(current, after),
         lambda current: with_plan_of(current, before),
         _characters(before.sections, after.sections),
@@ -166,7 +167,7 @@ def changed_instruction(before: Document, instruction: str, word_target: int) ->
         return replace(document, instruction=text, word_target=words)
 
     return Deed(
-        "Edit instruction",
+        translate("Deed", "Edit instruction"),
         lambda document: with_request(document, instruction, word_target),
         lambda document: with_request(document, before.instruction, before.word_target),
     )
@@ -187,7 +188,7 @@ def cleaned_versions(before: Document, after: Document) -> Deed:
         return document
 
     return Deed(
-        "Clean up versions",
+        translate("Deed", "Clean up versions"),
         lambda document: with_versions(document, kept, old),
         lambda document: with_versions(document, old, kept),
         sum(len(version.text) for key in cleaned for version in old[key]),
@@ -208,7 +209,7 @@ def restored_section(document: Document, section: Section, index: int) -> Deed:
         return replace(current, trash=trash).inserted(index, replace(wanted, id=put_in.id))
 
     return Deed(
-        "Bring section back",
+        translate("Deed", "Bring section back"),
         back,
         lambda current: current.deleted(put_in.id) if current.has_section(put_in.id) else current,
         len(section.text),
@@ -229,7 +230,7 @@ def emptied_trash(sections: Sequence[Section]) -> Deed:
         return replace(document, trash=tuple(kept))
 
     return Deed(
-        "Delete for good",
+        translate("Deed", "Delete for good"),
         emptied,
         lambda document: replace(document, trash=(*sections, *document.trash)),
         _characters(sections),

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from longwriter_desktop.agentwrite.section_halves import halved
 from longwriter_desktop.agentwrite.total import with_total
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.length_unit import unit_of
 from longwriter_desktop.document.regrouping import are_neighbours, duplicated, joined
+from longwriter_desktop.ui.length_words import length_unit
 from longwriter_desktop.ui.manuscript.history import Deed
 from longwriter_desktop.ui.outline_groups import (
     locked_sections,
@@ -16,9 +16,11 @@ from longwriter_desktop.ui.outline_groups import (
     with_other_total,
 )
 from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.translation import translate
 from longwriter_desktop.ui.writing import Activity
 
-NEW_CHAPTER = "New chapter"
+NEW_CHAPTER, NEW_CHINESE_CHAPTER = "New chapter", "新的一章"
+"""The heading of a chapter that is still to be named. It is part of the text, so it is in the document's language."""
 
 
 class OutlineControl(QObject):
@@ -56,7 +58,8 @@ class OutlineControl(QObject):
         number = before.index(section_id) + 1
         after = halved(before, section_id, place, self._clock())
         second = after.sections[number]
-        self._do(self._regrouped("Split section", after), [section_id], f"Section {number} is two sections now.")
+        told = self.tr("Section {number} is two sections now.").format(number=number)
+        self._do(self._regrouped(translate("Deed", "Split section"), after), [section_id], told)
         self.sections_made.emit((second.id,))
         if not second.main_point:
             self.section_unfinished.emit(second.id)
@@ -68,16 +71,17 @@ class OutlineControl(QObject):
         if len(ids) == 1:
             ids = tuple(each.id for each in sections[self._session.document.index(ids[0]) :][:2])
         if not are_neighbours(self._session.document, ids):
-            last = "There is no section behind this one, so nothing was joined."
-            apart = "Only sections that stand next to each other can be joined. Move them together first."
+            last = self.tr("There is no section behind this one, so nothing was joined.")
+            apart = self.tr("Only sections that stand next to each other can be joined. Move them together first.")
             self._session.tell(last if len(ids) < 2 else apart)
             return
         for each in ids:
             self._session.about_to_change(each)
         number = self._session.document.index(ids[0]) + 1
         after = joined(self._session.document, ids, self._clock())
-        told = f"Sections {number} to {number + len(ids) - 1} are one section now. Their texts are among its versions."
-        self._do(self._regrouped("Join sections", after), ids, told)
+        told = self.tr("Sections {first} to {last} are one section now. Their texts are among its versions.")
+        told = told.format(first=number, last=number + len(ids) - 1)
+        self._do(self._regrouped(translate("Deed", "Join sections"), after), ids, told)
         self.sections_made.emit(ids[:1])
 
     def duplicate(self, section_ids: Sequence[str]) -> None:
@@ -88,14 +92,15 @@ class OutlineControl(QObject):
         before = self._session.document
         known = {section.id for section in before.sections}
         after = duplicated(before, ids)
-        label = "Duplicate section" if len(ids) == 1 else "Duplicate sections"
-        self._do(self._regrouped(label, after), ())
+        one, several = translate("Deed", "Duplicate section"), translate("Deed", "Duplicate sections")
+        self._do(self._regrouped(one if len(ids) == 1 else several, after), ())
         self.sections_made.emit(tuple(section.id for section in after.sections if section.id not in known))
 
     def begin_chapter(self, section_id: str) -> None:
         """Begins a chapter with a section, for the person to name."""
         if self._there([section_id]):
-            self._session.set_heading(section_id, NEW_CHAPTER)
+            is_chinese = self._session.document.language == "zh"
+            self._session.set_heading(section_id, NEW_CHINESE_CHAPTER if is_chinese else NEW_CHAPTER)
             self.chapter_begun.emit(section_id)
 
     # -- locks, writing, length --------------------------------------------------------------------
@@ -117,7 +122,8 @@ class OutlineControl(QObject):
         if len(unlocked) > 1:
             self._session.write_sections(unlocked, again)
             if len(unlocked) < len(ids):
-                self._session.tell(f"{len(unlocked)} sections are written; locked ones are left as they are.")
+                told = self.tr("{count} sections are written; locked ones are left as they are.")
+                self._session.tell(told.format(count=len(unlocked)))
         elif ids:
             one = (unlocked or ids)[0]
             (self._session.write_again if again else self._session.write_section)(one)
@@ -131,16 +137,21 @@ class OutlineControl(QObject):
         pairs = zip(before.sections, after.sections, strict=True)
         count = sum(old.word_target != new.word_target for old, new in pairs)
         kept = len(before.sections) - count
-        if not before.sections:
-            told = ""
-        elif not count:
-            told = "No word target could follow: the sections are locked, or too few words are left for them."
-        else:
-            planned = f"{after.words_planned:,} {unit_of(before.language)}"
-            told = f"The word targets of {count} sections follow, to {planned} in all."
-            told += " 1 locked or finished one keeps its own." if kept == 1 else ""
-            told += f" {kept} locked or finished ones keep theirs." if kept > 1 else ""
+        told = self._what_follows(after, count, kept) if before.sections else ""
         self._do(with_other_total(before, after), (), told)
+
+    def _what_follows(self, after: Document, count: int, kept: int) -> str:
+        """Of how many sections the word targets have followed another total, and how many keep theirs."""
+        if not count:
+            return self.tr("No word target could follow: the sections are locked, or too few words are left for them.")
+        told = self.tr("The word targets of {count} sections follow, to {words} {unit} in all.").format(
+            count=count, words=f"{after.words_planned:,}", unit=length_unit(after.language)
+        )
+        if not kept:
+            return told
+        one = self.tr("1 locked or finished one keeps its own.")
+        several = self.tr("{count} locked or finished ones keep theirs.").format(count=kept)
+        return f"{told} {one if kept == 1 else several}"
 
     # -- doing -------------------------------------------------------------------------------------
 

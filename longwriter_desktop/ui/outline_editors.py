@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QTextLayout
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
+from longwriter_desktop.ui.theme import scaled
 from longwriter_desktop.ui.word_target_field import WordTargetField
 
 SIDE_PX = 14
@@ -37,11 +38,11 @@ class StepEditor(QWidget):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.main_point = QPlainTextEdit(self)
-        self.main_point.setAccessibleName("Main point")
+        self.main_point.setAccessibleName(self.tr("Main point"))
         self.main_point.setTabChangesFocus(True)
         self.main_point.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.target = WordTargetField(self)
-        self.target.setFixedWidth(_TARGET_WIDTH)
+        self.target.setFixedWidth(scaled(_TARGET_WIDTH))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SIDE_PX + NUMBER_PX - 9, 4, 8, 4)
         layout.setSpacing(4)
@@ -79,7 +80,7 @@ class StepEditor(QWidget):
     def height_for(self, main_point: str, width: int) -> int:
         """The height in pixels in which ``main_point`` and one more line can be seen at ``width``."""
         font = self.main_point.font()
-        lines = len(broken_into_lines(main_point, font, width - _TARGET_WIDTH - NUMBER_PX - _EDITOR_FRAME)) + 1
+        lines = len(broken_into_lines(main_point, font, width - scaled(_TARGET_WIDTH) - NUMBER_PX - _EDITOR_FRAME)) + 1
         return lines * QFontMetrics(font).lineSpacing() + _EDITOR_FRAME
 
     def _finish(self, take: bool) -> None:
@@ -93,4 +94,4 @@ class HeadingEditor(QLineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Chapter heading")
+        self.setAccessibleName(self.tr("Chapter heading"))

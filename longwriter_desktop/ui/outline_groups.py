@@ -13,6 +13,7 @@ from longwriter_desktop.document.regrouping import in_order, moved_together
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.ui.manuscript.history import Deed
 from longwriter_desktop.ui.outline_changes import changed_instruction, changed_section, deleted_section
+from longwriter_desktop.ui.translation import translate
 
 _FIELDS = tuple(each.name for each in fields(Section) if each.name not in ("id", "versions"))
 
@@ -22,7 +23,8 @@ def moved_sections(document: Document, section_ids: Collection[str], index: int,
 
     ``opens``: they are put at the head of the chapter whose first section stands there, under its heading.
     """
-    label = "Move section" if len(section_ids) == 1 else "Move sections"
+    one, several = translate("Deed", "Move section"), translate("Deed", "Move sections")
+    label = one if len(section_ids) == 1 else several
     after = with_headings_left_behind(document, section_ids)
     rest = [section for section in after.sections if section.id not in section_ids]
     first = next(section.id for section in after.sections if section.id in section_ids)
@@ -37,7 +39,8 @@ def moved_sections(document: Document, section_ids: Collection[str], index: int,
 
 def deleted_sections(document: Document, section_ids: Collection[str]) -> Deed:
     """Deletes sections; their texts are in the trash of the document until they come back."""
-    label = "Delete section" if len(section_ids) == 1 else "Delete sections"
+    one, several = translate("Deed", "Delete section"), translate("Deed", "Delete sections")
+    label = one if len(section_ids) == 1 else several
     after = with_headings_left_behind(document, section_ids)
     headings = changed_sections(label, _differing(document, after))
     deeds = [deleted_section(after, section.id) for section in after.sections if section.id in section_ids]
@@ -56,14 +59,18 @@ def changed_sections(label: str, changes: Sequence[tuple[Section, Section]]) -> 
 
 def locked_sections(document: Document, section_ids: Collection[str], lock: bool) -> Deed:
     """Locks sections against the writer, or unlocks them."""
-    label = f"{'Lock' if lock else 'Unlock'} section" + ("s" if len(section_ids) > 1 else "")
+    if lock:
+        one, several = translate("Deed", "Lock section"), translate("Deed", "Lock sections")
+    else:
+        one, several = translate("Deed", "Unlock section"), translate("Deed", "Unlock sections")
+    label = several if len(section_ids) > 1 else one
     sections = [document.section(section_id) for section_id in section_ids]
     return changed_sections(label, [(each, replace(each, locked=lock)) for each in sections])
 
 
 def with_other_total(before: Document, after: Document) -> Deed:
     """The asked length and the word targets of ``after``."""
-    label = "Change the total"
+    label = translate("Deed", "Change the total")
     targets = changed_sections(label, _differing(before, after))
     asked = changed_instruction(before, before.instruction, after.word_target)
     return _one_after_another(label, [targets, asked], [asked, targets])

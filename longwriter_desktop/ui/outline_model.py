@@ -8,23 +8,18 @@ from typing_extensions import override
 
 from longwriter_desktop.agentwrite.budget import SECTION_TOLERANCE, adjustment
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.length_unit import unit_of
 from longwriter_desktop.document.section import Section, Status
+from longwriter_desktop.ui.length_words import length_unit
 from longwriter_desktop.ui.near_duplicate_watch import NearDuplicateWatch
 from longwriter_desktop.ui.outline_rows import ChapterRow, OutlineRow, RowNote, are_in_chapters
 from longwriter_desktop.ui.outline_tree import Index, OutlineTree
 from longwriter_desktop.ui.plain_tip import plain_tip
-from longwriter_desktop.ui.session import DraftStep
+from longwriter_desktop.ui.plan_draft import DraftStep
 from longwriter_desktop.ui.tally import Tally
 
 COUNT_DELAY_MS = 200
 """How often words and statuses are counted again while text arrives."""
 WORTH_SAYING = 0.02
-REPETITION_TIP = (
-    "The model kept repeating itself, so the writer stopped here. Write it again, with a direction or another model, "
-    "or go on by hand."
-)
-LIKE_TIP = "Says in nearly the same words what section {number} says: “{passage}” Write it again, or leave it."
 _LONGEST_PASSAGE = 160
 MIME_TYPE = "application/x-longwriter-sections"
 """The ids of the sections that are being dragged, a line each."""
@@ -90,7 +85,7 @@ class OutlineModel(OutlineTree):
     def _section_rows(self) -> list[OutlineRow]:
         statuses = self._document.statuses() | dict.fromkeys(self._writing, Status.WRITING)
         moved = 1 + adjustment(self._document, words=self._tally.words)
-        unit = unit_of(self._document.language)
+        unit = length_unit(self._document.language)
         in_chapter = are_in_chapters([section.heading for section in self._document.sections])
         return [
             OutlineRow(
@@ -114,16 +109,25 @@ class OutlineModel(OutlineTree):
         notes = []
         too_short = self._tally.words(section) < (1 - SECTION_TOLERANCE) * section.word_target
         if section.complete and section.stop_reason == "repetition" and too_short:
-            notes.append(RowNote("kept repeating itself", REPETITION_TIP))
+            tip = self.tr(
+                "The model kept repeating itself, so the writer stopped here. Write it again, with a direction or "
+                "another model, or go on by hand."
+            )
+            notes.append(RowNote(self.tr("kept repeating itself"), tip))
         found = self._watch.of(section.id)
         if found is not None and self._document.has_section(found.other_id):
             number, passage = self._document.index(found.other_id) + 1, found.passages[0].text
             begun = passage if len(passage) <= _LONGEST_PASSAGE else passage[:_LONGEST_PASSAGE].rstrip() + "…"
-            notes.append(RowNote(f"like section {number}", LIKE_TIP.format(number=number, passage=begun)))
+            tip = self.tr(
+                "Says in nearly the same words what section {number} says: “{passage}” Write it again, or leave it."
+            )
+            like = self.tr("like section {number}").format(number=number)
+            notes.append(RowNote(like, tip.format(number=number, passage=begun)))
         return tuple(notes)
 
     def _draft_rows(self) -> list[OutlineRow]:
         in_chapter = are_in_chapters([step.heading for step in self._draft])
+        unit = length_unit(self._document.language)
         return [
             OutlineRow(
                 f"draft-{number}",
@@ -134,6 +138,7 @@ class OutlineModel(OutlineTree):
                 step.words,
                 None,
                 locked=False,
+                unit=unit,
                 in_chapter=in_chapter[number - 1],
             )
             for number, step in enumerate(self._draft, start=1)

@@ -10,13 +10,11 @@ from longwriter_desktop.ui.outline_model import OutlineModel
 from longwriter_desktop.ui.outline_view import OutlineView
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.plan_findings import PlanFindings
-from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
+from longwriter_desktop.ui.theme import Palette, scaled, small_font, with_tabular_numbers
 from longwriter_desktop.ui.word_target_field import WordTargetField
 
 SMALL_DIFFERENCE = 0.02
 """As a share of the asked length: what planned and asked may differ without being mentioned."""
-EMPTY_PLAN = "No plan yet.\n\nMake a plan, or add sections of your own: the main point and the number of words of each."
-TOTAL_TIP = "The words of the whole document. The sections' word targets follow; locked ones keep theirs."
 
 
 class OutlinePane(QWidget):
@@ -28,17 +26,21 @@ class OutlinePane(QWidget):
         super().__init__(parent)
         self.setObjectName("outlinePane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Outline panel")
+        self.setAccessibleName(self.tr("Outline panel"))
         self.list = OutlineView(model, palette, self)
-        self._heading = QLabel("Outline")
+        self._heading = QLabel(self.tr("Outline"))
         self._heading.setProperty("role", "strong")
         self._count = QLabel()
         self._count.setProperty("role", "muted")
         self._add = QToolButton()
-        self._add.setAccessibleName("Add section")
-        self._add.setToolTip("Add section (Ins)")
+        self._add.setAccessibleName(self.tr("Add section"))
+        self._add.setToolTip(self.tr("Add section (Ins)"))
         self._add.clicked.connect(self._add_section)
-        self._empty = QLabel(EMPTY_PLAN)
+        no_plan = self.tr("No plan yet.")
+        invitation = self.tr(
+            "Make a plan, or add sections of your own: the main point and the number of words of each."
+        )
+        self._empty = QLabel(f"{no_plan}\n\n{invitation}")
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -46,13 +48,14 @@ class OutlinePane(QWidget):
         self.findings = PlanFindings(self)
         self.totals = QWidget()
         self.totals.setObjectName("outlineTotals")
-        self._asked, self._planned = QLabel("Asked"), QLabel()
+        self._asked, self._planned = QLabel(self.tr("Asked")), QLabel()
         self.total = WordTargetField()
-        self.total.setAccessibleName("Words asked for in all")
-        self.total.setToolTip(plain_tip(TOTAL_TIP))
+        self.total.setAccessibleName(self.tr("Words asked for in all"))
+        tip = self.tr("The words of the whole document. The sections' word targets follow; locked ones keep theirs.")
+        self.total.setToolTip(plain_tip(tip))
         self.total.setRange(0, MAX_WORDS)
-        self.total.setSpecialValueText("none")
-        self.total.setFixedWidth(88)
+        self.total.setSpecialValueText(self.tr("none"))
+        self.total.setFixedWidth(scaled(88))
         self._asked.setBuddy(self.total)
         self.total.valueChanged.connect(self._total_changed)
         self._showing = False
@@ -105,13 +108,13 @@ class OutlinePane(QWidget):
         off = bool(asked and planned and abs(difference) > asked * SMALL_DIFFERENCE)
         note = f"<br>{'+' if difference > 0 else '−'}{abs(difference):,}" if off else ""
         colour = self._palette.warning if off else self._palette.ink
-        self._planned.setText(
-            f'Planned <b><span style="color:{colour}">{planned:,}{note}</span></b>' if planned else ""
-        )
+        words = f'<b><span style="color:{colour}">{planned:,}{note}</span></b>'
+        self._planned.setText(self.tr("Planned {words}").format(words=words) if planned else "")
 
     def _show_count(self) -> None:
         rows = len(self.list.outline.rows)
-        self._count.setText("" if not rows else f"{rows} section" + ("s" if rows != 1 else ""))
+        count = self.tr("1 section") if rows == 1 else self.tr("{count} sections").format(count=rows)
+        self._count.setText(count if rows else "")
         self._middle.setCurrentIndex(0 if rows else 1)
 
     def _total_changed(self, words: int) -> None:

@@ -6,10 +6,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from longwriter_desktop.document.section import Status
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
-AIM_TIP = "The sections before were longer or shorter than planned, so that the document comes out as asked."
-STALE_TIP = "Written against text or a plan line that has changed since. Write it again, or leave it."
+_STATUSES = {
+    Status.PLANNED: QT_TRANSLATE_NOOP("Status", "planned"),
+    Status.WRITING: QT_TRANSLATE_NOOP("Status", "writing"),
+    Status.PARTIAL: QT_TRANSLATE_NOOP("Status", "partial"),
+    Status.WRITTEN: QT_TRANSLATE_NOOP("Status", "written"),
+    Status.STALE: QT_TRANSLATE_NOOP("Status", "stale"),
+}
 _AFTER_HEADING = tuple(":：,，-–—")
+
+
+def shown_status(status: Status) -> str:
+    """A status in a word, in the language of the window."""
+    return translate("Status", _STATUSES[status])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class OutlineRow:
     """The words that the writer aims at, where that is not the target: sections before were longer or shorter."""
     notes: tuple[RowNote, ...] = ()
     unit: str = "words"
-    """What its length is counted in (see `unit_of`)."""
+    """What its length is counted in (see `length_unit`)."""
     in_chapter: bool = False
     """Whether a row of its chapter stands above it, which shows the heading."""
 
@@ -51,21 +62,37 @@ class OutlineRow:
         rest = self.main_point.removeprefix(self.heading) if self.heading else ""
         if rest[:1] in _AFTER_HEADING and (shown := rest[1:].strip()):
             return shown[:1].upper() + shown[1:]
-        return self.main_point or "No main point yet"
+        return self.main_point or translate("OutlineRow", "No main point yet")
 
     @property
     def status_words(self) -> str:
         """The status as it is shown; nothing for the two that the numbers already tell."""
-        told = [] if self.status in (None, Status.PLANNED, Status.WRITTEN) else [str(self.status)]
-        told += [f"aims at {self.aim:,}"] if self.aim else []
+        told = [] if self.status in (None, Status.PLANNED, Status.WRITTEN) else [shown_status(self.status)]
+        return " · ".join([*told, *self._remarks])
+
+    @property
+    def _remarks(self) -> list[str]:
+        """What there is to say of it besides its status, in a few words each."""
+        told = [translate("OutlineRow", "aims at {words}").format(words=f"{self.aim:,}")] if self.aim else []
         told += [note.words for note in self.notes]
-        return " · ".join([*told, "locked"] if self.locked else told)
+        return [*told, translate("OutlineRow", "locked")] if self.locked else told
 
     @property
     def tip(self) -> str | None:
         """What needs an explanation."""
-        tips = [STALE_TIP] if self.status is Status.STALE else [AIM_TIP] if self.aim else []
-        tips += [note.tip for note in self.notes]
+        tips = [note.tip for note in self.notes]
+        if self.status is Status.STALE:
+            stale = translate(
+                "OutlineRow",
+                "Written against text or a plan line that has changed since. Write it again, or leave it.",
+            )
+            tips.insert(0, stale)
+        elif self.aim:
+            aim = translate(
+                "OutlineRow",
+                "The sections before were longer or shorter than planned, so that the document comes out as asked.",
+            )
+            tips.insert(0, aim)
         return "\n\n".join(tips) or None
 
     @property
@@ -81,15 +108,18 @@ class OutlineRow:
     @property
     def spoken(self) -> str:
         """The row for a screen reader."""
-        chapter = f"Chapter {self.shown_heading}. " if self.shown_heading else ""
-        status = f", {self.status}" if self.status is not None else ""
-        locked = ", locked" if self.locked else ""
-        aim = f", aims at {self.aim:,}" if self.aim else ""
-        notes = "".join(f", {note.words}" for note in self.notes)
-        return (
-            f"{chapter}Section {self.number}: {self.main_point or 'no main point yet'}. "
-            f"{self.words:,} of {self.word_target:,} {self.unit}{status}{aim}{notes}{locked}"
+        row = translate("OutlineRow", "Section {number}: {point}. {words} of {target} {unit}").format(
+            number=self.number,
+            point=self.main_point or translate("OutlineRow", "no main point yet"),
+            words=f"{self.words:,}",
+            target=f"{self.word_target:,}",
+            unit=self.unit,
         )
+        if self.shown_heading:
+            chapter = translate("OutlineRow", "Chapter {heading}. {section}")
+            row = chapter.format(heading=self.shown_heading, section=row)
+        status = [] if self.status is None else [shown_status(self.status)]
+        return translate("Listing", ", ").join([row, *status, *self._remarks])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +150,18 @@ class ChapterRow:
     @property
     def told(self) -> str:
         """Which sections it has and what there is to be looked at in them, for when it is closed."""
-        return " · ".join([f"Sections {self.rows[0].number}–{self.rows[-1].number}", *self._statuses])
+        sections = translate("ChapterRow", "Sections {first}–{last}")
+        numbers = sections.format(first=self.rows[0].number, last=self.rows[-1].number)
+        return " · ".join([numbers, *self._statuses])
 
     @property
     def _statuses(self) -> list[str]:
         count = Counter(row.status for row in self.rows)
-        told = [f"{count[each]} {each}" for each in (Status.WRITING, Status.PARTIAL, Status.STALE) if count[each]]
-        locked = sum(row.locked for row in self.rows)
-        return [*told, f"{locked} locked"] if locked else told
+        worth_saying = (Status.WRITING, Status.PARTIAL, Status.STALE)
+        told = [(count[each], shown_status(each)) for each in worth_saying]
+        told.append((sum(row.locked for row in self.rows), translate("OutlineRow", "locked")))
+        counted = translate("ChapterRow", "{count} {status}")
+        return [counted.format(count=number, status=status) for number, status in told if number]
 
     @property
     def is_alive(self) -> bool:
@@ -137,13 +171,17 @@ class ChapterRow:
     @property
     def spoken(self) -> str:
         """The row for a screen reader, which says by itself whether it is open."""
-        return ", ".join(
-            [
-                f"Chapter {self.heading}, sections {self.rows[0].number} to {self.rows[-1].number}. "
-                f"{self.words:,} of {self.word_target:,} {self.rows[0].unit}",
-                *self._statuses,
-            ]
+        row = translate(
+            "ChapterRow", "Chapter {heading}, sections {first} to {last}. {words} of {target} {unit}"
+        ).format(
+            heading=self.heading,
+            first=self.rows[0].number,
+            last=self.rows[-1].number,
+            words=f"{self.words:,}",
+            target=f"{self.word_target:,}",
+            unit=self.rows[0].unit,
         )
+        return translate("Listing", ", ").join([row, *self._statuses])
 
 
 def in_chapters(rows: Sequence[OutlineRow]) -> list[OutlineRow | ChapterRow]:

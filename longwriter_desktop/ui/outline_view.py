@@ -42,12 +42,16 @@ class OutlineView(QTreeView):
         self.outline = model
         self.delegate = OutlineDelegate(palette, self)
         self._closed: set[str] = set()
+        self.keys_now: dict[str, str] = {}
+        """Keys of the menu Section that are others now, by what they are at first; for the outline's own menu."""
         self.setModel(model)
         self.setItemDelegate(self.delegate)
-        self.setAccessibleName("Outline")
+        self.setAccessibleName(self.tr("Outline"))
         self.setAccessibleDescription(
-            "Chapters and sections. F2 edits a row, Shift or Ctrl with the arrow keys chooses several, Alt+Up and "
-            "Alt+Down move them, Delete deletes them, Left and Right close and open a chapter."
+            self.tr(
+                "Chapters and sections. F2 edits a row, Shift or Ctrl with the arrow keys chooses several, Alt+Up and "
+                "Alt+Down move them, Delete deletes them, Left and Right close and open a chapter."
+            )
         )
         self._set_up()
         self.customContextMenuRequested.connect(self._show_menu)
@@ -252,7 +256,7 @@ class OutlineMenu(QMenu):
         super().__init__(view)
         self._view, self._ids = view, section_ids
         if row is None:
-            self._entry("Add section", "Ins", lambda: view.insert_wished.emit(len(view.outline.rows)))
+            self._entry(self.tr("Add section"), "Ins", lambda: view.insert_wished.emit(len(view.outline.rows)))
             return
         self._add_changes(row)
         self.addSeparator()
@@ -260,49 +264,53 @@ class OutlineMenu(QMenu):
         self.addSeparator()
         self._add_writing()
         self.addSeparator()
-        several = len(section_ids) > 1
-        delete = f"Delete {len(section_ids)} sections" if several else "Delete"
+        count = len(section_ids)
+        delete = self.tr("Delete {count} sections").format(count=count) if count > 1 else self.tr("Delete")
         self._entry(delete, "Del", lambda: view.delete_wished.emit(section_ids))
 
     def _add_changes(self, row: OutlineRow | ChapterRow) -> None:
         view, ids = self._view, self._ids
         first, count = ids[0], len(ids)
         if isinstance(row, ChapterRow):
-            self._entry("Rename chapter", "F2", lambda: view.edit_chapter(row.section_id))
+            self._entry(self.tr("Rename chapter"), "F2", lambda: view.edit_chapter(row.section_id))
         else:
-            self._entry("Edit", "F2", lambda: view.edit_section(row.section_id))
-        self._entry("Add section below", "Ins", lambda: view.insert_wished.emit(view.place_below(ids)))
-        self._entry("Split in two", section_keys.SPLIT, lambda: view.split_wished.emit(first)).setEnabled(count == 1)
-        join = f"Join {count} sections" if count > 1 else "Join with the next"
+            self._entry(self.tr("Edit"), "F2", lambda: view.edit_section(row.section_id))
+        self._entry(self.tr("Add section below"), "Ins", lambda: view.insert_wished.emit(view.place_below(ids)))
+        split = self._entry(self.tr("Split in two"), section_keys.SPLIT, lambda: view.split_wished.emit(first))
+        split.setEnabled(count == 1)
+        several = count > 1
+        join = self.tr("Join {count} sections").format(count=count) if several else self.tr("Join with the next")
         places = [view.outline.row_of(each) for each in ids]
         can_join = places[-1] - places[0] == count - 1 if count > 1 else places[0] + 1 < len(view.outline.rows)
         self._entry(join, section_keys.JOIN, lambda: view.join_wished.emit(ids)).setEnabled(can_join)
-        copy = f"Duplicate {count} sections" if count > 1 else "Duplicate"
+        copy = self.tr("Duplicate {count} sections").format(count=count) if several else self.tr("Duplicate")
         self._entry(copy, section_keys.DUPLICATE, lambda: view.duplicate_wished.emit(ids))
         if isinstance(row, OutlineRow) and count == 1 and not row.heading:
-            self._entry("Begin a chapter here", section_keys.CHAPTER, lambda: view.chapter_wished.emit(first))
+            self._entry(self.tr("Begin a chapter here"), section_keys.CHAPTER, lambda: view.chapter_wished.emit(first))
 
     def _add_order(self) -> None:
         view, ids = self._view, self._ids
         rows = view.outline.rows
-        up = self._entry("Move up", "Alt+Up", lambda: view.move_by(ids, -1))
+        up = self._entry(self.tr("Move up"), "Alt+Up", lambda: view.move_by(ids, -1))
         up.setEnabled(rows[0].section_id not in ids)
-        down = self._entry("Move down", "Alt+Down", lambda: view.move_by(ids, 1))
+        down = self._entry(self.tr("Move down"), "Alt+Down", lambda: view.move_by(ids, 1))
         down.setEnabled(rows[-1].section_id not in ids)
 
     def _add_writing(self) -> None:
         view, ids = self._view, self._ids
-        several = len(ids) > 1
-        only = f"Write these {len(ids)} sections only" if several else "Write this section only"
-        again = f"Write these {len(ids)} again" if several else "Write again"
+        only, again = self.tr("Write this section only"), self.tr("Write again")
+        if len(ids) > 1:
+            only = self.tr("Write these {count} sections only").format(count=len(ids))
+            again = self.tr("Write these {count} again").format(count=len(ids))
         locked = all(view.outline.rows[view.outline.row_of(each)].locked for each in ids)
         self._entry(only, "", lambda: view.write_wished.emit(ids))
         self._entry(again, "", lambda: view.write_again_wished.emit(ids))
-        self._entry("Unlock" if locked else "Lock", section_keys.LOCK, lambda: view.lock_wished.emit(ids))
+        lock = self.tr("Unlock") if locked else self.tr("Lock")
+        self._entry(lock, section_keys.LOCK, lambda: view.lock_wished.emit(ids))
 
     def _entry(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
         action = self.addAction(text)
-        if keys:
+        if keys := self._view.keys_now.get(keys, keys):
             action.setShortcut(QKeySequence(keys))
             # The outline or the window has the key itself; here it is only shown.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

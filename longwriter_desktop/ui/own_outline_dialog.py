@@ -4,12 +4,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 
 from longwriter_desktop.agentwrite.plan_text import parse_plan
 from longwriter_desktop.document.outline import Step
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
-EXAMPLE = (
+EXAMPLE = QT_TRANSLATE_NOOP(
+    "OwnOutlineDialog",
     "One line a section. For example:\n\n"
     "1. Why sailors feared the coast more than the open sea (600 words)\n"
     "2. The Pharos of Alexandria: how high, how bright, how paid for (800 words)\n"
-    "3. Fresnel's lens"
+    "3. Fresnel's lens",
 )
 
 
@@ -18,22 +20,22 @@ class OwnOutlineDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Start with my own outline")
+        self.setWindowTitle(self.tr("Start with my own outline"))
         self.resize(620, 420)
-        label = QLabel("Your outline")
+        label = QLabel(self.tr("Your outline"))
         label.setProperty("role", "strong")
         self.text = QPlainTextEdit()
-        self.text.setAccessibleName("Your outline")
-        self.text.setPlaceholderText(EXAMPLE)
+        self.text.setAccessibleName(self.tr("Your outline"))
+        self.text.setPlaceholderText(translate("OwnOutlineDialog", EXAMPLE))
         self.text.setTabChangesFocus(True)
         label.setBuddy(self.text)
         self.found = QLabel()
         self.found.setProperty("role", "muted")
-        self.start = QPushButton("Start")
+        self.start = QPushButton(self.tr("Start"))
         self.start.setProperty("role", "main")
         self.start.setDefault(True)
         self.start.clicked.connect(self.accept)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -57,16 +59,20 @@ class OwnOutlineDialog(QDialog):
 
     def _understand(self) -> None:
         self._steps = parse_plan(self.text.toPlainText())
+        self.found.setText(self._found())
+        self.start.setEnabled(bool(self._steps))
+
+    def _found(self) -> str:
+        """What was understood, in words."""
         count, words = len(self._steps), sum(step.words for step in self._steps)
-        sections = f"{count} section" + ("s" if count != 1 else "")
         given = sum(step.words > 0 for step in self._steps)
-        if 0 < given < count:
-            sections = f"{sections}, {given} of them with a number:"
-        self.found.setText(
-            "No sections yet"
-            if not count
-            else f"{sections}{'' if given < count else ','} {words:,} words"
-            if words
-            else sections
-        )
-        self.start.setEnabled(count > 0)
+        if not count:
+            return self.tr("No sections yet")
+        sections = self.tr("1 section") if count == 1 else self.tr("{count} sections").format(count=count)
+        if not words:
+            return sections
+        if given < count:
+            told = self.tr("{sections}, {given} of them with a number: {words} words")
+        else:
+            told = self.tr("{sections}, {words} words")
+        return told.format(sections=sections, given=given, words=f"{words:,}")

@@ -4,6 +4,10 @@ from collections import deque
 from datetime import datetime
 from math import sqrt
 
+from PySide6.QtCore import QLocale
+
+from longwriter_desktop.ui.translation import translate
+
 WINDOW_S = 120.0
 """How far back the speed is measured."""
 LEAST_S = 2.0
@@ -122,16 +126,22 @@ def clock_words(done_at: float, at: float) -> str:
     days = (done.date() - now.date()).days
     if days == 0:
         return f"{done:%H:%M}"
-    return f"tomorrow {done:%H:%M}" if days == 1 else f"{done:%a %H:%M}"
+    day = (
+        translate("Pace", "tomorrow")
+        if days == 1
+        else QLocale().dayName(done.isoweekday(), QLocale.FormatType.ShortFormat)
+    )
+    return f"{day} {done:%H:%M}"
 
 
 def duration_words(seconds: float) -> str:
     """How long, for a person: "20 s", "12 min", "1 h 25 min", "31 h"; as exact as such a guess can be."""
     if seconds < _MINUTE_S - 5:
-        return f"{max(10, 10 * round(seconds / 10))} s"
+        return translate("Pace", "{seconds} s").format(seconds=max(10, 10 * round(seconds / 10)))
     if seconds < _HOUR_S - _MINUTE_S / 2:
-        return f"{round(seconds / _MINUTE_S)} min"
+        return translate("Pace", "{minutes} min").format(minutes=round(seconds / _MINUTE_S))
     if seconds < 10 * _HOUR_S:
         hours, minutes = divmod(5 * round(seconds / 300), 60)
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    return f"{round(seconds / _HOUR_S)} h"
+        told = translate("Pace", "{hours} h {minutes} min") if minutes else translate("Pace", "{hours} h")
+        return told.format(hours=hours, minutes=minutes)
+    return translate("Pace", "{hours} h").format(hours=round(seconds / _HOUR_S))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, QTimer
 
 from longwriter_desktop.document.counting import count_words
-from longwriter_desktop.document.length_unit import sign_of
+from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.status_bar import StatusBar
@@ -59,15 +59,16 @@ class PlaceWatch(QObject):
 
     def _show(self) -> None:
         document = self._session.document
-        unit, section_id = sign_of(document.language), self._manuscript.current_section()
+        section_id = self._manuscript.current_section()
         if self._manuscript.textCursor().hasSelection():
-            unit = "word" if self._words == 1 and unit == "words" else unit
-            self._bar.show_place(f"{self._words:,} {unit} selected")
+            unit, one = length_sign(document.language), self.tr("1 word selected")
+            several = self.tr("{count} {unit} selected").format(count=f"{self._words:,}", unit=unit)
+            self._bar.show_place(one if self._words == 1 and document.language != "zh" else several)
         elif document.has_section(section_id):
             section = document.section(section_id)
             words, number = self._session.tally.words(section), document.index(section_id) + 1
-            asked = f" / {section.word_target:,}" if section.word_target else ""
-            self._bar.show_place(f"section {number}: {words:,}{asked}")
+            count = f"{words:,} / {section.word_target:,}" if section.word_target else f"{words:,}"
+            self._bar.show_place(self.tr("section {number}: {count}").format(number=number, count=count))
         else:
             self._bar.show_place("")
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.plan_check import Finding, findings_in_slices
 from longwriter_desktop.document.document import Document
+from longwriter_desktop.ui.flow_layout import FlowLayout
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import small_font
+from longwriter_desktop.ui.translation import shown
 
 LOOK_AFTER_MS = 600
 """So long after a change of the plan; somebody may be in the middle of several."""
@@ -26,7 +28,7 @@ class PlanFindings(QWidget):
         super().__init__(parent)
         self.setObjectName("outlineTotals")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Plan check")
+        self.setAccessibleName(self.tr("Plan check"))
         self._document = Document()
         self._plan: object = None
         self._context_tokens = 0
@@ -37,10 +39,10 @@ class PlanFindings(QWidget):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._place = QLabel()
         self._place.setProperty("role", "muted")
-        self._next = self._link("Next", self._show_next)
-        self._go_there = self._link("Show", self._wish_section)
-        self._repair = self._link("Repair", self._wish_repair)
-        self._repair_all = self._link("Repair all", lambda: self.repair_wished.emit(None))
+        self._next = self._link(self.tr("Next"), self._show_next)
+        self._go_there = self._link(self.tr("Show"), self._wish_section)
+        self._repair = self._link(self.tr("Repair"), self._wish_repair)
+        self._repair_all = self._link(self.tr("Repair all"), lambda: self.repair_wished.emit(None))
         self._lay_out()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -65,13 +67,9 @@ class PlanFindings(QWidget):
         small = small_font(self.font())
         for widget in (self._text, self._place):
             widget.setFont(small)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row = FlowLayout(2)
         row.addWidget(self._place)
-        row.addWidget(self._next)
-        row.addStretch(1)
-        for button in (self._go_there, self._repair, self._repair_all):
+        for button in (self._next, self._go_there, self._repair, self._repair_all):
             row.addWidget(button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 8, 8, 6)
@@ -123,9 +121,9 @@ class PlanFindings(QWidget):
         self._settle(tuple(self._found))
 
     def _settle(self, found: tuple[Finding, ...]) -> None:
-        shown = self._findings[self._shown] if self._shown < len(self._findings) else None
+        before = self._findings[self._shown] if self._shown < len(self._findings) else None
         self._findings = found
-        self._show(found.index(shown) if shown in found else 0)
+        self._show(found.index(before) if before in found else 0)
 
     # -- showing -------------------------------------------------------------------------------------
 
@@ -135,13 +133,13 @@ class PlanFindings(QWidget):
         if not self._findings:
             return
         finding, count = self._findings[place], len(self._findings)
-        self._text.setText(finding.text)
-        self._place.setText(f"{place + 1} of {count}")
+        self._text.setText(shown(finding.text))
+        self._place.setText(self.tr("{number} of {count}").format(number=place + 1, count=count))
         self._place.setVisible(count > 1)
         self._next.setVisible(count > 1)
         self._go_there.setVisible(bool(finding.sections))
         self._repair.setVisible(bool(finding.repair))
-        self._repair.setToolTip(plain_tip(finding.repair))
+        self._repair.setToolTip(plain_tip(shown(finding.repair)))
         self._repair_all.setVisible(sum(bool(each.repair) for each in self._findings) > 1)
 
     def _show_next(self) -> None:

@@ -7,23 +7,27 @@ from PySide6.QtCore import QObject, QTimer
 from longwriter_desktop.agentwrite.engine import ModelLoading
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.length_unit import sign_of
+from longwriter_desktop.size_words import memory_words
+from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.models.loaded_line import loaded_words
 from longwriter_desktop.ui.pace import ReadingPace, clock_words, duration_words
+from longwriter_desktop.ui.plan_draft import DraftStep
 from longwriter_desktop.ui.progress import Progress, progress_of
-from longwriter_desktop.ui.session import DraftStep, Session
+from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.status_bar import MainButton, StatusBar
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 from longwriter_desktop.ui.writing import BUSY, Activity
 
 REFRESH_MS = 500
 LEAST_TOLD_S = 5
 """A wait shorter than this is not worth a number."""
 LOOK_AFTER_MODEL_MS = 2000
-STARTING, READING_AHEAD = "starting", "reading ahead"
+STARTING = QT_TRANSLATE_NOOP("ProgressWatch", "starting")
+READING_AHEAD = QT_TRANSLATE_NOOP("ProgressWatch", "reading ahead")
 DOING = {
-    Activity.PLANNING: "making a plan",
-    Activity.TRYING: "writing alternatives",
-    Activity.REWRITING: "rewriting a passage",
+    Activity.PLANNING: QT_TRANSLATE_NOOP("ProgressWatch", "making a plan"),
+    Activity.TRYING: QT_TRANSLATE_NOOP("ProgressWatch", "writing alternatives"),
+    Activity.REWRITING: QT_TRANSLATE_NOOP("ProgressWatch", "rewriting a passage"),
 }
 """What the bar says before anything more can be said."""
 
@@ -57,7 +61,7 @@ class ProgressWatch(QObject):
         session.model_changed.connect(self.refresh)
         session.draft_changed.connect(self._draft_grew)
         session.alternatives_grew.connect(self._alternatives_grew)
-        session.rewrite_grew.connect(lambda _: self._bar.show_doing(DOING[Activity.REWRITING]))
+        session.rewrite_grew.connect(lambda _: self._show_doing(DOING[Activity.REWRITING]))
         session.section_started.connect(self._section_started)
         session.text_written.connect(self._text_came)
         session.writing.model_loading.connect(self._loading)
@@ -69,9 +73,11 @@ class ProgressWatch(QObject):
         """Shows everything as it is now."""
         session, document, now = self._session, self._session.document, self._clock()
         progress = progress_of(document, session.tally)
-        unit = sign_of(document.language)
-        told = f"{progress.words:,} of {progress.aim:,} {unit}" if progress.aim else f"{progress.words:,} {unit}"
-        about_plan = f"{progress.asked:,} were asked for; the plan adds up to {progress.aim:,}."
+        unit = length_sign(document.language)
+        words, aim, asked = (f"{each:,}" for each in (progress.words, progress.aim, progress.asked))
+        told = self.tr("{words} of {aim} {unit}") if progress.aim else self.tr("{words} {unit}")
+        told = told.format(words=words, aim=aim, unit=unit)
+        about_plan = self.tr("{asked} were asked for; the plan adds up to {aim}.").format(asked=asked, aim=aim)
         self._bar.show_words(progress.words, progress.aim, unit, about_plan if progress.differs else "")
         left = ""
         if session.activity is Activity.WRITING:
@@ -79,7 +85,8 @@ class ProgressWatch(QObject):
         else:
             self._bar.show_speed(0.0, unit, 0.0)
             self._bar.show_end("", "")
-        self._bar.show_progress(progress.share, f"{told}, {left} left" if left else told)
+        with_time = self.tr("{done}, {time} left").format(done=told, time=left)
+        self._bar.show_progress(progress.share, with_time if left else told)
         self._bar.show_model(self._model_words(), loaded_words(self._session))
         self._bar.offer(self._main_button())
         if session.activity in BUSY:
@@ -103,44 +110,51 @@ class ProgressWatch(QObject):
         self._bar.show_reading(1.0)
         run = session.run
         if session.writing.is_warming:
-            self._bar.show_doing(READING_AHEAD)
+            self._show_doing(READING_AHEAD)
         elif why := run.why_stopped(session.document):
-            kept = "Everything that was written is kept; Write goes on from there."
+            kept = self.tr("Everything that was written is kept; Write goes on from there.")
             self._bar.show_doing(why, kept)
         else:
             is_done = run.ended_at and session.has_document and progress.words
-            self._bar.show_doing(f"finished at {clock_words(run.ended_at, now)}" if is_done else "")
+            finished = self.tr("finished at {time}").format(time=clock_words(run.ended_at, now))
+            self._bar.show_doing(finished if is_done else "")
+
+    def _show_doing(self, doing: str) -> None:
+        """One of the constants above."""
+        self._bar.show_doing(translate("ProgressWatch", doing))
 
     def _main_button(self) -> MainButton:
         session = self._session
         match session.activity:
             case Activity.PLANNING | Activity.TRYING | Activity.REWRITING:
-                return MainButton("Stop", "stop")
+                return MainButton(self.tr("Stop"), "stop")
             case Activity.WRITING:
-                return MainButton("Pause", "pause")
+                return MainButton(self.tr("Pause"), "pause")
         sections = session.document.sections
         if not sections:
-            return MainButton("Make a plan", "play", enabled=session.model is not None)
+            return MainButton(self.tr("Make a plan"), "play", enabled=session.model is not None)
         left = any(not section.locked and not (section.complete and section.text.strip()) for section in sections)
-        return MainButton("Write" if left else "Written", "play", enabled=left and session.model is not None)
+        return MainButton(
+            self.tr("Write") if left else self.tr("Written"), "play", enabled=left and session.model is not None
+        )
 
     def _model_words(self) -> str:
         session = self._session
         if session.model is None:
-            return "no model"
+            return self.tr("no model")
         parts = [session.model.title]
         engine = session.writing.engine
         if engine is not None and engine.device:
-            parts.append(engine.device)
+            parts.append(shown(engine.device))
         if engine is not None and engine.memory_bytes:
-            parts.append(f"{engine.memory_bytes / 2**30:.1f} GB")
+            parts.append(memory_words(engine.memory_bytes))
         return " · ".join(parts)
 
     def _activity_changed(self, activity: Activity) -> None:
         if activity in BUSY:
             self._section = ""
             self._bar.show_reading(1.0)
-            self._bar.show_doing(DOING.get(activity, STARTING))
+            self._show_doing(DOING.get(activity, STARTING))
             self._timer.start()
         else:
             self._timer.stop()
@@ -162,14 +176,15 @@ class ProgressWatch(QObject):
 
     def _draft_grew(self, draft: Sequence[DraftStep]) -> None:
         if draft and self._session.activity is Activity.PLANNING:
-            self._bar.show_doing(f"making a plan, section {len(draft)}")
+            self._bar.show_doing(self.tr("making a plan, section {number}").format(number=len(draft)))
 
     def _alternatives_grew(self, section_id: str, texts: Mapping[int, str]) -> None:
         document = self._session.document
         if document.has_section(section_id) and self._session.activity is Activity.TRYING:
             counts = " + ".join(str(count_words(texts[number])) for number in sorted(texts))
-            unit = sign_of(document.language)
-            self._bar.show_doing(f"section {document.index(section_id) + 1}: {counts} {unit}")
+            unit = length_sign(document.language)
+            told = self.tr("section {number}: {counts} {unit}")
+            self._bar.show_doing(told.format(number=document.index(section_id) + 1, counts=counts, unit=unit))
 
     def _section_started(self, section_id: str) -> None:
         self._section = section_id
@@ -182,12 +197,13 @@ class ProgressWatch(QObject):
         if session.activity is not Activity.WRITING or not self._section or not self._bar.reading.isHidden():
             return
         if (several := len(session.sections_in_work)) > 1:
-            self._bar.show_doing(f"writing {several} sections at the same time")
+            self._bar.show_doing(self.tr("writing {count} sections at the same time").format(count=several))
         elif self._section in session.sections_in_work and document.has_section(self._section):
             number, count = document.index(self._section) + 1, len(document.sections)
             section = document.sections[number - 1]
-            words = session.tally.words(section)
-            self._bar.show_doing(f"writing section {number} of {count}: {words:,} / {section.word_target:,}")
+            words = f"{session.tally.words(section):,} / {section.word_target:,}"
+            told = self.tr("writing section {number} of {count}: {words}")
+            self._bar.show_doing(told.format(number=number, count=count, words=words))
 
     def _text_came(self, section_id: str, _text: str) -> None:
         if section_id != self._section or not self._bar.reading.isHidden():
@@ -196,18 +212,21 @@ class ProgressWatch(QObject):
     def _loading(self, loading: ModelLoading) -> None:
         if not self._session.is_busy:
             return
-        self._bar.show_reading(loading.fraction, "Loading the model")
+        self._bar.show_reading(loading.fraction, self.tr("Loading the model"))
         if loading.fraction < 1:
-            memory = f" · {loading.memory}" if loading.memory else ""
-            self._bar.show_doing(f"loading the model {100 * loading.fraction:.0f} %{memory}")
+            memory = f" · {shown(loading.memory)}" if loading.memory else ""
+            told = self.tr("loading the model {percent} %").format(percent=f"{100 * loading.fraction:.0f}")
+            self._bar.show_doing(f"{told}{memory}")
         else:
-            self._bar.show_doing(DOING.get(self._session.activity, STARTING))
+            self._show_doing(DOING.get(self._session.activity, STARTING))
 
     def _reading(self, read: int, total: int) -> None:
         if self._session.activity not in BUSY - {Activity.PLANNING}:
             return
         left = self._reading_pace.read(read, total, self._clock())
-        self._bar.show_reading(read / total if total else 1.0, "Reading the prompt")
+        self._bar.show_reading(read / total if total else 1.0, self.tr("Reading the prompt"))
         if read < total:
-            wait = f", {duration_words(left)}" if left is not None and left >= LEAST_TOLD_S else ""
-            self._bar.show_doing(f"reading {read:,} of {total:,} tokens{wait}")
+            told = self.tr("reading {read} of {total} tokens").format(read=f"{read:,}", total=f"{total:,}")
+            if left is not None and left >= LEAST_TOLD_S:
+                told = self.tr("{doing}, {time}").format(doing=told, time=duration_words(left))
+            self._bar.show_doing(told)

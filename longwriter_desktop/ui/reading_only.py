@@ -97,12 +97,11 @@ class ReadingOnly(QObject):
                 return True
         return event.type() in (*_DROPPING, QEvent.Type.MouseButtonDblClick)
 
-    @staticmethod
-    def _show_menu(text: QTextEdit | QAbstractItemView, event: QContextMenuEvent) -> None:
+    def _show_menu(self, text: QTextEdit | QAbstractItemView, event: QContextMenuEvent) -> None:
         if not isinstance(text, QTextEdit):
             return
         menu = QMenu(text)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("&Copy", text.copy).setEnabled(text.textCursor().hasSelection())
-        menu.addAction("Select &All", text.selectAll)
+        menu.addAction(self.tr("&Copy"), text.copy).setEnabled(text.textCursor().hasSelection())
+        menu.addAction(self.tr("Select &All"), text.selectAll)
         menu.popup(event.globalPos())

@@ -1,33 +1,42 @@
-"""The list of recent documents on the start page: title, words delivered of words asked, and when."""
+"""The list of recent documents on the start page: title, progress, words delivered of words asked, and when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
-from longwriter_desktop.document.length_unit import sign_of
 from longwriter_desktop.project.recent import RecentDocument
+from longwriter_desktop.ui.day_words import day_words
+from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import Palette, with_tabular_numbers
+from longwriter_desktop.ui.translation import translate
 
 MOST_SHOWN = 6
-_ROW_HEIGHT = 40
+_SIDE_PX, _GAP_PX, _BAR_PX = 14, 24, 56
+_LEAST_ROW_PX = 40
 _ENTRY = Qt.ItemDataRole.UserRole + 1
 _WHEN = Qt.ItemDataRole.UserRole + 2
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def day_words(then: float, now: float) -> str:
+def when_words(then: float, now: float) -> str:
     """When, for a person: "today", "yesterday", "12 Nov", "12 Nov 2023"; local time."""
     day = datetime.fromtimestamp(then)  # noqa: DTZ006 - a person reads local time
     today = datetime.fromtimestamp(now)  # noqa: DTZ006 - a person reads local time
     days = (today.date() - day.date()).days
     if days in (0, 1):
-        return "today" if days == 0 else "yesterday"
-    return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
+        return translate("RecentList", "today") if days == 0 else translate("RecentList", "yesterday")
+    return day_words(day.date(), year=day.year != today.year)
+
+
+def row_height(font: QFont) -> int:
+    """The height of a row in pixels."""
+    return max(_LEAST_ROW_PX, QFontMetrics(font).height() + 22)
 
 
 def title_of(entry: RecentDocument) -> str:
@@ -38,17 +47,32 @@ def title_of(entry: RecentDocument) -> str:
 def length_words(entry: RecentDocument) -> str:
     """Delivered and asked: "7,940 / 8,000 words"."""
     asked = f" / {entry.word_target:,}" if entry.word_target else ""
-    return f"{entry.words:,}{asked} {sign_of(entry.language)}"
+    return f"{entry.words:,}{asked} {length_sign(entry.language)}"
+
+
+def progress_of(entry: RecentDocument) -> float:
+    """How much of the asked length is there, 0.0 to 1.0; 0.0 where none was asked."""
+    return min(1.0, entry.words / entry.word_target) if entry.word_target else 0.0
 
 
 class _RowDelegate(QStyledItemDelegate):
+    """A row each; as high, and its columns as wide, as the font asks for."""
+
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
         self.palette = palette
+        self.length_px = self.when_px = 0
+
+    def fit(self, lengths: Sequence[str], times: Sequence[str], font: QFont) -> None:
+        """Makes the columns as wide as what will be shown in them."""
+        metrics = QFontMetrics(with_tabular_numbers(font))
+        self.length_px, self.when_px = (
+            max((metrics.horizontalAdvance(text) for text in texts), default=0) + 2 for texts in (lengths, times)
+        )
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(200, _ROW_HEIGHT)
+        return QSize(200, row_height(option.font))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -64,16 +88,28 @@ class _RowDelegate(QStyledItemDelegate):
             painter.drawLine(area.topLeft(), area.topRight())
         painter.setFont(with_tabular_numbers(option.font))
         metrics = QFontMetrics(painter.font())
-        when = QRect(area.right() - 134, area.top(), 120, area.height())
-        length = QRect(when.left() - 166, area.top(), 150, area.height())
-        title = QRect(area.left() + 14, area.top(), length.left() - area.left() - 26, area.height())
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        when = QRect(area.right() - _SIDE_PX - self.when_px, area.top(), self.when_px, area.height())
+        length = QRect(when.left() - _GAP_PX - self.length_px, area.top(), self.length_px, area.height())
+        bar = QRect(length.left() - _SIDE_PX - _BAR_PX, area.center().y() - 1, _BAR_PX, 4)
+        title = QRect(area.left() + _SIDE_PX, area.top(), bar.left() - area.left() - 2 * _SIDE_PX, area.height())
+        middle, left = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignLeft
         painter.setPen(QColor(self.palette.ink))
-        painter.drawText(title, middle, metrics.elidedText(title_of(entry), Qt.TextElideMode.ElideRight, title.width()))
+        name = metrics.elidedText(title_of(entry), Qt.TextElideMode.ElideRight, title.width())
+        painter.drawText(title, middle | left, name)
         painter.setPen(QColor(self.palette.muted))
-        painter.drawText(length, middle, length_words(entry))
-        painter.drawText(when, middle, index.data(_WHEN))
+        painter.drawText(length, middle | Qt.AlignmentFlag.AlignRight, length_words(entry))
+        painter.drawText(when, middle | left, index.data(_WHEN))
+        if entry.word_target:
+            self._paint_bar(painter, bar, progress_of(entry))
         painter.restore()
+
+    def _paint_bar(self, painter: QPainter, bar: QRect, progress: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.palette.border))
+        painter.drawRoundedRect(bar, 2, 2)
+        painter.setBrush(QColor(self.palette.accent))
+        painter.drawRoundedRect(bar.adjusted(0, 0, round(bar.width() * (progress - 1)), 0), 2, 2)
 
 
 class RecentList(QListView):
@@ -85,7 +121,7 @@ class RecentList(QListView):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("recentDocuments")
-        self.setAccessibleName("Recent documents")
+        self.setAccessibleName(self.tr("Recent documents"))
         self._delegate = _RowDelegate(palette, self)
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
@@ -96,7 +132,7 @@ class RecentList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._open)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        forget = QAction("Remove from this list", self)
+        forget = QAction(self.tr("Remove from this list"), self)
         forget.triggered.connect(self._forget)
         self.addAction(forget)
 
@@ -107,17 +143,20 @@ class RecentList(QListView):
     def show_documents(self, entries: list[RecentDocument], now: float) -> None:
         """Shows the newest of ``entries``; ``now`` is in Unix seconds."""
         self._model.clear()
-        for entry in entries[:MOST_SHOWN]:
+        entries = entries[:MOST_SHOWN]
+        times = [when_words(entry.opened_at, now) for entry in entries]
+        self._delegate.fit([length_words(entry) for entry in entries], times, self.font())
+        for entry, when in zip(entries, times, strict=True):
             item = QStandardItem(title_of(entry))
             item.setData(entry, _ENTRY)
-            item.setData(day_words(entry.opened_at, now), _WHEN)
+            item.setData(when, _WHEN)
             item.setData(
-                f"{title_of(entry)}, {length_words(entry)}, {day_words(entry.opened_at, now)}",
+                f"{title_of(entry)}, {length_words(entry)}, {when}",
                 Qt.ItemDataRole.AccessibleTextRole,
             )
             item.setToolTip(plain_tip(str(entry.path)))
             self._model.appendRow(item)
-        self.setFixedHeight(_ROW_HEIGHT * self._model.rowCount() + 2)
+        self.setFixedHeight(row_height(self.font()) * self._model.rowCount() + 2)
 
     @property
     def shown(self) -> int:

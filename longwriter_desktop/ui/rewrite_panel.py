@@ -18,18 +18,30 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from longwriter_desktop.agentwrite.passage import Passage
-from longwriter_desktop.agentwrite.rewrite import RewriteFinished, Wish, read_wish
+from longwriter_desktop.agentwrite.rewrite import How, RewriteFinished, Wish, read_wish
 from longwriter_desktop.document.counting import count_words
-from longwriter_desktop.document.length_unit import sign_of
 from longwriter_desktop.document.word_difference import compared_words
-from longwriter_desktop.ui.theme import book_font, small_font
+from longwriter_desktop.errors import InputProblem
+from longwriter_desktop.ui.length_words import length_sign
+from longwriter_desktop.ui.theme import book_font, scaled, small_font
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 
 _TEXT_PX = 14
 _HEIGHT_PX = 236
 _MOST_COMPARED = 6000
 """Characters of both texts; comparing longer ones word by word would be felt."""
-WHOLE_SENTENCE = "The whole sentence, as no other part fits into it"
-_NAMES = {"shorten": "shorten", "expand": "expand", "rephrase": "say it differently"}
+_WAYS: dict[How, str] = {
+    "shorten": QT_TRANSLATE_NOOP("RewriteWish", "shorten"),
+    "expand": QT_TRANSLATE_NOOP("RewriteWish", "expand"),
+    "rephrase": QT_TRANSLATE_NOOP("RewriteWish", "say it differently"),
+}
+_TONES = {
+    "formal": QT_TRANSLATE_NOOP("RewriteWish", "formal"),
+    "friendly": QT_TRANSLATE_NOOP("RewriteWish", "friendly"),
+    "plain": QT_TRANSLATE_NOOP("RewriteWish", "plain"),
+    "vivid": QT_TRANSLATE_NOOP("RewriteWish", "vivid"),
+}
+"""The tones that the prompts describe, by their names there."""
 
 
 class RewritePanel(QWidget):
@@ -43,22 +55,22 @@ class RewritePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("rewritePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Rewriting")
-        self.setFixedHeight(_HEIGHT_PX)
+        self.setAccessibleName(self.tr("Rewriting"))
+        self.setFixedHeight(scaled(_HEIGHT_PX))
         self._passage: Passage | None = None
-        self._unit = sign_of("")
+        self._unit = length_sign("")
         self._result: RewriteFinished | None = None
         self._is_going_on = False
         self.wish = QLineEdit()
-        self.wish.setAccessibleName("How to rewrite it")
-        self.wish.setPlaceholderText("Say what to change, then press Enter: put it into the present tense")
-        self.old = self._text("The passage as it stands")
-        self.new = self._text("The new passage")
+        self.wish.setAccessibleName(self.tr("How to rewrite it"))
+        self.wish.setPlaceholderText(self.tr("Say what to change, then press Enter: put it into the present tense"))
+        self.old = self._text(self.tr("The passage as it stands"))
+        self.new = self._text(self.tr("The new passage"))
         self.old_label, self.new_label = self._label(), self._label()
-        self.take = QPushButton("Take")
+        self.take = QPushButton(self.tr("Take"))
         self.take.setProperty("role", "main")
-        self.again = QPushButton("Try again")
-        self.cancel = QPushButton("Cancel")
+        self.again = QPushButton(self.tr("Try again"))
+        self.cancel = QPushButton(self.tr("Cancel"))
         self._lay_out()
         self.wish.returnPressed.connect(self._ask)
         self.wish.textChanged.connect(lambda _: self._show_state())
@@ -82,7 +94,7 @@ class RewritePanel(QWidget):
         return label
 
     def _lay_out(self) -> None:
-        title = QLabel("Rewrite")
+        title = QLabel(self.tr("Rewrite"))
         title.setProperty("role", "strong")
         title.setBuddy(self.wish)
         top = QHBoxLayout()
@@ -111,7 +123,7 @@ class RewritePanel(QWidget):
         ``language`` is the document's: it tells what lengths are counted in.
         """
         self._passage, self._result = passage, None
-        self._unit = sign_of(language)
+        self._unit = length_sign(language)
         self.old.setPlainText(passage.text.strip("\n"))
         self.new.clear()
         self.wish.setText(_spoken(wish))
@@ -138,7 +150,8 @@ class RewritePanel(QWidget):
                 self.old.setPlainText(event.passage.text)
             self.new.setPlainText(event.text.strip("\n") if is_other else "")
             self._mark_differences()
-            self.new.setPlaceholderText("" if is_other else "The model gave no passage of use. Try again.")
+            none = self.tr("The model gave no passage of use. Try again.")
+            self.new.setPlaceholderText("" if is_other else none)
             self._show_state()
 
     def _mark_differences(self) -> None:
@@ -161,12 +174,16 @@ class RewritePanel(QWidget):
     def _show_state(self) -> None:
         has, became = (count_words(each.toPlainText()) for each in (self.old, self.new))
         is_whole = self._result is not None and self._result.is_whole_sentence
-        self.old_label.setText(f"{WHOLE_SENTENCE if is_whole else 'As it stands'} · {has:,} {self._unit}")
-        doing = "Rewriting…" if self._is_going_on else "New"
+        standing = self.tr("As it stands")
+        if is_whole:
+            standing = self.tr("The whole sentence, as no other part fits into it")
+        self.old_label.setText(f"{standing} · {has:,} {self._unit}")
+        doing = self.tr("Rewriting…") if self._is_going_on else self.tr("New")
         self.new_label.setText(f"{doing} · {became:,} {self._unit}" if became else doing)
         self.take.setEnabled(self._result is not None and not self._is_going_on)
         self.again.setEnabled(bool(self.wish.text().strip()) and not self._is_going_on)
-        self.again.setText("Try again" if self.new.toPlainText() or self._is_going_on else "Rewrite")
+        is_begun = bool(self.new.toPlainText()) or self._is_going_on
+        self.again.setText(self.tr("Try again") if is_begun else self.tr("Rewrite"))
 
     # -- what the person does ----------------------------------------------------------------------
 
@@ -177,8 +194,13 @@ class RewritePanel(QWidget):
         self.old.setPlainText(self._passage.text.strip("\n"))
         self.new.clear()
         self._mark_differences()
+        try:
+            wish = _meant(self.wish.text())
+        except InputProblem as problem:
+            self.new.setPlaceholderText(shown(str(problem)))
+            return
         self.new.setPlaceholderText("")
-        self.rewrite_wished.emit(self._passage, _meant(self.wish.text()))
+        self.rewrite_wished.emit(self._passage, wish)
 
     def _take(self) -> None:
         if self._result is not None:
@@ -214,11 +236,19 @@ def _marks(text: QPlainTextEdit, parts: Iterable[tuple[bool, str]]) -> list[QTex
 def _spoken(wish: Wish) -> str:
     """The wish as it stands in the line where the person can change it."""
     if wish.how == "tone":
-        return f"tone: {wish.words}"
-    return wish.words or _NAMES.get(wish.how, "")
+        tone = translate("RewriteWish", _TONES[wish.words]) if wish.words in _TONES else wish.words
+        return translate("RewriteWish", "tone: {tone}").format(tone=tone)
+    return wish.words or (translate("RewriteWish", _WAYS[wish.how]) if wish.how in _WAYS else "")
 
 
 def _meant(text: str) -> Wish:
     """The wish that the line says; the name of a way stands for that way."""
-    names = {name: way for way, name in _NAMES.items()}
-    return read_wish(names.get(" ".join(text.casefold().split()), text))
+    said = " ".join(text.split())
+    for way, name in _WAYS.items():
+        if said.casefold() in (name, translate("RewriteWish", name).casefold()):
+            return Wish(way)
+    name, colon, tone = said.replace("：", ":", 1).partition(":")
+    if not colon or name.strip().casefold() not in ("tone", translate("RewriteWish", "tone").casefold()):
+        return read_wish(said)
+    names = {translate("RewriteWish", shown_name).casefold(): known for known, shown_name in _TONES.items()}
+    return read_wish(f"tone:{names.get(tone.strip().casefold(), tone)}")

@@ -10,8 +10,9 @@ from longwriter_desktop.document.section import Section
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.ui.pace import Pace
 from longwriter_desktop.ui.tally import Tally
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
-CHANGED = "you changed it"
+CHANGED = QT_TRANSLATE_NOOP("Run", "you changed it")
 """Why a run has stopped whose section the person has typed in, moved or locked."""
 Outcome = Literal["", "paused", "failed", "done"]
 
@@ -124,7 +125,14 @@ class Run:
     def why_stopped(self, document: Document) -> str:
         """Why nothing is being written, in a few words; "" where nothing was, or all of it was."""
         section = self.place(document)
-        where = f" in section {document.index(section.id) + 1}" if section is not None else ""
-        if self._outcome == "paused" and (where or self._cause):
-            return f"paused{where}" + (f": {self._cause}" if self._cause else "")
-        return f"stopped{where} by a problem" if self._outcome == "failed" else ""
+        number = 0 if section is None else document.index(section.id) + 1
+        told = ""
+        if self._outcome == "paused" and (number or self._cause):
+            told = translate("Run", "paused in section {number}") if number else translate("Run", "paused")
+            if self._cause:
+                cause = translate("Run", self._cause)
+                told = translate("Run", "{paused}: {cause}").format(paused=told, cause=cause)
+        elif self._outcome == "failed":
+            in_section = translate("Run", "stopped in section {number} by a problem")
+            told = in_section if number else translate("Run", "stopped by a problem")
+        return told.replace("{number}", str(number))

@@ -15,8 +15,9 @@ from longwriter_desktop.ui.notice_strip import NoticeStrip
 from longwriter_desktop.ui.opening import Opening
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Palette
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 
-ANOTHER_PLACE = "Save in another place…"
+ANOTHER_PLACE = QT_TRANSLATE_NOOP("SavingTrouble", "Save in another place…")
 
 
 class StandingStrip(NoticeStrip):
@@ -98,16 +99,17 @@ class SavingTrouble(QObject):
         if not self._session.has_document:
             return self._recovery_notice()
         if file.trouble:
-            again = NoticeAction("Try again", file.try_again)
-            return Notice(file.trouble, "problem", (again, NoticeAction(ANOTHER_PLACE, self.save_in_another_place)))
+            again = NoticeAction(self.tr("Try again"), file.try_again)
+            elsewhere = NoticeAction(translate("SavingTrouble", ANOTHER_PLACE), self.save_in_another_place)
+            return Notice(file.trouble, "problem", (again, elsewhere))
         path = self._session.path
         if file.read_only and path is not None:
             return Notice(
-                "This document is open for reading only: nothing in it can be changed.",
+                self.tr("This document is open for reading only: nothing in it can be changed."),
                 "info",
                 (
-                    NoticeAction("Open for writing", lambda: self._opening.open(path)),
-                    NoticeAction("Open a copy", lambda: self._opening.open_copy(path)),
+                    NoticeAction(self.tr("Open for writing"), lambda: self._opening.open(path)),
+                    NoticeAction(self.tr("Open a copy"), lambda: self._opening.open_copy(path)),
                 ),
             )
         return None
@@ -116,13 +118,17 @@ class SavingTrouble(QObject):
         if not self._kept:
             return None
         entry, others = self._kept[0], len(self._kept) - 1
-        more = f" There {'is 1 more' if others == 1 else f'are {others} more'}." if others else ""
+        told = self.tr("Text of “{title}” that could not be saved is kept.")
+        if others == 1:
+            told = self.tr("Text of “{title}” that could not be saved is kept. There is 1 more.")
+        elif others:
+            told = self.tr("Text of “{title}” that could not be saved is kept. There are {count} more.")
         return Notice(
-            f"Text of “{entry.title}” that could not be saved is kept.{more}",
+            told.format(title=entry.title, count=others),
             "problem",
             (
-                NoticeAction("Recover", lambda: self.recover(entry)),
-                NoticeAction("Discard…", lambda: self.discard(entry)),
+                NoticeAction(self.tr("Recover"), lambda: self.recover(entry)),
+                NoticeAction(self.tr("Discard…"), lambda: self.discard(entry)),
             ),
         )
 
@@ -138,7 +144,7 @@ class SavingTrouble(QObject):
         except ProjectProblem as problem:
             self.noticed.emit(Notice(str(problem), "problem"))
             return False
-        self.noticed.emit(Notice(f"The document goes on in {path}."))
+        self.noticed.emit(Notice(self.tr("The document goes on in {path}.").format(path=path)))
         return True
 
     def recover(self, entry: KeptText) -> None:
@@ -146,7 +152,8 @@ class SavingTrouble(QObject):
         try:
             path = self._session.file.recovery.put_back(entry)
         except ProjectProblem as problem:
-            self.noticed.emit(Notice(f"{problem} The text stays kept.", "problem"))
+            told = self.tr("{problem} The text stays kept.").format(problem=shown(str(problem)))
+            self.noticed.emit(Notice(told, "problem"))
             return
         self.look_for_kept_text()
         self._opening.open(path)

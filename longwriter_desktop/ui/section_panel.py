@@ -29,8 +29,6 @@ from longwriter_desktop.ui.undo_keys import UndoKeys, forget_typing
 from longwriter_desktop.ui.version_browser import VersionBrowser
 from longwriter_desktop.ui.word_target_field import WordTargetField
 
-EMPTY_PANEL = "Choose a section to see its main point, its word target and its versions."
-
 
 class GrowingField(QPlainTextEdit):
     """A text of a few lines, as high as its text. Enter takes it: these texts have no paragraphs."""
@@ -85,12 +83,12 @@ class SummaryField(QWidget):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.toggle = QToolButton()
-        self.toggle.setText("Summary")
+        self.toggle.setText(self.tr("Summary"))
         self.toggle.setCheckable(True)
         self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.toggle.setToolTip("Stands for this section where the text is too long for the model to read.")
-        self.field = GrowingField("Summary for the model", 2, 10)
-        self.field.setPlaceholderText("Empty: the model makes one when it needs it.")
+        self.toggle.setToolTip(self.tr("Stands for this section where the text is too long for the model to read."))
+        self.field = GrowingField(self.tr("Summary for the model"), 2, 10)
+        self.field.setPlaceholderText(self.tr("Empty: the model makes one when it needs it."))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)
@@ -138,12 +136,12 @@ class SectionPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("sectionPane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Section panel")
+        self.setAccessibleName(self.tr("Section panel"))
         self._tally = tally
         self._palette = palette
         self._section: Section | None = None
         self._busy = False
-        self.title = QLabel("Section")
+        self.title = QLabel(self.tr("Section"))
         self.title.setProperty("role", "strong")
         self.lock = QToolButton()
         self.lock.setCheckable(True)
@@ -151,16 +149,16 @@ class SectionPanel(QWidget):
         keeps_place.setRetainSizeWhenHidden(True)
         self.lock.setSizePolicy(keeps_place)
         self.heading = QLineEdit()
-        self.heading.setAccessibleName("Heading")
-        self.heading.setPlaceholderText("No heading: runs on")
-        self.main_point = GrowingField("Main point", 2, 8)
+        self.heading.setAccessibleName(self.tr("Heading"))
+        self.heading.setPlaceholderText(self.tr("No heading: runs on"))
+        self.main_point = GrowingField(self.tr("Main point"), 2, 8)
         self.target = WordTargetField()
         self.score = QLabel("–")
-        self.score.setAccessibleName("Length score")
+        self.score.setAccessibleName(self.tr("Length score"))
         self.score.setProperty("role", "strong")
-        self.score.setToolTip("100 when the section has just the length that was asked for.")
-        self.direction = GrowingField("Direction for the writer", 3, 10)
-        self.direction.setPlaceholderText("For example: begin with a scene. No list.")
+        self.score.setToolTip(self.tr("100 when the section has just the length that was asked for."))
+        self.direction = GrowingField(self.tr("Direction for the writer"), 3, 10)
+        self.direction.setPlaceholderText(self.tr("For example: begin with a scene. No list."))
         self.summary = SummaryField(palette)
         self.versions = VersionBrowser(palette, clock)
         self._lay_out()
@@ -174,7 +172,7 @@ class SectionPanel(QWidget):
         self.title.setFont(small_font(self.font()))
         for widget in (self.target, self.score):
             widget.setFont(with_tabular_numbers(self.font()))
-        self._empty = QLabel(EMPTY_PANEL)
+        self._empty = QLabel(self.tr("Choose a section to see its main point, its word target and its versions."))
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -205,18 +203,18 @@ class SectionPanel(QWidget):
         column = QVBoxLayout(fields)
         column.setContentsMargins(14, 0, 14, 16)
         column.setSpacing(4)
-        self._add(column, "Heading", self.heading)
-        self._add(column, "Main point", self.main_point)
+        self._add(column, self.tr("Heading"), self.heading)
+        self._add(column, self.tr("Main point"), self.main_point)
         numbers = QGridLayout()
         numbers.setHorizontalSpacing(12)
         numbers.setVerticalSpacing(4)
-        numbers.addWidget(self._label("Word target", self.target), 0, 0)
-        numbers.addWidget(self._label("Length score"), 0, 1)
+        numbers.addWidget(self._label(self.tr("Word target"), self.target), 0, 0)
+        numbers.addWidget(self._label(self.tr("Length score")), 0, 1)
         numbers.addWidget(self.target, 1, 0)
         numbers.addWidget(self.score, 1, 1)
         column.addLayout(numbers)
         column.addSpacing(8)
-        self._add(column, "Direction for the writer", self.direction)
+        self._add(column, self.tr("Direction for the writer"), self.direction)
         column.addWidget(self.summary)
         column.addWidget(self.versions, 1)
         column.addStretch(0)
@@ -272,7 +270,7 @@ class SectionPanel(QWidget):
         if section is not None and self._section is not None and section.id != self._section.id:
             self.commit()
         number = document.index(section.id) + 1 if section is not None else 0
-        self.title.setText(f"Section {number}" if number else "Section")
+        self.title.setText(self.tr("Section {number}").format(number=number) if number else self.tr("Section"))
         old, self._section = self._section, section
         busy = section is not None and section.id in writing
         if section is old and busy == self._busy:
@@ -314,9 +312,11 @@ class SectionPanel(QWidget):
         self.lock.setVisible(self._section is not None)
         self.lock.setChecked(locked)
         self.lock.setIcon(icon("lock" if locked else "unlock", self._palette.accent if locked else self._palette.muted))
-        self.lock.setAccessibleName("Unlock section" if locked else "Lock section")
+        self.lock.setAccessibleName(self.tr("Unlock section") if locked else self.tr("Lock section"))
         self.lock.setToolTip(
-            "Locked: the writer leaves it alone" if locked else "Lock, so that the writer leaves it alone"
+            self.tr("Locked: the writer leaves it alone")
+            if locked
+            else self.tr("Lock, so that the writer leaves it alone")
         )
 
     def show_alternatives(self, section_id: str, texts: Mapping[int, str]) -> None:

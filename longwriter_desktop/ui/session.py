@@ -1,14 +1,14 @@
 """The model of the window, without widgets: the document in hand and each thing a person can do with it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from typing_extensions import override
 
 from longwriter_desktop.agentwrite.alternatives import AlternativeFinished, AlternativeGrew, record_alternative
-from longwriter_desktop.agentwrite.engine import ModelLoading, Sampling, Usage
+from longwriter_desktop.agentwrite.engine import ModelLoading, Sampling
 from longwriter_desktop.agentwrite.events import (
     ChapterPlanned,
     PlanFinished,
@@ -31,11 +31,13 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.project.store import Project
+from longwriter_desktop.settings import SamplingChoice
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.edited_document import EditedDocument
 from longwriter_desktop.ui.manuscript.history import Deed
 from longwriter_desktop.ui.notice import NoticeAction
 from longwriter_desktop.ui.outline_changes import new_plan
+from longwriter_desktop.ui.plan_draft import DraftStep, PlanDraft
 from longwriter_desktop.ui.run import CHANGED, Run
 from longwriter_desktop.ui.run_notices import done_sentence, failure_notice, omitted_sentence
 from longwriter_desktop.ui.starting import document_for
@@ -44,16 +46,6 @@ from longwriter_desktop.ui.writing_thread import Event
 
 ALTERNATIVES = 3
 """Texts of one section that are written at the same time."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftStep:
-    """A plan line while the plan is being made. ``words`` is 0 until it is ``settled``."""
-
-    main_point: str
-    words: int = 0
-    heading: str = ""
-    settled: bool = False
 
 
 class Session(EditedDocument):
@@ -82,14 +74,14 @@ class Session(EditedDocument):
         file: DocumentFile,
         open_engine: Callable[[Model], OwnedEngine],
         templates: Callable[[str], PromptTemplates],
-        temperature: float | None = None,
+        sampling: Callable[[], SamplingChoice] = SamplingChoice,
         clock: Callable[[], float] = now,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(clock, parent)
         self.file = file
-        self._temperature = temperature
-        self._draft: tuple[DraftStep, ...] = ()
+        self._chosen_sampling = sampling
+        self._draft = PlanDraft()
         self._in_work: frozenset[str] = frozenset()
         self._deaf = False
         self._trying: dict[int, str] = {}
@@ -135,7 +127,7 @@ class Session(EditedDocument):
     @property
     def draft(self) -> tuple[DraftStep, ...]:
         """The plan as far as it has been made, while one is being made."""
-        return self._draft
+        return self._draft.steps
 
     @property
     def model(self) -> Model | None:
@@ -218,7 +210,7 @@ class Session(EditedDocument):
         document, model = self.document, self.model
         if self.is_busy or not self.has_document or model is None or self._refuses():
             return
-        self._draft = ()
+        self._draft.clear()
         self.run.clear()
         words, sampling = document.word_target or None, self._sampling(model)
         self.writing.plan(document.instruction, words, document.language, sampling, model.planning)
@@ -233,14 +225,14 @@ class Session(EditedDocument):
         if stale := self.document.stale_sections():
             self._begin(stale, again=True)
         else:
-            self.tell("No section is stale: all of them fit the plan and the text above them.")
+            self.tell(self.tr("No section is stale: all of them fit the plan and the text above them."))
 
     def write_parallel(self) -> None:
         """Writes all that is not written yet at the same time, from the plan alone, and says what that costs."""
         model = self.model
         if self.is_busy or not self.document.sections or model is None or self._refuses():
             return
-        self.tell(PARALLEL_WARNING, NoticeAction("Stop", self.pause))
+        self.tell(PARALLEL_WARNING, NoticeAction(self.tr("Stop"), self.pause))
         self.run.begin(self.document)
         self.writing.write_parallel(self._sampling(model), model.layout)
 
@@ -262,7 +254,7 @@ class Session(EditedDocument):
         before = self.document
         after = record_rewrite(before, event, self._clock())
         if after is before:
-            self.tell("The passage no longer stands in the text as it was, so nothing was replaced.")
+            self.tell(self.tr("The passage no longer stands in the text as it was, so nothing was replaced."))
             return
         section = after.section(event.passage.section_id)
         self.put(before.with_section(replace(section, text=before.section(section.id).text)))
@@ -310,9 +302,10 @@ class Session(EditedDocument):
             return False
         locked = self.document.section(section_id).locked
         if locked:
-            unlock = NoticeAction("Unlock", lambda: self.toggle_lock(section_id))
+            unlock = NoticeAction(self.tr("Unlock"), lambda: self.toggle_lock(section_id))
             number = self.document.index(section_id) + 1
-            self.tell(f"Section {number} is locked, so nothing was written. Unlock it, then write again.", unlock)
+            told = self.tr("Section {number} is locked, so nothing was written. Unlock it, then write again.")
+            self.tell(told.format(number=number), unlock)
         return not locked
 
     def _begin(self, sections: Sequence[str] | None, again: bool) -> None:
@@ -324,12 +317,12 @@ class Session(EditedDocument):
     def _sampling(self, model: Model) -> Sampling:
         """The model's own sampling, with what the person chose for this document or for the app."""
         chosen = self.document.settings
-        temperature = self._temperature if chosen.temperature is None else chosen.temperature
-        return model.sampling(seed=fresh_seed() if chosen.seed is None else chosen.seed, temperature=temperature)
+        seed = fresh_seed() if chosen.seed is None else chosen.seed
+        return model.sampling(seed=seed, temperature=chosen.temperature, chosen=self._chosen_sampling())
 
     def refuse(self) -> None:
         """Tells why nothing can be changed in a document that is open for reading only."""
-        self.tell("The document is open for reading only, so nothing was changed. Open a copy to change it.")
+        self.tell(self.tr("The document is open for reading only, so nothing was changed. Open a copy to change it."))
 
     def _refuses(self) -> bool:
         if self.file.read_only:
@@ -382,7 +375,8 @@ class Session(EditedDocument):
         for event in events:
             match event:
                 case StepDrafted() | StepPlanned():
-                    self._record_step(event)
+                    self._draft.add(event)
+                    self.draft_changed.emit(self._draft.steps)
                 case RequestUnderstood() if not self.document.word_target:
                     self.put(replace(self.document, word_target=event.word_target))
                 case RequestUnderstood() | ChapterPlanned():
@@ -436,7 +430,8 @@ class Session(EditedDocument):
                 self.put(record_alternative(self.document, event, at), outdated=True)
                 if self.document.has_section(section_id):
                     place = self.document.index(section_id) + 1
-                    self.tell(f"Text {number} of {ALTERNATIVES} for section {place} is among its versions.")
+                    told = self.tr("Text {number} of {all} for section {place} is among its versions.")
+                    self.tell(told.format(number=number, all=ALTERNATIVES, place=place))
             case RewriteGrew(text):
                 self.rewrite_grew.emit(text)
             case RewriteFinished():
@@ -456,23 +451,13 @@ class Session(EditedDocument):
             if self._remarks:
                 self.tell(" ".join(self._remarks))
 
-    def _record_step(self, event: StepDrafted | StepPlanned) -> None:
-        number = event.number if isinstance(event, StepDrafted) else event.step.number
-        steps = [*self._draft, *(DraftStep("") for _ in range(number - len(self._draft)))]
-        if isinstance(event, StepDrafted):
-            steps[number - 1] = replace(steps[number - 1], main_point=event.main_point)
-        else:
-            steps[number - 1] = DraftStep(event.step.main_point, event.step.words, event.heading, settled=True)
-        self._draft = tuple(steps)
-        self.draft_changed.emit(self._draft)
-
     def _use_plan(self, plan: PlanFinished) -> None:
         replaced = sum(1 for section in self.document.sections if section.text.strip())
         deed = self.push(new_plan(self.document, plan))
         if replaced:
-            sections = "1 section" if replaced == 1 else f"{replaced} sections"
-            told = f"The plan is new. The text of {sections} was put away with the old one."
-            self.tell(told, self.undo_action(deed))
+            one = self.tr("The plan is new. The text of 1 section was put away with the old one.")
+            several = self.tr("The plan is new. The text of {count} sections was put away with the old one.")
+            self.tell(one if replaced == 1 else several.format(count=replaced), self.undo_action(deed))
 
     def _run_ended(self, ending: Ending) -> None:
         self._in_work = frozenset()
@@ -485,15 +470,12 @@ class Session(EditedDocument):
             self.noticed.emit(failure_notice(ending, self.file.log_path))
 
     def _planning_ended(self, ending: Ending) -> None:
-        settled = [step for step in self._draft if step.settled]
-        self._draft = ()
-        if settled and not self.document.sections:
-            steps = tuple(
-                StepPlanned(Step(number, step.main_point, step.words), step.heading)
-                for number, step in enumerate(settled, start=1)
-            )
-            self.push(new_plan(self.document, PlanFinished("", steps, Usage())))
-            self.tell(f"Planning was stopped. The {len(steps)} lines made so far are kept.")
+        plan = self._draft.as_plan()
+        self._draft.clear()
+        if plan.steps and not self.document.sections:
+            self.push(new_plan(self.document, plan))
+            told = self.tr("Planning was stopped. The {count} lines made so far are kept.")
+            self.tell(told.format(count=len(plan.steps)))
         elif ending.stopped and self.has_document:
-            self.tell("Planning was stopped. Nothing was changed.")
+            self.tell(self.tr("Planning was stopped. Nothing was changed."))
         self.draft_changed.emit(())

@@ -14,13 +14,15 @@ from longwriter_desktop.ui.manuscript.spelling import Spelling
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.notice import NoticeAction
 from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 from longwriter_desktop.ui.workspace import Workspace
 
-BY_DOCUMENT = "As the &document"
-OPEN_FOLDER = "&Folder for dictionaries…"
-NONE_FOUND = (
+BY_DOCUMENT = QT_TRANSLATE_NOOP("SpellingMenu", "As the &document")
+OPEN_FOLDER = QT_TRANSLATE_NOOP("SpellingMenu", "&Folder for dictionaries…")
+NONE_FOUND = QT_TRANSLATE_NOOP(
+    "SpellingMenu",
     "No spelling dictionary for this document was found. Edit > Spelling opens a folder where one can be put: "
-    "two files such as de_DE.aff and de_DE.dic, as LibreOffice and Firefox have them."
+    "two files such as de_DE.aff and de_DE.dic, as LibreOffice and Firefox have them.",
 )
 
 
@@ -72,26 +74,33 @@ class SpellingMenu(QObject):
         self.spelling.use(dictionary, self._own)
         return dictionary is not None or not is_wanted
 
+    def use_settings(self, settings: Settings) -> None:
+        """Checks as other settings ask, with the person's words as they stand in their file, and ticks the menu so."""
+        self._wanted = settings.spelling_language
+        self._check.setChecked(settings.check_spelling)
+        self._own = load_own_words(self._paths)
+        self.refresh()
+
     # -- what the person chooses ---------------------------------------------------------------------
 
     def _choose_to_check(self, check: bool) -> None:
         self.settings_wanted.emit({"check_spelling": check})
         if not self.refresh():
-            self._session.tell(NONE_FOUND)
+            self._session.tell(translate("SpellingMenu", NONE_FOUND))
 
     def _choose_language(self, language: str) -> None:
         self._wanted = language
         self._check.setChecked(True)
         self.settings_wanted.emit({"spelling_language": language, "check_spelling": True})
         if not self.refresh():
-            self._session.tell(NONE_FOUND)
+            self._session.tell(translate("SpellingMenu", NONE_FOUND))
 
     def _go_to_next(self) -> None:
         self._check.setChecked(True)
         if self.refresh():
             self.spelling.go_to_next()
         else:
-            self._session.tell(NONE_FOUND)
+            self._session.tell(translate("SpellingMenu", NONE_FOUND))
 
     def _show_languages(self) -> None:
         """Fills the menu below its fixed entries: what dictionaries there are may have changed."""
@@ -101,38 +110,45 @@ class SpellingMenu(QObject):
         self._languages = QActionGroup(self._menu)
         self._menu.addSeparator()
         there = sorted(dictionaries(self._folders()), key=language_name)
-        for text, language in [(BY_DOCUMENT, ""), *((language_name(each), each) for each in there)]:
+        for text, language in [
+            (translate("SpellingMenu", BY_DOCUMENT), ""),
+            *((language_name(each), each) for each in there),
+        ]:
             action = self._menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(language == self._wanted)
             action.triggered.connect(lambda _=False, chosen=language: self._choose_language(chosen))
             self._languages.addAction(action)
         self._menu.addSeparator()
-        self._menu.addAction(OPEN_FOLDER, self._open_folder)
+        self._menu.addAction(translate("SpellingMenu", OPEN_FOLDER), self._open_folder)
 
     def _open_folder(self) -> None:
         folder = own_folder(self._paths)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
-            self._session.tell(f"The folder {folder} could not be made ({problem}). Nothing was changed.")
+            told = self.tr("The folder {folder} could not be made ({problem}). Nothing was changed.")
+            self._session.tell(told.format(folder=folder, problem=problem))
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._session.tell(f"Put dictionaries into {folder}: pairs of files such as de_DE.aff and de_DE.dic.")
+            told = self.tr("Put dictionaries into {folder}: pairs of files such as de_DE.aff and de_DE.dic.")
+            self._session.tell(told.format(folder=folder))
 
     # -- the person's own words ----------------------------------------------------------------------
 
     def add_word(self, word: str) -> None:
         """Takes a word among the person's own; the notice that says so has an Undo."""
         if self._keep(load_own_words(self._paths) | {word}):
-            undo = NoticeAction("Undo", lambda: self._keep(load_own_words(self._paths) - {word}))
-            self._session.tell(f"“{word}” is among your words now, in {own_words_path(self._paths)}.", undo)
+            undo = NoticeAction(self.tr("Undo"), lambda: self._keep(load_own_words(self._paths) - {word}))
+            told = self.tr("“{word}” is among your words now, in {file}.")
+            self._session.tell(told.format(word=word, file=own_words_path(self._paths)), undo)
 
     def _keep(self, words: frozenset[str]) -> bool:
         try:
             save_own_words(self._paths, words)
         except OSError as problem:
-            self._session.tell(f"Your word could not be kept ({problem}). The list of your words is as it was.")
+            told = self.tr("Your word could not be kept ({problem}). The list of your words is as it was.")
+            self._session.tell(told.format(problem=problem))
             return False
         self._own = words
         self.refresh()

@@ -3,47 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
-from typing_extensions import override
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.request import understand
 from longwriter_desktop.project.recent import RecentDocument
+from longwriter_desktop.ui.instruction_box import PLAN_KEY, InstructionBox
 from longwriter_desktop.ui.model_combo import ModelChoice, ModelCombo
 from longwriter_desktop.ui.recent_list import RecentList
+from longwriter_desktop.ui.templates import beginnings
+from longwriter_desktop.ui.templates_row import TemplatesRow
 from longwriter_desktop.ui.theme import Palette, book_font, small_font
+from longwriter_desktop.ui.translation import interface_language, shown
 from longwriter_desktop.ui.words_field import WordsField
 
 COLUMN_PX = 720
-EXAMPLE = (
-    "For example: A 10,000-word history of lighthouses for general readers, from the Pharos to automation, "
-    "warm in tone, each chapter opening with a scene."
-)
-LANGUAGES = (("Automatic", "auto"), ("English", "en"), ("中文", "zh"))
-STARTER_HINT = (
-    "This small model comes with the app and is for trying things out. LongWriter-8B is the one for writing, "
-    "where the computer has the memory for it."
-)
-NO_MODEL_HINT = (
-    "Nothing can be written without a model. Choose one that fits this computer; what you type here stays. "
-    "Without a network, a GGUF file from a disk or stick will do: drop it on this window."
-)
-NOT_ITS_LANGUAGE = (
-    "{title} was not made for {language}: what it writes there will be poor. Choose a model for {language}."
-)
-GET_MODEL, MORE_MODELS = "Get a model…", "See more models…"
-LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
+_COLUMN_LETTERS = 84
+"""The column is at least this many letters of the interface's font wide, so that a large font has room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,87 +40,80 @@ class StartPage(QWidget):
     model_chosen = Signal(object)  # another model was picked; a ModelChoice
     models_requested = Signal()  # the person wants to see all models, or has none to write with
     model_file_requested = Signal()  # the person wants to open a GGUF file
+    guide_requested = Signal()  # the person wants the guided document
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("startPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Start")
-        self.instruction = QPlainTextEdit()
-        self.instruction.setObjectName("instruction")
-        self.instruction.setAccessibleName("What would you like to write?")
-        self.instruction.setPlaceholderText(EXAMPLE)
-        self.instruction.setTabChangesFocus(True)
-        self.instruction.setFont(book_font(17))
-        self.instruction.setFixedHeight(132)
+        self.setAccessibleName(self.tr("Start"))
+        self.instruction = InstructionBox()
+        self.instruction.setAccessibleName(self.tr("What would you like to write?"))
+        self.templates = TemplatesRow()
         self.words = WordsField()
         self.language = QComboBox()
-        self.language.setAccessibleName("Language")
-        self.language.setFixedWidth(126)
-        for name, code in LANGUAGES:
+        self.language.setAccessibleName(self.tr("Language"))
+        self.language.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.language.setMinimumWidth(126)
+        for name, code in ((self.tr("Automatic"), "auto"), ("English", "en"), ("中文", "zh")):
             self.language.addItem(name, code)
         self.model = ModelCombo(palette)
+        self._auto = self.language.itemText(0)
         self._found_language = ""
+        self._templates_in = ""
+        self._places_wanted = False
         self.hint = QLabel()
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setWordWrap(True)
         self.hint.setProperty("role", "muted")
         self.get_model = QPushButton()
         self.get_model.setProperty("role", "link")
-        self.plan_button = QPushButton("Make a plan")
+        self.plan_button = QPushButton(self.tr("Make a plan"))
         self.plan_button.setProperty("role", "main")
-        self.plan_button.setToolTip("Ctrl+Return")
-        self.outline_button = QPushButton("Start with my own outline")
-        self.promise = QLabel("You edit the plan before a word is written.")
+        self.plan_button.setToolTip(QKeySequence(PLAN_KEY).toString(QKeySequence.SequenceFormat.NativeText))
+        self.outline_button = QPushButton(self.tr("Start with my own outline"))
+        self.promise = QLabel(self.tr("You edit the plan before a word is written."))
         self.promise.setProperty("role", "muted")
+        self.promise.setWordWrap(True)
         self.recent = RecentList(palette)
-        self.recent_label = QLabel("Recent")
+        self.recent_label = QLabel(self.tr("Recent"))
         self.recent_label.setProperty("role", "strong")
+        self.guide = QPushButton(self.tr("New here? Open the guided document"))
+        self.guide.setProperty("role", "link")
         self._lay_out()
         self._connect()
         self._understand()
 
     def _lay_out(self) -> None:
-        title = QLabel("What would you like to write?")
+        title = QLabel(self.tr("What would you like to write?"))
         title.setFont(book_font(28, QFont.Weight.DemiBold))
+        title.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addSpacing(48)
-        column.addWidget(title)
-        column.addSpacing(8)
-        column.addWidget(self.instruction)
-        column.addSpacing(12)
-        column.addLayout(self._fields())
-        column.addSpacing(4)
-        advice = QHBoxLayout()
-        advice.setSpacing(8)
-        advice.addWidget(self.hint, 1)
-        advice.addWidget(self.get_model, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(advice)
-        column.addSpacing(12)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for widget in (self.plan_button, self.outline_button):
-            buttons.addWidget(widget)
-        buttons.addSpacing(8)
-        buttons.addWidget(self.promise)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        column.addSpacing(40)
-        column.addWidget(self.recent_label)
-        column.addSpacing(8)
-        column.addWidget(self.recent)
-        column.addSpacing(40)
+        for space, part in (
+            *((32, title), (8, self.instruction), (8, self.templates), (16, self._fields())),
+            *((4, self._row((self.hint, 1), (self.get_model, 0))),),
+            (12, self._row((self.plan_button, 0), (self.outline_button, 0), (self.promise, 1))),
+            *((28, self.recent_label), (8, self.recent), (8, self._row((self.guide, 0)))),
+        ):
+            column.addSpacing(space)
+            if isinstance(part, QWidget):
+                column.addWidget(part)
+            else:
+                column.addLayout(part)
+        column.addSpacing(24)
         column.addStretch(1)
         inner = QWidget()
         inner.setObjectName("startColumn")
         centred = QHBoxLayout(inner)
-        centred.addStretch(1)
+        centred.setContentsMargins(24, 0, 24, 0)
         holder = QWidget()
-        holder.setFixedWidth(COLUMN_PX)
+        letters = self.fontMetrics().averageCharWidth() * _COLUMN_LETTERS
+        holder.setMaximumWidth(max(COLUMN_PX, letters))
         holder.setLayout(column)
-        centred.addWidget(holder)
+        centred.addStretch(1)
+        centred.addWidget(holder, 1000)
         centred.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -154,13 +124,22 @@ class StartPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
 
+    def _row(self, *parts: tuple[QWidget, int]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for part, stretch in parts:
+            row.addWidget(part, stretch)
+        if not any(stretch for _, stretch in parts):
+            row.addStretch(1)
+        return row
+
     def _fields(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
         for name, field, stretch in (
-            ("Words", self.words, 0),
-            ("Language", self.language, 0),
-            ("Model", self.model, 1),
+            (self.tr("Words"), self.words, 0),
+            (self.tr("Language"), self.language, 0),
+            (self.tr("Model"), self.model, 1),
         ):
             label = QLabel(name)
             label.setProperty("role", "label")
@@ -175,7 +154,9 @@ class StartPage(QWidget):
 
     def _connect(self) -> None:
         self.instruction.textChanged.connect(self._understand)
-        self.instruction.installEventFilter(self)
+        self.instruction.plan_wished.connect(self.ask_for_plan)
+        self.templates.chosen.connect(self._put_in)
+        self.guide.clicked.connect(self.guide_requested)
         self.plan_button.clicked.connect(self.ask_for_plan)
         self.outline_button.clicked.connect(lambda: self.own_outline_requested.emit(self.wish))
         self.words.returnPressed.connect(self.ask_for_plan)
@@ -183,16 +164,21 @@ class StartPage(QWidget):
         self.model.more_requested.connect(self.models_requested)
         self.model.file_requested.connect(self.model_file_requested)
         self.get_model.clicked.connect(self.models_requested)
-        self.language.currentIndexChanged.connect(self._show_hint)
+        self.language.currentIndexChanged.connect(self._language_chosen)
 
     @property
     def wish(self) -> Wish:
         return Wish(self.instruction.toPlainText().strip(), self.words.words, self.language.currentData())
 
     def ask_for_plan(self) -> None:
-        """What Make a plan does: nothing without an instruction; without a model, one is asked for first."""
+        """What Make a plan does: leads to what is missing, the instruction, a place of a template or a model."""
         if not self.wish.instruction:
             self.instruction.setFocus()
+        elif self.instruction.open_places:
+            self._places_wanted = True
+            self._show_hint()
+            self.instruction.setFocus()
+            self.instruction.go_to_open_place()
         elif self.model.choice is None:
             self.models_requested.emit()
         else:
@@ -224,11 +210,46 @@ class StartPage(QWidget):
         request = understand(text)
         self.words.show_found(request.words)
         found = "中文" if request.language == "zh" else "English"
-        self.language.setItemText(0, f"Auto: {found}" if text.strip() else "Automatic")
+        self.language.setItemText(0, self.tr("Auto: {language}").format(language=found) if text.strip() else self._auto)
+        if self._places_wanted and not self.instruction.open_places:
+            self._places_wanted = False
+            self._show_hint()
         if request.language != self._found_language:
             self._found_language = request.language
             self._show_hint()
         self.plan_button.setEnabled(bool(text.strip()))
+        self._show_templates()
+
+    def _invite(self, language: str) -> None:
+        invitation = self.tr("Say what it is about, for whom, how long and in what tone. For example: {example}")
+        self.instruction.setPlaceholderText(invitation.format(example=beginnings(language).examples[0].text))
+
+    def _put_in(self, text: str) -> None:
+        self.instruction.put_in(text)
+        self.instruction.setFocus()
+
+    def _language_chosen(self) -> None:
+        """A template or example that stands in the box as it shipped is put there in the new language."""
+        self._show_hint()
+        self._show_templates()
+        text = self.instruction.toPlainText()
+        other = self.templates.counterpart(text, self._language_of_templates)
+        if other and other != text:
+            self.instruction.put_in(other)
+
+    @property
+    def _language_of_templates(self) -> str:
+        """The document's language as far as it is known, else the window's."""
+        chosen = str(self.language.currentData())
+        if chosen != "auto":
+            return chosen
+        return self._found_language if self.instruction.toPlainText().strip() else interface_language()
+
+    def _show_templates(self) -> None:
+        if (language := self._language_of_templates) != self._templates_in:
+            self._templates_in = language
+            self._invite(language)
+            self.templates.show_language(language)
 
     def _model_chosen(self, choice: ModelChoice) -> None:
         self._show_hint()
@@ -236,30 +257,35 @@ class StartPage(QWidget):
 
     def _show_hint(self) -> None:
         choice = self.model.choice
-        text = self._hint_about(choice)
+        if self._places_wanted:
+            text = self.tr("Fill in what still stands in brackets, or delete it; Tab goes from one place to the next.")
+        else:
+            text = self._hint_about(choice)
         self.hint.setText(text)
         self.hint.setVisible(bool(text))
-        self.hint.setProperty("role", "muted" if choice is not None else "warning")
+        self.hint.setProperty("role", "muted" if choice is not None and not self._places_wanted else "warning")
         self.hint.style().unpolish(self.hint)
         self.hint.style().polish(self.hint)
-        self.get_model.setText(GET_MODEL if choice is None else MORE_MODELS)
-        self.get_model.setVisible(bool(text))
+        self.get_model.setText(self.tr("Get a model…") if choice is None else self.tr("See more models…"))
+        self.get_model.setVisible(bool(text) and not self._places_wanted)
 
     def _hint_about(self, choice: ModelChoice | None) -> str:
         """What there is to say about the model in the field, the most important first; "" when all is well."""
         if choice is None:
-            return NO_MODEL_HINT
+            return self.tr(
+                "Nothing can be written without a model. Choose one that fits this computer; what you type here stays. "
+                "Without a network, a GGUF file from a disk or stick will do: drop it on this window."
+            )
         asked = self.language.currentData()
         language = self._found_language if asked == "auto" else asked
         if choice.languages and language not in choice.languages and self.wish.instruction:
-            return NOT_ITS_LANGUAGE.format(title=choice.model.title, language=LANGUAGE_NAMES.get(language, language))
-        return STARTER_HINT if choice.for_trying else choice.reason
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.ask_for_plan()
-                return True
-        return super().eventFilter(watched, event)
+            name = self.tr("Chinese") if language == "zh" else self.tr("English")
+            return self.tr(
+                "{title} was not made for {language}: what it writes there will be poor. Choose a model for {language}."
+            ).format(title=choice.model.title, language=name)
+        if choice.for_trying:
+            return self.tr(
+                "This small model comes with the app and is for trying things out. LongWriter-8B is the one for "
+                "writing, where the computer has the memory for it."
+            )
+        return shown(choice.reason)

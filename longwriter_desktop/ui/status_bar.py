@@ -10,14 +10,21 @@ from typing_extensions import override
 
 from longwriter_desktop.ui.icons import icon
 from longwriter_desktop.ui.plain_tip import plain_tip
-from longwriter_desktop.ui.theme import Palette, with_tabular_numbers
+from longwriter_desktop.ui.theme import Palette, scaled, with_tabular_numbers
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 ROOM_FOR_MODEL_PX = 1000
 _READING_PX = 72
 _SLACK_PX = 24
 """What was left out for want of room comes back only with so much more of it, or it would come and go."""
-MAIN_BUTTON_TEXTS = ("Write", "Pause", "Make a plan", "Stop", "Written")
-PRIVACY = "Everything stays on this computer."
+MAIN_BUTTON_TEXTS = (
+    QT_TRANSLATE_NOOP("ProgressWatch", "Write"),
+    QT_TRANSLATE_NOOP("ProgressWatch", "Pause"),
+    QT_TRANSLATE_NOOP("ProgressWatch", "Make a plan"),
+    QT_TRANSLATE_NOOP("ProgressWatch", "Stop"),
+    QT_TRANSLATE_NOOP("ProgressWatch", "Written"),
+)
+PRIVACY = QT_TRANSLATE_NOOP("StatusBar", "Everything stays on this computer.")
 
 
 class ThinBar(QProgressBar):
@@ -30,7 +37,7 @@ class ThinBar(QProgressBar):
         self.setRange(0, 1000)
         self.setFixedHeight(6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Progress")
+        self.setAccessibleName(self.tr("Progress"))
 
     def set_palette(self, palette: Palette) -> None:
         self._palette = palette
@@ -81,9 +88,9 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self.setObjectName("bottomBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(44)
+        self.setFixedHeight(scaled(44))
         self._palette = palette
-        self._offer = MainButton("Write", "play")
+        self._offer = MainButton(translate("ProgressWatch", "Write"), "play")
         self.button = QPushButton()
         self.button.setObjectName("mainButton")
         self.button.setProperty("role", "main")
@@ -118,7 +125,7 @@ class StatusBar(QWidget):
         """The button does not move or change its width with what it says: one aims at it without looking."""
         widths = []
         for text in MAIN_BUTTON_TEXTS:
-            self.button.setText(text)
+            self.button.setText(translate("ProgressWatch", text))
             widths.append(self.button.sizeHint().width())
         self.button.setMinimumWidth(max(widths))
 
@@ -126,7 +133,7 @@ class StatusBar(QWidget):
         page = QWidget()
         layout = QHBoxLayout(page)
         layout.setContentsMargins(14, 0, 14, 0)
-        privacy = QLabel(PRIVACY)
+        privacy = QLabel(translate("StatusBar", PRIVACY))
         privacy.setProperty("role", "muted")
         self.machine.setProperty("role", "muted")
         layout.addWidget(privacy)
@@ -199,23 +206,26 @@ class StatusBar(QWidget):
 
     def show_speed(self, words_per_minute: float, unit: str, tokens_per_second: float) -> None:
         """The measured speed; 0 hides it."""
-        speed = f"{self._strong(f'{tokens_per_second:.1f}')} tokens/s · {words_per_minute:.0f} {unit}/min"
+        speed = self.tr("{tokens} tokens/s · {words} {unit}/min").format(
+            tokens=self._strong(f"{tokens_per_second:.1f}"), words=f"{words_per_minute:.0f}", unit=unit
+        )
         self._set(self.speed, speed if words_per_minute > 0 else "")
 
     def show_end(self, left: str, done_about: str) -> None:
         """How long it will still take, and the clock time of the end; "" hides them."""
-        self._set(self.end, f"{self._strong(left)} left, done about {self._strong(done_about)}" if left else "")
+        told = self.tr("{time} left, done about {clock}")
+        self._set(self.end, told.format(time=self._strong(left), clock=self._strong(done_about)) if left else "")
 
     def show_doing(self, doing: str, tip: str = "") -> None:
         """What is going on: loading the model, reading, writing, or why nothing is; "" hides it."""
         self._set(self.doing, escape(doing))
         self._set_tip(self.doing, tip)
 
-    def show_reading(self, share: float, name: str = "Reading") -> None:
+    def show_reading(self, share: float, name: str = "") -> None:
         """How much of a prompt is read or of a model loaded; below 0 or from 1.0 on nothing is shown of it."""
         shown = 0 <= share < 1
         if shown:
-            self.reading.setAccessibleName(name)
+            self.reading.setAccessibleName(name or self.tr("Reading"))
             self.reading.set_share(share)
         if shown == self.reading.isHidden():
             self.reading.setVisible(shown)

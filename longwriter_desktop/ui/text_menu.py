@@ -1,12 +1,8 @@
 """What the menus Edit and View do about the text: clipboard, finding, size, and the parts for spelling and focus."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import Settings
 from longwriter_desktop.ui.focus_menu import FocusMenu
 from longwriter_desktop.ui.manuscript.origin_marks import OriginMarks
@@ -20,10 +16,7 @@ FONT_STEPS_PX = (11, 48)
 
 
 class TextMenu(QObject):
-    """Stands behind the entries about the text; each of them does something to the manuscript or its page.
-
-    ``dictionary_folders`` gives where spelling dictionaries lie.
-    """
+    """Stands behind the entries about the text; each of them does something to the manuscript or its page."""
 
     settings_wanted = Signal(object)  # the person has chosen something that is remembered; a dict of settings
 
@@ -33,12 +26,12 @@ class TextMenu(QObject):
         workspace: Workspace,
         menus: Menus,
         settings: Settings,
-        paths: AppPaths,
-        dictionary_folders: Callable[[], Sequence[Path]],
+        spelling: SpellingMenu,
     ) -> None:
         super().__init__(menus)
         self._workspace = workspace
-        self.spelling = SpellingMenu(session, workspace, menus, settings, paths, dictionary_folders)
+        self._menus = menus
+        self.spelling = spelling
         self.focus = FocusMenu(session, workspace, menus, settings)
         for part in (self.spelling, self.focus):
             part.settings_wanted.connect(self.settings_wanted)
@@ -65,6 +58,13 @@ class TextMenu(QObject):
         """Ends the work in other threads and processes, for when the window closes."""
         self._workspace.writing_page.finder.close()
         self.spelling.close()
+
+    def use_settings(self, settings: Settings) -> None:
+        """Does as other settings ask, and ticks the menus so."""
+        self.spelling.use_settings(settings)
+        self.focus.use_settings(settings)
+        self._origins.set_on(settings.show_origins)
+        self._menus.show_origins.setChecked(settings.show_origins)
 
     def _show_origins(self, shown: bool) -> None:
         self._origins.set_on(shown)

@@ -16,6 +16,8 @@ BOOK_FAMILY = "Literata"
 """The face of the manuscript; ships in resources/fonts under the Open Font License."""
 CHINESE_BOOK_FAMILIES = ("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "STSong", "SimSun")
 """Serif faces for Chinese, best first; the system's own fallback where none is installed."""
+CHINESE_SANS_FAMILIES = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei")
+"""Faces without serifs for Chinese, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Palette:
     """The colours of one theme, as #RRGGBB.
 
     ``accent`` marks what is alive: the section being written, the main button, progress, focus.
-    ``border`` outlines fields and buttons; ``line`` is the hairline between panels.
+    ``field`` outlines what can be filled in or ticked, so that it is seen where it is empty (3:1 on every ground);
+    ``border`` outlines buttons, which have a label; ``line`` is the hairline between panels.
     """
 
     name: Literal["light", "dark"]
@@ -32,6 +35,7 @@ class Palette:
     raised: str
     line: str
     border: str
+    field: str
     ink: str
     muted: str
     accent: str
@@ -49,6 +53,7 @@ LIGHT = Palette(
     raised="#FFFFFF",
     line="#E2DED5",
     border="#D5D0C4",
+    field="#8A8478",
     ink="#24211C",
     muted="#6F6A60",
     accent="#2F6F62",
@@ -65,6 +70,7 @@ DARK = Palette(
     raised="#232625",
     line="#343937",
     border="#3D4341",
+    field="#787F7C",
     ink="#E6E3DC",
     muted="#9C988F",
     accent="#6FBBA8",
@@ -75,6 +81,13 @@ DARK = Palette(
     stale="#A99BD6",
 )
 
+_DRAWN_FOR_PX = 13
+"""The size of the interface's text, in pixels, that lengths in the stylesheet and elsewhere are made for."""
+_STILL = "QWidget { widget-animation-duration: 0; }"
+_EFFECTS = (
+    *(Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo),
+    *(Qt.UIEffect.UI_AnimateTooltip, Qt.UIEffect.UI_FadeTooltip, Qt.UIEffect.UI_AnimateToolBox),
+)
 _LINEAR_BELOW = 0.04045  # where sRGB's curve begins (IEC 61966-2-1)
 
 _STYLESHEET = Template("""
@@ -104,14 +117,16 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="accent"] { color: $accent; }
 QLabel[role="warning"] { color: $warning; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
-    background: $raised; border: 1px solid $border; border-radius: 6px; padding: 5px 8px;
+    background: $raised; border: 1px solid $field; border-radius: 6px; padding: 5px 8px;
     selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
 QSpinBox QLineEdit { border: none; padding: 0px; background: transparent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus, QComboBox:on {
     border: 2px solid $accent; padding: 4px 7px;
 }
-QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $muted; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {
+    color: $muted; background: transparent; border-color: $border;
+}
 #instruction { padding: 12px 13px; }
 #instruction:focus { padding: 11px 12px; }
 QSpinBox QLineEdit:focus { border: none; padding: 0px; }
@@ -134,7 +149,7 @@ QPushButton[role="main"] {
 }
 QPushButton[role="main"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="main"]:focus { border-color: $ink; }
-QPushButton[role="main"]:disabled { background: $line; border-color: $line; color: $muted; }
+QPushButton[role="main"]:disabled { background: $selected; border-color: $line; color: $muted; }
 QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 4px 6px; font-weight: 600; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 2px 4px; }
@@ -142,16 +157,25 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: $selected; }
 QToolButton:checked { background: $selected; border-color: $accent; color: $accent; }
 QToolButton:focus { border-color: $accent; }
-QCheckBox { spacing: 8px; }
-QCheckBox:focus, QRadioButton:focus { color: $accent; }
-QRadioButton { spacing: 8px; }
+QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; text-decoration: underline; }
+QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator, QTableView::indicator, QGroupBox::indicator {
+    width: ${box}px; height: ${box}px; border: 1px solid $field; border-radius: 3px; background: $raised;
+}
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked,
+QTableView::indicator:checked, QGroupBox::indicator:checked {
+    border-color: $accent; background: $accent; image: url("$check");
+}
+QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:disabled { border-color: $border; background: transparent; }
 QRadioButton::indicator {
-    width: 12px; height: 12px; border: 2px solid $muted; border-radius: 8px; background: $raised;
+    width: ${ring}px; height: ${ring}px; border: 2px solid $muted; border-radius: ${round}px; background: $raised;
 }
 QRadioButton::indicator:checked {
-    width: 6px; height: 6px; border: 5px solid $accent; border-radius: 8px; background: $raised;
+    width: ${dot}px; height: ${dot}px; border: ${thick}px solid $accent; border-radius: ${round}px; background: $raised;
 }
-QRadioButton::indicator:disabled { border-color: $line; }
+QRadioButton::indicator:disabled { border-color: $border; }
 #notice { background: $selected; border-top: 1px solid $line; }
 #notice[kind="problem"] { border-top: 2px solid $warning; background: $raised; }
 QListView#recentDocuments {
@@ -194,11 +218,20 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
 
-def stylesheet(palette: Palette) -> str:
-    """The one stylesheet of the app, in the colours of ``palette``."""
-    chevron = resource_path("icons", f"chevron-down-{palette.name}.svg").as_posix()
+def stylesheet(palette: Palette, text_px: int = _DRAWN_FOR_PX, still: bool = False) -> str:
+    """The one stylesheet of the app, in the colours of ``palette``.
+
+    ``text_px`` is the size of the interface's text in pixels: boxes to tick grow with it. ``still``: nothing moves.
+    """
+    files = {
+        "chevron_down": resource_path("icons", f"chevron-down-{palette.name}.svg").as_posix(),
+        "check": resource_path("icons", f"check-{palette.name}.svg").as_posix(),
+    }
     colours = {name: getattr(palette, name) for name in Palette.__slots__}
-    return _STYLESHEET.substitute(colours, chevron_down=chevron)
+    box = max(12, round(text_px * 14 / _DRAWN_FOR_PX))
+    thick = round((box + 2) * 5 / 16)
+    sizes = {"box": box, "ring": box - 2, "round": box // 2 + 1, "dot": box + 2 - 2 * thick, "thick": thick}
+    return _STYLESHEET.substitute(colours, **files, **sizes) + (_STILL if still else "")
 
 
 def qt_palette(palette: Palette) -> QPalette:
@@ -245,10 +278,20 @@ def book_family(language: str) -> str:
     return BOOK_FAMILY
 
 
+def text_px() -> int:
+    """The size of the interface's text in pixels, which the person's system decides."""
+    return QFontInfo(QGuiApplication.font()).pixelSize()
+
+
+def scaled(pixels: int) -> int:
+    """A length that was drawn beside text of the usual size, beside the text that the person's system asks for."""
+    return max(pixels, round(pixels * text_px() / _DRAWN_FOR_PX))
+
+
 def book_font(size_px: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The book face at ``size_px`` pixels, for headings and the instruction."""
+    """The book face for headings and the instruction: ``size_px`` pixels, or more where the system's text is larger."""
     font = QFont(BOOK_FAMILY)
-    font.setPixelSize(size_px)
+    font.setPixelSize(scaled(size_px))
     font.setWeight(weight)
     return font
 
@@ -289,6 +332,8 @@ class Theme(QObject):
     def __init__(self, choice: ThemeChoice, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choice = choice
+        self._still = False
+        self._effects: list[Qt.UIEffect] = []
         self._palette = LIGHT
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._scheme_changed)
@@ -309,6 +354,20 @@ class Theme(QObject):
         if wanted is not self._palette:
             self._use(wanted)
 
+    def be_still(self, still: bool) -> None:
+        """Whether menus, lists and tips appear at once instead of growing or fading in."""
+        if still != self._still:
+            self._still = still
+            if still:
+                self._effects = [effect for effect in _EFFECTS if QApplication.isEffectEnabled(effect)]
+            for effect in self._effects:
+                QApplication.setEffectEnabled(effect, not still)
+            self._dress()
+
+    @property
+    def is_still(self) -> bool:
+        return self._still
+
     def _scheme_changed(self) -> None:
         wanted = self._wanted()
         if wanted is not self._palette:
@@ -322,8 +381,11 @@ class Theme(QObject):
 
     def _use(self, palette: Palette) -> None:
         self._palette = palette
+        self._dress()
+        self.palette_changed.emit(palette)
+
+    def _dress(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setPalette(qt_palette(palette))
-            app.setStyleSheet(stylesheet(palette))
-        self.palette_changed.emit(palette)
+            app.setPalette(qt_palette(self._palette))
+            app.setStyleSheet(stylesheet(self._palette, text_px(), self._still))

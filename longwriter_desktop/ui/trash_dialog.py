@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.length_unit import sign_of
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.ui.edited_document import EditedDocument
+from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.theme import book_family, book_font, small_font
+from longwriter_desktop.ui.translation import translate
 
 _PREVIEW_PX = 14
 _LINE_CHARACTERS = 80
@@ -32,19 +33,19 @@ class TrashDialog(QDialog):
 
     def __init__(self, edited: EditedDocument, place: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Deleted sections")
+        self.setWindowTitle(self.tr("Deleted sections"))
         self.resize(760, 480)
         self._edited = edited
         self._place = place
         self._shown: tuple[Section, ...] | None = None
         self.list = QListWidget()
-        self.list.setAccessibleName("Deleted sections")
+        self.list.setAccessibleName(self.tr("Deleted sections"))
         self.list.setWordWrap(True)
         self.list.currentItemChanged.connect(lambda *_: self._show_text())
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Text of the deleted section")
+        self.text.setAccessibleName(self.tr("Text of the deleted section"))
         font = book_font(_PREVIEW_PX)
         font.setFamily(book_family(edited.document.language))
         self.text.setFont(font)
@@ -52,10 +53,10 @@ class TrashDialog(QDialog):
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setProperty("role", "muted")
         self.about.setFont(small_font(self.font()))
-        self.bring_back = QPushButton("Bring back")
+        self.bring_back = QPushButton(self.tr("Bring back"))
         self.bring_back.setProperty("role", "main")
         self.bring_back.clicked.connect(self._bring_back)
-        self.delete = QPushButton("Delete for good")
+        self.delete = QPushButton(self.tr("Delete for good"))
         self.delete.clicked.connect(self._delete)
         self._lay_out()
         edited.document_changed.connect(self._show)
@@ -67,7 +68,7 @@ class TrashDialog(QDialog):
         split.addWidget(self.list)
         split.addWidget(self.text)
         split.setSizes([300, 420])
-        done = QPushButton("Close")
+        done = QPushButton(self.tr("Close"))
         done.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -106,12 +107,14 @@ class TrashDialog(QDialog):
         for button in (self.bring_back, self.delete):
             button.setEnabled(section is not None)
         if section is None:
-            self.about.setText("No section is in the trash.")
+            self.about.setText(self.tr("No section is in the trash."))
             self.text.clear()
             return
         versions = len(section.versions)
-        kept = {0: "no versions", 1: "1 version"}.get(versions, f"{versions} versions")
-        self.about.setText(f"{section.words:,} {sign_of(self._edited.document.language)}, {kept}")
+        several = self.tr("{count} versions").format(count=versions)
+        kept = {0: self.tr("no versions"), 1: self.tr("1 version")}.get(versions, several)
+        length = f"{section.words:,} {length_sign(self._edited.document.language)}"
+        self.about.setText(self.tr("{length}, {versions}").format(length=length, versions=kept))
         self.text.setPlainText(section.text or section.main_point)
 
     def _bring_back(self) -> None:
@@ -127,4 +130,5 @@ def _line(section: Section, language: str) -> str:
     """What a section was about, in one line of the list."""
     about = " ".join((section.heading or section.main_point or section.text).split())
     about = about if len(about) <= _LINE_CHARACTERS else f"{about[:_LINE_CHARACTERS]}…"
-    return f"{about or 'Without a main point'}\n{section.words:,} {sign_of(language)}"
+    about = about or translate("TrashDialog", "Without a main point")
+    return f"{about}\n{section.words:,} {length_sign(language)}"

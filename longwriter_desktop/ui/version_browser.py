@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.section import Section, Version
+from longwriter_desktop.ui.day_words import day_words
 from longwriter_desktop.ui.icons import icon
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import Palette, book_font, small_font, with_tabular_numbers
+from longwriter_desktop.ui.translation import translate
 
 _PREVIEW_PX = 14
 
@@ -37,25 +39,38 @@ def version_words(version: Version, now: float) -> str:
     """When and how a version came about: "09:41 · temperature 0.5", "12 Nov 09:41 · edited"; local time."""
     when = datetime.fromtimestamp(version.created_at)  # noqa: DTZ006 - a person reads local time
     today = datetime.fromtimestamp(now)  # noqa: DTZ006 - a person reads local time
-    year = "" if when.year == today.year else f"{when.year} "
-    day = "" if when.date() == today.date() else f"{when.day} {when:%b} {year}"
-    how = "edited"
-    if version.origin == "generated":
-        how = "generated" if version.temperature is None else f"temperature {version.temperature:g}"
-    return f"{day}{when:%H:%M} · {how}"
+    time = f"{when:%H:%M}"
+    if when.date() != today.date():
+        time = f"{day_words(when.date(), year=when.year != today.year)} {time}"
+    if version.origin != "generated":
+        how = translate("Version", "edited")
+    elif version.temperature is None:
+        how = translate("Version", "generated")
+    else:
+        how = _temperature(version.temperature)
+    return f"{time} · {how}"
+
+
+def _temperature(value: float) -> str:
+    return translate("Version", "temperature {value}").format(value=f"{value:g}")
 
 
 def origin_words(version: Version) -> str:
     """How a version came about, in full: "Written by Qwen, temperature 0.5, seed 7. Direction: shorter."."""
     if version.origin == "edited":
-        return "Edited by hand."
-    parts = [f"Written by {version.model}" if version.model else "Written by a model"]
+        return translate("Version", "Edited by hand.")
+    parts = [translate("Version", "Written by a model")]
+    if version.model:
+        parts = [translate("Version", "Written by {model}").format(model=version.model)]
     if version.temperature is not None:
-        parts.append(f"temperature {version.temperature:g}")
+        parts.append(_temperature(version.temperature))
     if version.seed is not None:
-        parts.append(f"seed {version.seed}")
+        parts.append(translate("Version", "seed {number}").format(number=version.seed))
+    how = translate("Listing", ", ").join(parts)
     direction = " ".join(version.direction.split())
-    return f"{', '.join(parts)}.{f' Direction: {direction}' if direction else ''}"
+    if not direction:
+        return translate("Version", "{how}.").format(how=how)
+    return translate("Version", "{how}. Direction: {direction}").format(how=how, direction=direction)
 
 
 class VersionBrowser(QWidget):
@@ -74,25 +89,28 @@ class VersionBrowser(QWidget):
         self._looked_at = -1  # index among the versions; -1 follows the text in place
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setAccessibleName("Version")
+        self.label.setAccessibleName(self.tr("Version"))
+        self.label.setWordWrap(True)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.older = self._arrow("Older version", -1)
-        self.newer = self._arrow("Newer version", +1)
+        self.older = self._arrow(self.tr("Older version"), -1)
+        self.newer = self._arrow(self.tr("Newer version"), +1)
         self.preview = QPlainTextEdit()
         self.preview.setReadOnly(True)
         self.preview.setFont(book_font(_PREVIEW_PX))
         self.preview.setTabChangesFocus(True)
-        self.preview.setAccessibleName("Text of this version")
-        self.use = QPushButton("Use this one")
+        self.preview.setAccessibleName(self.tr("Text of this version"))
+        self.use = QPushButton(self.tr("Use this one"))
         self.use.clicked.connect(self._use)
-        self.compare = QPushButton("Compare…")
-        self.compare.setToolTip("Shows two versions side by side, to take all or single passages")
+        self.compare = QPushButton(self.tr("Compare…"))
+        self.compare.setToolTip(self.tr("Shows two versions side by side, to take all or single passages"))
         self.compare.clicked.connect(lambda: self.comparison_wished.emit(self._other()))
-        self.again = QPushButton("Write again")
-        self.again.setToolTip("Writes the section anew, by its direction; the present text stays among its versions")
+        self.again = QPushButton(self.tr("Write again"))
+        self.again.setToolTip(
+            self.tr("Writes the section anew, by its direction; the present text stays among its versions")
+        )
         self.again.clicked.connect(self.write_again_wished)
-        self.alternatives = QPushButton("Alternatives")
-        self.alternatives.setToolTip("Writes three texts at the same time, to choose from among the versions")
+        self.alternatives = QPushButton(self.tr("Alternatives"))
+        self.alternatives.setToolTip(self.tr("Writes three texts at the same time, to choose from among the versions"))
         self.alternatives.clicked.connect(self.alternatives_wished)
         self._lay_out()
         self.set_palette(palette)
@@ -105,7 +123,7 @@ class VersionBrowser(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        title = QLabel("Versions")
+        title = QLabel(self.tr("Versions"))
         title.setProperty("role", "label")
         title.setFont(small_font(self.font()))
         self.label.setFont(with_tabular_numbers(small_font(self.font())))
@@ -181,11 +199,7 @@ class VersionBrowser(QWidget):
         if 0 <= growing < len(self._growing):
             text = self._show_growing_label(growing)
         else:
-            shown = min(at, len(versions) - 1)
-            self.label.setText(
-                f"{shown + 1} of {len(versions)} · {self._words(versions[shown])}" if versions else "None yet"
-            )
-            self.label.setToolTip(plain_tip(origin_words(versions[shown])) if versions else "")
+            self._show_label(versions, min(at, len(versions) - 1))
             text = versions[at].text if at != present and at < len(versions) else None
         self.preview.setVisible(text is not None)
         self.use.setVisible(self._other() is not None)
@@ -194,11 +208,22 @@ class VersionBrowser(QWidget):
         if text is not None:
             self._show_text(text)
 
+    def _show_label(self, versions: list[Version], place: int) -> None:
+        if not versions:
+            self.label.setText(self.tr("None yet"))
+            self.label.setToolTip("")
+            return
+        version = versions[place]
+        which = self.tr("{number} of {count}").format(number=place + 1, count=len(versions))
+        self.label.setText(f"{which} · {self._words(version)}")
+        self.label.setToolTip(plain_tip(origin_words(version)))
+
     def _show_growing_label(self, place: int) -> str:
         number = sorted(self._growing)[place]
         text = self._growing[number]
-        self.label.setText(f"Alternative {number} · being written · {count_words(text):,}")
-        self.label.setToolTip("It is among the versions as soon as it is done.")
+        told = self.tr("Alternative {number} · being written · {words}")
+        self.label.setText(told.format(number=number, words=f"{count_words(text):,}"))
+        self.label.setToolTip(self.tr("It is among the versions as soon as it is done."))
         return text
 
     def _show_text(self, text: str) -> None:
@@ -215,7 +240,7 @@ class VersionBrowser(QWidget):
     def _words(self, version: Version) -> str:
         section = self._section
         if section is not None and not section.complete and version not in section.versions:
-            return "not finished"
+            return self.tr("not finished")
         return version_words(version, self._clock())
 
     def _look(self, step: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.ui.manuscript.history import Deed
+from longwriter_desktop.ui.translation import translate
 
 
 def took_passages(section: Section, text: str, at: float) -> Deed:
@@ -20,7 +21,7 @@ def took_passages(section: Section, text: str, at: float) -> Deed:
         return document.with_section(replace(kept, text=wanted, complete=section.complete and bool(wanted.strip())))
 
     return Deed(
-        "Take passages",
+        translate("Deed", "Take passages"),
         lambda document: put(document, text),
         lambda document: put(document, section.text),
         len(section.text) + len(text),

@@ -23,20 +23,23 @@ class VersionCleanupDialog(QDialog):
 
     def __init__(self, document: Document, section_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Clean up versions")
+        self.setWindowTitle(self.tr("Clean up versions"))
         self._document = document
         self._section_id = section_id if document.has_section(section_id) else ""
         number = document.index(section_id) + 1 if self._section_id else 0
-        self.one = QRadioButton(f"Section {number}" if number else "The section in hand")
+        section = self.tr("Section {number}").format(number=number)
+        self.one = QRadioButton(section if number else self.tr("The section in hand"))
         self.one.setEnabled(bool(number))
-        self.all = QRadioButton("All sections")
+        self.all = QRadioButton(self.tr("All sections"))
         (self.one if number else self.all).setChecked(True)
         group = QButtonGroup(self)
         group.addButton(self.one)
         group.addButton(self.all)
         self.newest = QSpinBox()
         self.newest.setRange(0, MOST_KEPT)
-        self.newest.setAccessibleName("Newest versions that are kept of each section")
+        # The stylesheet cannot pad the field inside a spin box.
+        self.newest.lineEdit().setTextMargins(6, 0, 0, 0)
+        self.newest.setAccessibleName(self.tr("Newest versions that are kept of each section"))
         self.found = QLabel()
         self.found.setWordWrap(True)
         self.found.setProperty("role", "muted")
@@ -50,12 +53,12 @@ class VersionCleanupDialog(QDialog):
 
     def _lay_out(self) -> None:
         keep = QHBoxLayout()
-        label = QLabel("Keep of each section, beside the text that stands in it, the newest")
+        label = QLabel(self.tr("Keep of each section, beside the text that stands in it, the newest"))
         label.setBuddy(self.newest)
         keep.addWidget(label)
         keep.addWidget(self.newest)
         keep.addStretch(1)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -81,9 +84,10 @@ class VersionCleanupDialog(QDialog):
     def _count(self) -> None:
         before, after = version_count(self._document), version_count(self.cleaned(self._document))
         gone = before - after
-        self.found.setText(
-            f"The document has {before:,} {'version' if before == 1 else 'versions'}; {after:,} remain. "
-            "What stands in the text is not changed."
-        )
-        self.delete.setText(f"Delete {gone:,} {'version' if gone == 1 else 'versions'}")
+        told = self.tr("The document has {before} versions; {after} remain. What stands in the text is not changed.")
+        if before == 1:
+            told = self.tr("The document has 1 version; {after} remain. What stands in the text is not changed.")
+        self.found.setText(told.format(before=f"{before:,}", after=f"{after:,}"))
+        delete = self.tr("Delete 1 version") if gone == 1 else self.tr("Delete {count} versions")
+        self.delete.setText(delete.format(count=f"{gone:,}"))
         self.delete.setEnabled(gone > 0)

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 log = logging.getLogger(__name__)
 
-RELEASE_S = 2.0
+RELEASE_S = 0.4
 """How long closing waits for the lock to be given back; the system takes it back anyway when the app has ended."""
 Hold = Callable[[], AbstractContextManager[object]]
 """Opens a lock that holds until it is closed, on the same thread."""

@@ -19,8 +19,9 @@ class Warming(QObject):
     """Has the model of a session read what Write would need next, whenever nothing else goes on.
 
     It begins a moment after the last change, and gives way to whatever else is asked. On battery it does
-    nothing below ``least_percent`` of charge. ``may_load`` tells whether a model that is not loaded yet may be
-    loaded for this alone. What goes wrong is not told: it is told when the person asks for writing.
+    nothing below ``least_percent()`` of charge. ``is_wanted`` tells whether the person wants it, ``may_load``
+    whether a model that is not loaded yet may be loaded for this alone. What goes wrong is not told: it is told
+    when the person asks for writing.
     """
 
     def __init__(
@@ -28,7 +29,8 @@ class Warming(QObject):
         session: Session,
         *,
         may_load: Callable[[Model], bool],
-        least_percent: float,
+        least_percent: Callable[[], float],
+        is_wanted: Callable[[], bool] = lambda: True,
         battery: Callable[[], Battery | None] = battery_of_this_computer,
         pause_ms: int = PAUSE_MS,
         battery_check_ms: int = BATTERY_CHECK_MS,
@@ -37,6 +39,7 @@ class Warming(QObject):
         self._session = session
         self._may_load = may_load
         self._least_percent = least_percent
+        self._is_wanted = is_wanted
         self._battery = battery
         self._pause_ms = pause_ms
         self._warmed: Document | None = None
@@ -55,6 +58,14 @@ class Warming(QObject):
         session.writing.activity_changed.connect(self._activity_changed)
         session.writing.ended.connect(self._run_ended)
         session.writing.warming_ended.connect(self._warming_ended)
+
+    def consider(self, *_: object) -> None:
+        """Begins or ends reading ahead, as the settings ask now."""
+        if not self._is_wanted():
+            self._timer.stop()
+            self._session.writing.stop_warming(at_once=True)
+        elif self._session.activity is Activity.IDLE and not self._timer.isActive():
+            self._timer.start(self._pause_ms)
 
     def _start_afresh(self) -> None:
         """Another document or model: what went wrong with the last one need not go wrong with this one."""
@@ -95,7 +106,7 @@ class Warming(QObject):
         if session.writing.is_warming:
             return
         self._watch.stop()
-        if model is None or self._has_failed or session.activity is not Activity.IDLE:
+        if model is None or self._has_failed or session.activity is not Activity.IDLE or not self._is_wanted():
             return
         document = session.document
         if document is self._warmed or not _is_something_left(document):
@@ -119,7 +130,7 @@ class Warming(QObject):
 
     def _is_battery_low(self) -> bool:
         battery = self._battery()
-        return battery is not None and not battery.power_plugged and battery.percent < self._least_percent
+        return battery is not None and not battery.power_plugged and battery.percent < self._least_percent()
 
 
 def _is_something_left(document: Document) -> bool:

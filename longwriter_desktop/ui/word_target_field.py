@@ -14,7 +14,7 @@ class WordTargetField(QSpinBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Word target")
+        self.setAccessibleName(self.tr("Word target"))
         self.setRange(0, MOST_WORDS)
         self.setSingleStep(STEP_WORDS)
         self.setGroupSeparatorShown(True)

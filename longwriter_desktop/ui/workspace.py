@@ -21,7 +21,7 @@ from longwriter_desktop.ui.outline_pane import OutlinePane
 from longwriter_desktop.ui.rewrite_panel import RewritePanel
 from longwriter_desktop.ui.section_panel import SectionPanel
 from longwriter_desktop.ui.session import Session
-from longwriter_desktop.ui.theme import Palette, book_family
+from longwriter_desktop.ui.theme import Palette, book_family, scaled
 from longwriter_desktop.ui.writing import Activity
 
 USUAL_SIZES = (296, 712, 272)
@@ -56,12 +56,13 @@ class Workspace(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for at, (pane, least) in enumerate(zip(self._panes(), LEAST_SIZES, strict=True)):
+        for at, (pane, least) in enumerate(zip(self._panes(), self._least_sizes(), strict=True)):
             pane.setMinimumWidth(least)
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(at, 1 if pane is self.writing_page else 0)
         sizes = settings.splitter_sizes
-        self.splitter.setSizes(list(sizes if len(sizes) == len(USUAL_SIZES) and min(sizes) > 0 else USUAL_SIZES))
+        usual = [scaled(size) for size in USUAL_SIZES]
+        self.splitter.setSizes(list(sizes) if len(sizes) == len(usual) and min(sizes) > 0 else usual)
         self.outline.setVisible(settings.show_outline)
         self.section.setVisible(settings.show_section_panel)
         layout = QVBoxLayout(self)
@@ -81,6 +82,12 @@ class Workspace(QWidget):
 
     # -- looks -------------------------------------------------------------------------------------
 
+    def _least_sizes(self) -> tuple[int, int, int]:
+        """The panels grow with the system's text, as far as the screen has room for that."""
+        outline, text, section = LEAST_SIZES
+        larger = scaled(outline), text, scaled(section)
+        return larger if sum(larger) <= self.screen().availableGeometry().width() else LEAST_SIZES
+
     def set_palette(self, palette: Palette) -> None:
         self.outline.set_palette(palette)
         self.manuscript.set_palette(palette)
@@ -92,8 +99,13 @@ class Workspace(QWidget):
     def set_type(self, size_px: int) -> None:
         """The size of the manuscript's text, in pixels."""
         family = self._settings.manuscript_font_family or book_family(self._session.document.language)
-        self.manuscript.set_type(family, size_px, self._settings.line_height)
+        self.manuscript.set_type(family, size_px, self._settings.line_height, self._settings.measure)
         self._size_px = size_px
+
+    def use_settings(self, settings: Settings) -> None:
+        """Sets the manuscript as other settings ask."""
+        self._settings = settings
+        self.set_type(settings.manuscript_font_size)
 
     @property
     def size_px(self) -> int:
@@ -274,7 +286,7 @@ class Workspace(QWidget):
         """Rewrites what is selected in the manuscript, or says that nothing is."""
         passage = self.manuscript.selected_passage()
         if passage is None:
-            self._session.tell("Nothing was rewritten: select words of one section first, then choose how.")
+            self._session.tell(self.tr("Nothing was rewritten: select words of one section first, then choose how."))
         else:
             self._rewrite(passage, wish)
 

@@ -175,6 +175,14 @@ class Writing(QObject):
             self._warming.stop()
         self._close_retired()
 
+    def reopen(self) -> None:
+        """Has the model loaded anew for whatever begins from now on: it is to be run otherwise. What runs goes on."""
+        if self._engine is not None:
+            self._retired.append(self._engine)
+        self._engine = None
+        self.stop_warming(at_once=True)
+        self._close_retired()
+
     def plan(
         self, instruction: str, words: int | None, language: str, sampling: Sampling, planning: Planning = "guided"
     ) -> None:

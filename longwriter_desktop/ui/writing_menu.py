@@ -56,10 +56,12 @@ class WritingMenu(QObject):
         if any(_is_left(document, each) for each in ids):
             self._session.write_sections(ids, again=False)
         elif ids:
-            again = NoticeAction("Write them again", lambda: self._session.write_sections(ids, again=True))
-            self._session.tell(f"From section {number} on, everything is written, so nothing was begun.", again)
+            again = NoticeAction(self.tr("Write them again"), lambda: self._session.write_sections(ids, again=True))
+            told = self.tr("From section {number} on, everything is written, so nothing was begun.")
+            self._session.tell(told.format(number=number), again)
         else:
-            self._session.tell(f"From section {number} on, all sections are locked, so nothing was begun.")
+            told = self.tr("From section {number} on, all sections are locked, so nothing was begun.")
+            self._session.tell(told.format(number=number))
 
     def _do(self, do: Callable[[], object]) -> None:
         """Does something after taking over what is half typed in a field."""

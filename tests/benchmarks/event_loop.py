@@ -9,7 +9,8 @@ what follows from it at once included: *wall*, as a person feels it, and *own*, 
 alone, which is what the app can do something about when other programs run beside it.
 
 Typing: from the moment at which a key is due until the manuscript has been painted. Start: from the birth of the
-process until the window has been painted and its loop turns. Open: from the wish until the same holds for the text.
+process until the window has been painted and its loop turns (see one_start.py). Open: from the wish until the same
+holds for the text.
 """
 
 import argparse
@@ -30,7 +31,6 @@ from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import psutil
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -46,12 +46,12 @@ from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.prompt_files import load_templates
 from longwriter_desktop.settings import Settings
-from longwriter_desktop.ui import app as application
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.exporting import Exporting
-from longwriter_desktop.ui.main_window import MainWindow, WindowParts
+from longwriter_desktop.ui.main_window import MainWindow
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme, load_fonts
+from longwriter_desktop.ui.window_parts import WindowParts
 from longwriter_desktop.ui.writing import Activity, OwnedEngine
 from tests.benchmarks.manuscript_latency import document as sample
 from tests.benchmarks.manuscript_latency import p99
@@ -311,7 +311,7 @@ def measure_starts(words: int, home: Path) -> None:
         pass
     found = []
     for _ in range(STARTS):
-        command = [sys.executable, __file__, "--child", str(path)]
+        command = [sys.executable, str(Path(__file__).with_name("one_start.py")), str(path)]
         done = subprocess.run(
             command, env={**os.environ, "LONGWRITER_HOME": str(home)}, capture_output=True, text=True, check=False
         )
@@ -327,42 +327,6 @@ def measure_starts(words: int, home: Path) -> None:
     report(f"MB of memory with {words:,} words", [each["megabytes"] for each in found], GOAL_MB)
 
 
-def child(path: Path) -> None:
-    """One start of the app as its users have it; prints what it took."""
-    paths = AppPaths.of_this_machine()
-    born = psutil.Process().create_time()
-    app = application.make_app(sys.argv[:1])
-    window = application.make_window(paths)
-    window.show()
-    window.models.begin(tell=not window.notice.text)
-    window.models.refresh()
-    QCoreApplication.processEvents()
-    window.repaint()
-    QCoreApplication.processEvents()
-    taken = {"start": 1000 * (time.time() - born), "start_own": 1000 * time.process_time()}
-    run_for(1.0)
-    began, own = time.perf_counter(), time.process_time()
-    window.open(path)
-    wait_until_painted(window)
-    taken["open"] = 1000 * (time.perf_counter() - began)
-    taken["open_own"] = 1000 * (time.process_time() - own)
-    run_for(SETTLE_S)
-    taken["megabytes"] = psutil.Process().memory_info().rss / 2**20
-    print(json.dumps(taken), flush=True)
-    window.close()
-    app.processEvents()
-    # Whatever Qt still has to take down is not what is measured.
-    os._exit(0)
-
-
-def wait_until_painted(window: MainWindow) -> None:
-    end = time.perf_counter() + 60
-    while not window.session.has_document and time.perf_counter() < end:
-        QCoreApplication.processEvents()
-    window.workspace.manuscript.viewport().repaint()
-    QCoreApplication.processEvents()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("words", type=int, nargs="*")
@@ -370,10 +334,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=float, default=100, help="a second")
     parser.add_argument("--starter", action="store_true", help="text from the starter model")
     parser.add_argument("--no-start", action="store_true", help="leave out start, opening and memory")
-    parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.child is not None:
-        child(options.child)
     with TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ["LONGWRITER_HOME"] = home
         if not options.no_start:

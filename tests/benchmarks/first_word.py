@@ -114,7 +114,7 @@ class Measured:
             templates=lambda language: load_templates("zh" if language == "zh" else "en", paths),
         )
         self._session.text_written.connect(self._note)
-        Warming(self._session, may_load=lambda _: True, least_percent=0, battery=lambda: None, pause_ms=50)
+        Warming(self._session, may_load=lambda _: True, least_percent=lambda: 0, battery=lambda: None, pause_ms=50)
 
     def run(self, words: int) -> None:
         session = self._session

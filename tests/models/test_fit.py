@@ -87,12 +87,12 @@ def test_a_context_that_holds_a_long_document_will_do() -> None:
     found = fit(entry("qwen3-4b-q4_k_m"), laptop(16, 5))
     assert found.is_ready
     assert found.context_tokens == 16_384
-    assert "5.0 GB free, opened with a context of 16,384 tokens" in found.reason
+    assert "5.0 GB free; opened with a context of 16,384 tokens" in found.reason
 
 
 def test_where_an_f16_cache_does_not_fit_a_smaller_one_is_taken_and_that_costs_time() -> None:
     found, roomy = fit(LONGWRITER, laptop(16, 8)), fit(LONGWRITER, LAPTOP)
-    assert found.reason.startswith("needs 7.4 GB, 8.0 GB free, with more it would write faster")
+    assert found.reason.startswith("needs 7.4 GB, 8.0 GB free; with more memory it would write faster")
     assert found.words_a_minute is not None
     assert roomy.words_a_minute is not None
     assert found.words_a_minute < roomy.words_a_minute

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from huggingface_hub import try_to_load_from_cache
 
-from longwriter_desktop.errors import ModelProblem
+from longwriter_desktop.agentwrite.engine import Sampling
+from longwriter_desktop.errors import ModelMissing, ModelProblem
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, load_catalogue
 from longwriter_desktop.models.fit import Machine, fit, memory_for
 from longwriter_desktop.models.library import Model, default_model, find_model, is_here
 from longwriter_desktop.models.places import models_folder
+from longwriter_desktop.models.speeds import Speed, record_speed
 from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.settings import SamplingChoice
 
 BIG = Machine(total_ram_bytes=64 * 10**9, available_ram_bytes=60 * 10**9, cores=8, free_disk_bytes=10**12)
 SMALL = Machine(total_ram_bytes=4 * 10**9, available_ram_bytes=3 * 10**9, cores=2, free_disk_bytes=10**12)
@@ -122,11 +125,22 @@ def test_the_spec_says_what_the_backend_needs(catalogue: Catalogue, paths: AppPa
 def test_a_model_that_is_not_here_is_said_so_with_what_to_do(catalogue: Catalogue, paths: AppPaths) -> None:
     with pytest.raises(ModelProblem) as caught:
         find_model("longwriter-8b-q4_k_m", catalogue, paths)
-    message = str(caught.value)
-    assert "is not on this computer" in message
-    assert "LongWriter-llama3.1-8b-Q4_K_M.gguf (4.92 GB)" in message
-    assert "https://huggingface.co/bartowski/LongWriter-llama3.1-8b-GGUF" in message
-    assert str(models_folder(paths)) in message
+    for message in (str(caught.value), caught.value.on_the_command_line):
+        assert "is not on this computer" in message
+        assert "LongWriter-llama3.1-8b-Q4_K_M.gguf" in message
+        assert "4.92 GB" in message
+        assert str(models_folder(paths)) in message
+    assert "https://huggingface.co/bartowski/LongWriter-llama3.1-8b-GGUF" in caught.value.on_the_command_line
+
+
+def test_in_the_window_it_is_said_what_to_click_and_at_a_terminal_what_to_type(
+    catalogue: Catalogue, paths: AppPaths
+) -> None:
+    with pytest.raises(ModelMissing) as caught:
+        find_model("longwriter-8b-q4_k_m", catalogue, paths)
+    assert "Models…" in str(caught.value)
+    assert "longwriter-desktop" not in str(caught.value)
+    assert "`longwriter-desktop models download longwriter-8b-q4_k_m`" in caught.value.on_the_command_line
 
 
 def test_an_unknown_name_lists_the_known_ones_closest_first(catalogue: Catalogue, paths: AppPaths) -> None:
@@ -320,13 +334,29 @@ def test_longwriter_goes_before_a_larger_file_of_another_model(catalogue: Catalo
     assert default_model(catalogue, paths, "", tight).name == "qwen2.5-7b-q4_k_m"
 
 
+def test_a_model_that_is_too_slow_here_is_not_opened_unasked(catalogue: Catalogue, paths: AppPaths) -> None:
+    for name in ("longwriter-8b-q4_k_m", "qwen2.5-1.5b-q4_k_m"):
+        entry = catalogue.by_name(name)
+        assert entry is not None
+        placed = models_folder(paths) / entry.file
+        tiny_gguf(placed)
+        with placed.open("r+b") as file:
+            file.truncate(entry.size_bytes)  # a file with a hole takes no room
+    assert default_model(catalogue, paths, "", BIG).name == "longwriter-8b-q4_k_m"
+    record_speed(paths, Speed("x", 2.0, 90.0, 0.0, "CPU, 1 thread", 1.0, "Another", 10**9, 28))
+    assert default_model(catalogue, paths, "", BIG).name == "qwen2.5-1.5b-q4_k_m"
+
+
 @pytest.mark.usefixtures("no_package")
 def test_without_any_model_the_way_to_one_is_told(catalogue: Catalogue, paths: AppPaths) -> None:
     with pytest.raises(ModelProblem) as caught:
         default_model(catalogue, paths, "", BIG)
-    assert "no model on this computer" in str(caught.value)
-    assert "LongWriter-llama3.1-8b-Q4_K_M.gguf" in str(caught.value)
-    assert str(models_folder(paths)) in str(caught.value)
+    for message in (str(caught.value), caught.value.on_the_command_line):
+        assert "no model on this computer" in message
+        assert "LongWriter-llama3.1-8b-Q4_K_M.gguf" in message
+        assert str(models_folder(paths)) in message
+    assert "longwriter-desktop" not in str(caught.value)
+    assert "longwriter-desktop models download" in caught.value.on_the_command_line
 
 
 def test_wide_models_and_longwriter_plan_freely_and_others_line_by_line(
@@ -341,3 +371,12 @@ def test_wide_models_and_longwriter_plan_freely_and_others_line_by_line(
     assert small.header is not None
     wide = replace(small.header, values={**small.header.values, "llama.embedding_length": 4096})
     assert replace(small, header=wide).planning == "free"
+
+
+def test_what_the_person_chose_of_the_sampling_comes_before_the_makers_and_the_document_before_all() -> None:
+    model = Model("own", "Own", Path("/nowhere/own.gguf"))
+    assert model.sampling(seed=3) == Sampling(seed=3)
+    chosen = SamplingChoice(temperature=0.9, top_k=100)
+    sampling = model.sampling(seed=3, chosen=chosen)
+    assert (sampling.temperature, sampling.top_p, sampling.top_k) == (0.9, Sampling().top_p, 100)
+    assert model.sampling(seed=3, temperature=0.0, chosen=chosen).temperature == 0.0

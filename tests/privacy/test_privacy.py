@@ -139,7 +139,7 @@ def test_where_there_is_no_network_at_all_everything_goes_on(tmp_path: Path) -> 
 def test_what_could_use_a_network_is_not_even_loaded() -> None:
     script = """
 import sys
-import longwriter_desktop.cli, longwriter_desktop.ui.app
+import longwriter_desktop.cli, longwriter_desktop.command_line, longwriter_desktop.ui.app
 from longwriter_desktop.models.catalogue import load_catalogue
 from longwriter_desktop.models.listing import listed_models
 from longwriter_desktop.paths import AppPaths

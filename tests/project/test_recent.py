@@ -107,3 +107,15 @@ def test_a_list_that_cannot_be_written_raises_nothing(
     RecentDocuments(paths).add(tmp_path / "a", ROME, 1)
     assert RecentDocuments(paths).entries() == []
     assert "was not saved" in caplog.text
+
+
+def test_the_list_is_cleared_and_put_back_below_what_was_opened_since(paths: AppPaths, tmp_path: Path) -> None:
+    recent = RecentDocuments(paths)
+    for number, name in enumerate("abc"):
+        recent.add(tmp_path / name, ROME, float(number))
+    cleared = recent.clear()
+    assert recent.entries() == []
+    recent.add(tmp_path / "b", ROME, 9.0)
+    recent.put_back(cleared)
+    assert [entry.path.name for entry in recent.entries()] == ["b", "c", "a"]
+    assert recent.entries()[0].opened_at == 9.0

@@ -19,12 +19,14 @@ from longwriter_desktop.ui.battery import Battery
 from longwriter_desktop.ui.clipboard import hand_over_clipboard
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.exporting import Exporting
-from longwriter_desktop.ui.main_window import MainWindow, WindowParts
+from longwriter_desktop.ui.main_window import MainWindow
 from longwriter_desktop.ui.model_combo import ModelChoice
 from longwriter_desktop.ui.models.shelf import Shelf
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme, load_fonts
+from longwriter_desktop.ui.translation import Translation
 from longwriter_desktop.ui.warming import Warming
+from longwriter_desktop.ui.window_parts import WindowParts
 from tests.ui.reading_ahead import PAUSE_MS, Ahead
 from tests.ui.scripted_engine import ScriptedEngine
 
@@ -88,6 +90,15 @@ def _app_as_it_is(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    """Everything that is made in the test is in Chinese."""
+    translation = Translation(qapp)
+    translation.use("zh")
+    yield
+    translation.close()
+
+
+@pytest.fixture
 def engine() -> ScriptedEngine:
     return ScriptedEngine()
 
@@ -131,7 +142,7 @@ def ahead(session: Session, engine: ScriptedEngine) -> Ahead:
         return made.may_load
 
     Warming(
-        session, may_load=may_load, least_percent=40, battery=battery, pause_ms=PAUSE_MS, battery_check_ms=2 * PAUSE_MS
+        session, may_load=may_load, least_percent=lambda: 40, battery=battery, pause_ms=PAUSE_MS, battery_check_ms=2 * PAUSE_MS
     )
     return made
 

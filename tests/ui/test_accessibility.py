@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.outline import Step
-from longwriter_desktop.ui.help_dialogs import AboutDialog, KeysDialog
+from longwriter_desktop.ui.about_dialog import AboutDialog
+from longwriter_desktop.ui.help_dialogs import KeysDialog, key_groups
 from longwriter_desktop.ui.instruction_dialog import InstructionDialog
 from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
@@ -94,7 +95,7 @@ def test_tab_goes_through_the_find_bar_field_by_field(desk: Desk) -> None:
 def test_every_control_of_the_dialogs_has_a_name(desk: Desk, qtbot: QtBot) -> None:
     dialogs: list[QDialog] = [
         *(OwnOutlineDialog(), InstructionDialog(desk.session.document)),
-        *(KeysDialog(desk.window.menus.keys()), AboutDialog()),
+        *(KeysDialog(key_groups(desk.window.menuBar(), desk.window.menus)), AboutDialog()),
     ]
     for dialog in dialogs:
         qtbot.addWidget(dialog)
@@ -124,8 +125,7 @@ def test_tab_goes_through_the_start_page_from_top_to_bottom(desk: Desk) -> None:
     page.instruction.setPlainText("A history")
     names = focus_order(desk.window, page.instruction)
     assert names[:6] == [
-        *("What would you like to write?", "Words", "Language", "Model"),
-        *("QPushButton", "QPushButton"),
+        *("What would you like to write?", "Templates Report", "Examples A history", "Words", "Language", "Model"),
     ]
 
 

@@ -117,7 +117,7 @@ def test_a_first_start_without_a_model_leads_to_the_models(
 
 def test_an_unexpected_error_is_logged_and_told_calmly(window: MainWindow, paths: AppPaths) -> None:
     app_module.keep_log(paths)
-    hook = app_module._BugHook(window, paths)
+    hook = app_module._BugHook(lambda: window, paths)
     error = ZeroDivisionError("secret text")
     hook(ZeroDivisionError, error, None)
     assert "fault of the app" in window.notice.text

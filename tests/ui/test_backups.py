@@ -18,7 +18,7 @@ from longwriter_desktop.project.backups import Backup, Backups, read_backup
 from longwriter_desktop.project.differences import reading_text
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.settings import Settings
-from longwriter_desktop.ui.backups_dialog import BackupsDialog, size_words, when_words
+from longwriter_desktop.ui.backups_dialog import BackupsDialog, moment_words, size_words
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
 from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.writing import Activity
@@ -436,8 +436,8 @@ def test_every_control_of_the_backups_has_a_name(desk: Desk, qtbot: QtBot, tmp_p
 
 
 def test_when_and_how_large_are_said_as_a_person_says_it() -> None:
-    assert when_words(NOON, NOON).startswith("today ")
-    assert when_words(NOON - 86_400, NOON).startswith("yesterday ")
+    assert moment_words(NOON, NOON).startswith("today ")
+    assert moment_words(NOON - 86_400, NOON).startswith("yesterday ")
     assert (size_words(100), size_words(48_400), size_words(1_240_000)) == ("1 kB", "48 kB", "1.2 MB")
 
 

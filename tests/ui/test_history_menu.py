@@ -180,3 +180,22 @@ def test_a_document_leaves_the_window_as_json(outlined: Desk, tmp_path: Path, qt
     outlined.window.export(target)
     qtbot.waitUntil(lambda: outlined.window.notice.text.startswith("Exported"), timeout=8000)
     assert target.read_bytes() == to_json(outlined.session.document)
+
+
+def test_the_menu_edit_says_what_undo_and_redo_would_do(outlined: Desk, qtbot: QtBot) -> None:
+    session, menus = outlined.session, outlined.window.menus
+
+    def entries() -> tuple[str, str]:
+        menus.edit_menu.popup(outlined.window.mapToGlobal(outlined.window.rect().center()))
+        names = menus.undo.text(), menus.redo.text()
+        menus.edit_menu.close()
+        return names
+
+    session.delete_sections([session.document.sections[1].id])
+    assert entries()[0] == "&Undo: Delete section"
+    outlined.window.workspace.manuscript.setFocus()
+    QTest.keyClicks(outlined.window.workspace.manuscript, "x")
+    assert entries()[0] == "&Undo: Typing"
+    session.undo()
+    assert entries() == ("&Undo: Delete section", "&Redo: Typing")
+    assert (menus.undo.text(), menus.redo.text()) == ("&Undo", "&Redo")

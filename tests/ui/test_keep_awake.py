@@ -2,9 +2,11 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar, cast
 
 import pytest
 from jeepney import (  # type: ignore[import-untyped] # no types
@@ -21,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.ui.desktop_bus import show_note
 from longwriter_desktop.ui.keep_awake import KeepAwake
+from longwriter_desktop.ui.motion import system_asks_for_less_motion
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.wake_lock import WakeLock
 from tests.ui.reading_ahead import idle, outlined
@@ -116,7 +119,14 @@ def test_asking_returns_at_once_where_the_system_does_not_answer() -> None:
 class Desktop:
     """A desktop on a bus of its own that notes what is asked of it, and keeps logind's lock as a file."""
 
-    NAMES = ("org.freedesktop.PowerManagement", "org.freedesktop.Notifications", "org.freedesktop.login1")
+    NAMES = (
+        *("org.freedesktop.PowerManagement", "org.freedesktop.Notifications", "org.freedesktop.login1"),
+        "org.freedesktop.portal.Desktop",
+    )
+    SETTINGS: ClassVar = {
+        "org.freedesktop.appearance": {"reduced-motion": ("u", 1)},
+        "org.gnome.desktop.interface": {"enable-animations": ("b", True)},
+    }
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, tuple[object, ...]]] = []
@@ -139,6 +149,8 @@ class Desktop:
                 case "org.freedesktop.login1.Manager", "Inhibit":
                     self._bus.send(new_method_return(message, "h", (lock_out,)))
                     os.close(lock_out)
+                case "org.freedesktop.portal.Settings", "ReadAll":
+                    self._bus.send(new_method_return(message, "a{sa{sv}}", (self.SETTINGS,)))
                 case _, "Inhibit" | "Notify":
                     self._bus.send(new_method_return(message, "u", (7,)))
                 case "test.Desktop", "Quit":
@@ -206,3 +218,27 @@ def test_a_note_reaches_the_desktop(desktop: Desktop) -> None:
     (body,) = [body for _, member, body in desktop.asked if member == "Notify"]
     assert body[0] == "LongWriter Desktop"
     assert body[4] == "The writing is done."
+
+
+def test_the_desktop_says_whether_less_should_move(desktop: Desktop) -> None:
+    assert system_asks_for_less_motion()
+    (asked,) = [body for _, member, body in desktop.asked if member == "ReadAll"]
+    assert "org.freedesktop.appearance" in cast("tuple[list[str]]", asked)[0]
+
+
+def test_closing_does_not_wait_long_for_a_bus_that_does_not_answer() -> None:
+    taken, answer = threading.Event(), threading.Event()
+
+    @contextmanager
+    def stuck() -> Iterator[None]:
+        taken.set()
+        answer.wait(20)
+        yield
+
+    lock = WakeLock(stuck)
+    lock.want(True)
+    assert taken.wait(5)
+    began = time.monotonic()
+    lock.close()
+    assert time.monotonic() - began < 1.0
+    answer.set()

@@ -314,13 +314,6 @@ def test_a_document_that_cannot_be_saved_is_not_closed_behind_the_persons_back(
     assert copy.is_file()
 
 
-def test_the_keys_on_the_sheet_are_all_different(desk: Desk) -> None:
-    sheet = desk.window.menus.keys()
-    keys = [key for _, key in sheet]
-    assert len(keys) == len(set(keys))
-    assert len(keys) > 20
-
-
 def test_a_problem_and_an_offer_stay_and_a_note_goes_by_itself(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

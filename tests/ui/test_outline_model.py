@@ -9,7 +9,7 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Status
 from longwriter_desktop.ui.outline_model import MIME_TYPE, OutlineModel, Role
 from longwriter_desktop.ui.outline_rows import ChapterRow
-from longwriter_desktop.ui.session import DraftStep
+from longwriter_desktop.ui.plan_draft import DraftStep
 from longwriter_desktop.ui.tally import Tally
 from tests.ui.documents import lighthouses, written
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
@@ -130,3 +131,15 @@ def test_a_plan_that_changes_while_it_is_looked_at_is_looked_at_anew(qtbot: QtBo
     qtbot.waitUntil(lambda: not findings._later.isActive(), timeout=20_000)
     qtbot.waitUntil(lambda: not findings._between.isActive(), timeout=20_000)
     assert findings.findings == ()
+
+
+def test_in_a_narrow_pane_every_button_is_whole(qtbot: QtBot) -> None:
+    findings = strip(qtbot, document(*GOOD, GOOD[0], targets=(100, 2200, 500), asked=9000))
+    findings.show()
+    for width in (320, 200, 150):
+        findings.resize(width, findings.heightForWidth(width))
+        QApplication.processEvents()
+        for button in findings.findChildren(QPushButton):
+            if button.isVisible():
+                assert button.width() >= button.sizeHint().width()
+                assert findings.rect().contains(button.geometry()), button.text()

@@ -179,6 +179,19 @@ def test_an_answer_of_no_use_can_only_be_tried_again(written: Desk, qtbot: QtBot
     assert not panel.take.isEnabled()
 
 
+def test_a_tone_without_a_name_is_asked_for_and_costs_nothing(written: Desk, qtbot: QtBot) -> None:
+    choose(written, PASSAGE, "As I ask…")
+    panel = written.window.workspace.rewriting
+    QTest.keyClicks(panel.wish, "tone:")
+    QTest.keyClick(panel.wish, Qt.Key.Key_Return)
+    assert "tone has no name" in panel.new.placeholderText()
+    assert written.session.activity is Activity.IDLE
+    written.engine.replies.append(text_reply(SHORTER))
+    QTest.keyClicks(panel.wish, " formal")
+    QTest.keyClick(panel.wish, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.take.isEnabled)
+
+
 def test_only_text_of_one_section_can_be_rewritten_and_no_locked_one(written: Desk) -> None:
     menu = select(written, f"{TEXT}").context_menu()
     assert entry(menu, "Rewrite").isEnabled()

@@ -1,5 +1,7 @@
 """The menu Section and its keys, in a whole window: what is chosen in the outline, wherever the focus is."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
@@ -9,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.ui.manuscript.fields import text_key
-from longwriter_desktop.ui.outline_control import NEW_CHAPTER
+from longwriter_desktop.ui.outline_control import NEW_CHAPTER, NEW_CHINESE_CHAPTER
 from longwriter_desktop.ui.outline_editors import HeadingEditor, StepEditor
 from tests.ui.conftest import Desk
 from tests.ui.documents import written
@@ -101,6 +103,14 @@ def test_a_chapter_begins_where_the_person_wants_and_is_named_at_once(planned: D
     # The editor hands its text over a moment later.
     QTest.qWait(1)
     assert [each.heading for each in session.document.sections] == ["", "Light", ""]
+
+
+def test_a_new_chapter_of_a_chinese_document_has_a_chinese_name(planned: Desk) -> None:
+    session = planned.session
+    session.put(replace(session.document, language="zh"), outdated=True)
+    planned.window.workspace.outline.list.choose_section(section(planned, 2))
+    planned.window.menus.begin_chapter.trigger()
+    assert session.document.sections[1].heading == NEW_CHINESE_CHAPTER
 
 
 def test_only_the_chosen_sections_are_written(planned: Desk, qtbot: QtBot) -> None:

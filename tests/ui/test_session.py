@@ -15,7 +15,8 @@ from longwriter_desktop.models.library import Model
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.ui.notice import Notice
-from longwriter_desktop.ui.session import DraftStep, Session
+from longwriter_desktop.ui.plan_draft import DraftStep
+from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.writing import Activity
 from tests.ui.scripted_engine import PLAN_LINES, TITLE, ScriptedEngine, text_reply
 

@@ -2,16 +2,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.project.recent import RecentDocument
 from longwriter_desktop.ui.model_combo import MORE_MODELS, OPEN_FILE, ModelChoice
 from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
-from longwriter_desktop.ui.recent_list import day_words, length_words
+from longwriter_desktop.ui.recent_list import length_words, progress_of, when_words
 from longwriter_desktop.ui.start_page import StartPage, Wish
+from longwriter_desktop.ui.templates import beginnings
 from longwriter_desktop.ui.theme import LIGHT
 from tests.ui.conftest import NOON, show_active
 
@@ -86,7 +88,7 @@ def test_the_starter_says_what_it_is_for_and_what_does_not_fit_says_why(page: St
 def test_the_model_field_leads_to_all_models(page: StartPage, qtbot: QtBot) -> None:
     entries = [page.model.itemText(at) for at in range(page.model.count())]
     with qtbot.waitSignal(page.models_requested):
-        page.model.activated.emit(entries.index(MORE_MODELS))
+        page.model.activated.emit(entries.index(str(MORE_MODELS)))
     assert page.model.choice == STARTER
     with qtbot.waitSignal(page.models_requested):
         QTest.mouseClick(page.get_model, Qt.MouseButton.LeftButton)
@@ -152,9 +154,9 @@ def test_recent_documents_are_opened_by_click_and_by_key(page: StartPage, qtbot:
 
 
 def test_days_and_lengths_are_told_for_people() -> None:
-    assert day_words(NOON, NOON) == "today"
-    assert day_words(NOON - 86_400, NOON) == "yesterday"
-    assert day_words(NOON - 86_400 * 400, NOON).endswith("2022")
+    assert when_words(NOON, NOON) == "today"
+    assert when_words(NOON - 86_400, NOON) == "yesterday"
+    assert when_words(NOON - 86_400 * 400, NOON).endswith("2022")
     assert length_words(RecentDocument(Path("x"), "", 12, 0, "en", NOON)) == "12 words"
 
 
@@ -166,3 +168,96 @@ def test_an_outline_of_ones_own_is_understood_while_it_is_pasted(qtbot: QtBot) -
     assert dialog.found.text() == "2 sections, 1,400 words"
     assert [step.main_point for step in dialog.steps] == ["Storms", "Lamps"]
     assert dialog.start.isEnabled()
+
+
+def test_a_click_puts_a_template_in_the_box_and_its_places_are_filled_in_by_typing(
+    page: StartPage, qtbot: QtBot
+) -> None:
+    QTest.mouseClick(page.templates.templates.buttons[0], Qt.MouseButton.LeftButton)
+    assert page.instruction.toPlainText() == beginnings("en").templates["report"]
+    assert page.words.placeholderText() == "4,000 found"
+    assert page.instruction.hasFocus()
+    QTest.keyClicks(page.instruction, "lighthouses")
+    assert "report on lighthouses for [readers]" in page.instruction.toPlainText()
+
+
+def test_a_plan_waits_until_the_places_of_a_template_are_filled_in(page: StartPage, qtbot: QtBot) -> None:
+    page.templates.templates.buttons[1].click()
+    with qtbot.assertNotEmitted(page.plan_requested):
+        QTest.mouseClick(page.plan_button, Qt.MouseButton.LeftButton)
+    assert "brackets" in page.hint.text()
+    assert page.hint.property("role") == "warning"
+    assert page.instruction.textCursor().selectedText() == "[your claim]"
+    page.instruction.setPlainText("An essay of 2,000 words [with a bracket of my own]")
+    assert "brackets" not in page.hint.text()
+    with qtbot.waitSignal(page.plan_requested):
+        QTest.mouseClick(page.plan_button, Qt.MouseButton.LeftButton)
+
+
+def test_templates_follow_the_language_of_the_document(page: StartPage) -> None:
+    page.templates.examples.buttons[0].click()
+    page.language.setFocus()
+    QTest.keyClick(page.language, Qt.Key.Key_End)
+    assert page.instruction.toPlainText() == beginnings("zh").examples[0].text
+    assert page.language.hasFocus()
+    assert page.templates.examples.buttons[0].text() == "历史读物"
+    page.language.setCurrentIndex(0)
+    page.instruction.setPlainText("A history of my own")
+    assert page.templates.examples.buttons[0].text() == "A history"
+    page.language.setCurrentIndex(page.language.findData("zh"))
+    assert page.instruction.toPlainText() == "A history of my own"
+
+
+def test_an_empty_box_invites_with_an_example(page: StartPage) -> None:
+    assert beginnings("en").examples[0].text in page.instruction.placeholderText()
+    page.language.setCurrentIndex(page.language.findData("zh"))
+    assert beginnings("zh").examples[0].text in page.instruction.placeholderText()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_nothing_is_cut_in_a_small_window(qtbot: QtBot, scale: float, qapp: QApplication) -> None:
+    before, larger = qapp.font(), qapp.font()
+    larger.setPointSizeF(before.pointSizeF() * scale)
+    qapp.setFont(larger)
+    try:
+        page = StartPage(LIGHT)
+        qtbot.addWidget(page)
+        page.resize(880, 520)
+        page.show_models([STARTER, LARGE], "starter")
+        page.show_recent([RecentDocument(Path("/d/a.longwriter"), "A" * 200, 10, 20, "en", NOON)], NOON)
+        page.templates.templates.buttons[0].click()
+        show_active(page, qtbot)
+        scroll = page.findChild(QScrollArea)
+        inner = None if scroll is None else scroll.widget()
+        assert scroll is not None
+        assert inner is not None
+        assert inner.width() <= scroll.viewport().width()  # Nobody has to scroll sideways.
+        texts: list[QLabel | QPushButton] = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
+        for each in texts:
+            if each.isVisible():
+                assert inner.rect().contains(QRect(each.mapTo(inner, QPoint()), each.size())), each.text()
+                wraps = isinstance(each, QLabel) and each.wordWrap()
+                needed = each.heightForWidth(each.width()) if wraps else each.sizeHint().height()
+                assert each.height() >= needed - 1, each.text()
+                assert wraps or each.width() >= each.sizeHint().width() - 1, each.text()
+        assert not page.instruction.verticalScrollBar().isVisible()
+    finally:
+        qapp.setFont(before)
+
+
+def test_the_progress_of_a_document_is_never_more_than_all_of_it() -> None:
+    assert progress_of(RecentDocument(Path("x"), "", 50, 200, "en", NOON)) == 0.25
+    assert progress_of(RecentDocument(Path("x"), "", 500, 200, "en", NOON)) == 1.0
+    assert progress_of(RecentDocument(Path("x"), "", 50, 0, "en", NOON)) == 0.0
+
+
+def test_the_row_of_a_document_shows_how_far_it_is(page: StartPage, qtbot: QtBot) -> None:
+    def accent_pixels(words: int) -> int:
+        page.show_recent([RecentDocument(Path("/d/a.longwriter"), "A", words, 1000, "en", NOON)], NOON)
+        page.recent.clearFocus()
+        image = page.recent.grab().toImage()
+        row = image.height() // 2
+        return sum(image.pixelColor(at, row).name() == LIGHT.accent.lower() for at in range(image.width()))
+
+    assert accent_pixels(0) == 0
+    assert 0 < accent_pixels(300) < accent_pixels(1000)

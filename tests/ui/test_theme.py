@@ -1,13 +1,27 @@
 import itertools
 import re
+from collections import Counter
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.paths import resource_path
 from longwriter_desktop.ui.icons import icon
-from longwriter_desktop.ui.theme import DARK, LIGHT, Palette, Theme, book_font, contrast, load_fonts, stylesheet
+from longwriter_desktop.ui.theme import (
+    DARK,
+    LIGHT,
+    Palette,
+    Theme,
+    book_font,
+    contrast,
+    load_fonts,
+    scaled,
+    stylesheet,
+    text_px,
+)
 
 AA_TEXT = 4.5
 AA_SHAPES = 3.0
@@ -71,3 +85,49 @@ def test_the_book_face_ships_with_the_app_in_four_styles(qapp: QApplication) -> 
 def test_every_icon_is_drawn(name: str, qapp: QApplication) -> None:
     picture = icon(name, "#FF0000").pixmap(32, 32).toImage()
     assert any(picture.pixelColor(x, y).alpha() > 100 for x in range(32) for y in range(32))
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_edge_of_what_can_be_filled_in_or_ticked_is_seen_on_every_ground(palette: Palette) -> None:
+    for ground in (palette.paper, palette.ground, palette.raised, palette.selected):
+        assert contrast(palette.field, ground) >= AA_SHAPES
+        assert contrast(palette.muted, ground) >= AA_TEXT  # what is turned off can still be read
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_an_empty_box_to_tick_is_seen_and_a_ticked_one_differs_in_its_shape(palette: Palette, qtbot: QtBot) -> None:
+    box = QCheckBox("Match case")
+    qtbot.addWidget(box)
+    box.setStyleSheet(stylesheet(palette) + f"QCheckBox {{ background: {palette.ground}; }}")
+    box.resize(box.sizeHint())
+    side = box.height()
+
+    def colours() -> Counter[str]:
+        image = box.grab(QRect(0, 0, side, side)).toImage()
+        return Counter(image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height()))
+
+    empty = colours()
+    assert empty[palette.field.lower()] > side  # an outline all around
+    box.setChecked(True)
+    ticked = colours()
+    assert ticked[palette.accent.lower()] > 3 * side
+    assert any(contrast(colour, palette.accent) > AA_SHAPES for colour, count in ticked.items() if count > 2)
+
+
+def test_lengths_grow_with_the_text_of_the_system_and_never_shrink(qapp: QApplication) -> None:
+    before = qapp.font()
+    try:
+        larger = QFont(before)
+        larger.setPixelSize(26)
+        qapp.setFont(larger)
+        assert text_px() == 26
+        assert scaled(100) == 200
+        assert book_font(17).pixelSize() == 34
+        smaller = QFont(before)
+        smaller.setPixelSize(8)
+        qapp.setFont(smaller)
+        assert scaled(100) == 100
+        assert "width: 14px" in stylesheet(LIGHT)
+        assert "width: 28px" in stylesheet(LIGHT, text_px=26)
+    finally:
+        qapp.setFont(before)

@@ -20,7 +20,6 @@ from longwriter_desktop.errors import BackendCrashed, ModelProblem
 from longwriter_desktop.models.fit import Machine
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.paths import AppPaths
-from longwriter_desktop.settings import Settings, save_settings
 from longwriter_desktop.ui.app import _has_room, make_window
 from longwriter_desktop.ui.battery import battery_of_this_computer
 from longwriter_desktop.ui.main_window import MainWindow
@@ -191,7 +190,7 @@ def test_an_engine_that_cannot_be_made_is_told_by_write_alone(
         raise ModelProblem("The file is gone. Choose another model.")
 
     session.writing._open_engine = none
-    Warming(session, may_load=lambda _: True, least_percent=40, battery=lambda: None, pause_ms=PAUSE_MS)
+    Warming(session, may_load=lambda _: True, least_percent=lambda: 40, battery=lambda: None, pause_ms=PAUSE_MS)
     heard = notices(session)
     outlined(session)
     quiet(qtbot)
@@ -267,7 +266,7 @@ def test_a_computer_that_does_not_tell_its_charge_counts_as_plugged_in(monkeypat
 
 def test_the_window_only_hints_at_it(desk: Desk, qtbot: QtBot) -> None:
     session, status = desk.session, desk.window.status
-    Warming(session, may_load=lambda _: True, least_percent=40, battery=lambda: None, pause_ms=PAUSE_MS)
+    Warming(session, may_load=lambda _: True, least_percent=lambda: 40, battery=lambda: None, pause_ms=PAUSE_MS)
     desk.engine.hold_warming()
     outlined(session)
     qtbot.waitUntil(lambda: status.doing.text() == READING_AHEAD, timeout=3000)
@@ -286,7 +285,7 @@ def test_the_window_only_hints_at_it(desk: Desk, qtbot: QtBot) -> None:
 
 def test_how_far_the_reading_is_shows_once_write_waits_for_it(desk: Desk, qtbot: QtBot) -> None:
     session, status = desk.session, desk.window.status
-    Warming(session, may_load=lambda _: True, least_percent=40, battery=lambda: None, pause_ms=PAUSE_MS)
+    Warming(session, may_load=lambda _: True, least_percent=lambda: 40, battery=lambda: None, pause_ms=PAUSE_MS)
     parts = [PromptProgress(35 * part, 7_000, 0) for part in range(200)]
     desk.engine.warmings.append(slowly(*parts, ReplyFinished("end", Usage())))
     outlined(session)
@@ -297,7 +296,7 @@ def test_how_far_the_reading_is_shows_once_write_waits_for_it(desk: Desk, qtbot:
 
 
 def test_closing_the_window_in_the_midst(desk: Desk, qtbot: QtBot) -> None:
-    Warming(desk.session, may_load=lambda _: True, least_percent=40, battery=lambda: None, pause_ms=PAUSE_MS)
+    Warming(desk.session, may_load=lambda _: True, least_percent=lambda: 40, battery=lambda: None, pause_ms=PAUSE_MS)
     desk.engine.hold_warming()
     outlined(desk.session)
     qtbot.waitUntil(lambda: bool(desk.engine.warmed), timeout=3000)
@@ -321,10 +320,26 @@ def real_window(paths: AppPaths, starter_model: Path, qtbot: QtBot) -> Iterator[
         window.deleteLater()
 
 
-@pytest.mark.parametrize("wished", [True, False])
-def test_the_setting_switches_it_off(paths: AppPaths, real_window: Callable[[], MainWindow], wished: bool) -> None:
-    save_settings(paths, Settings(warm_while_idle=wished))
-    assert bool(real_window().session.findChildren(Warming)) == wished
+def test_the_setting_switches_it_off_and_on_at_once(desk: Desk, qtbot: QtBot) -> None:
+    wished = [False]
+    warming = Warming(
+        desk.session,
+        may_load=lambda _: True,
+        least_percent=lambda: 40,
+        is_wanted=lambda: wished[0],
+        battery=lambda: None,
+        pause_ms=PAUSE_MS,
+    )
+    outlined(desk.session)
+    quiet(qtbot)
+    assert desk.engine.warmed == []
+    desk.engine.hold_warming()
+    wished[0] = True
+    warming.consider()
+    qtbot.waitUntil(lambda: desk.session.writing.is_warming, timeout=3000)
+    wished[0] = False
+    warming.consider()
+    qtbot.waitUntil(lambda: not desk.session.writing.is_warming, timeout=3000)
 
 
 def test_a_model_larger_than_the_free_memory_has_no_room(

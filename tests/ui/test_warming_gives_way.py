@@ -165,7 +165,7 @@ def test_another_model_in_the_midst_ends_the_old_one_and_is_read_with(session: S
     engines = [ScriptedEngine(), ScriptedEngine()]
     unused = iter(engines)
     session.writing._open_engine = lambda _model: next(unused)
-    Warming(session, may_load=lambda _: True, least_percent=40, battery=lambda: None, pause_ms=PAUSE_MS)
+    Warming(session, may_load=lambda _: True, least_percent=lambda: 40, battery=lambda: None, pause_ms=PAUSE_MS)
     engines[0].hold_warming()
     outlined(session)
     qtbot.waitUntil(lambda: bool(engines[0].warmed), timeout=2000)

@@ -1,6 +1,5 @@
 """The text edit in which the person works: keys, input methods, paste and drag become changes of fields."""
 
-import unicodedata
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
@@ -12,34 +11,25 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QTextCursor,
-    QTextDocumentFragment,
 )
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 from typing_extensions import override
 
+from longwriter_desktop.ui.manuscript.copied_text import markdown, plain_text
 from longwriter_desktop.ui.manuscript.fields import TITLE, Change, FieldKey, Kind, fitted
 from longwriter_desktop.ui.manuscript.highlighter import MarkdownHighlighter
 from longwriter_desktop.ui.manuscript.history import History, Origin, Step
 from longwriter_desktop.ui.manuscript.page import Field, Page, Span
+from longwriter_desktop.ui.manuscript.paragraphs import PARAGRAPH, is_prose, over_paragraph_break
+from longwriter_desktop.ui.manuscript.typed_keys import deletion, types_text
 from longwriter_desktop.ui.manuscript.typography import Typography
 
 _Key = QKeySequence.StandardKey
 _Move = QTextCursor.MoveOperation
 _KEEP_ANCHOR = QTextCursor.MoveMode.KeepAnchor
 
-_DELETIONS = (
-    (_Key.Backspace, _Move.PreviousCharacter),
-    (_Key.Delete, _Move.NextCharacter),
-    (_Key.DeleteStartOfWord, _Move.PreviousWord),
-    (_Key.DeleteEndOfWord, _Move.NextWord),
-    (_Key.DeleteEndOfLine, _Move.EndOfBlock),
-    (_Key.DeleteCompleteLine, _Move.StartOfBlock),
-)
 TYPING_PAUSE_MS = 3000
 """What is typed after such a pause, in milliseconds, is undone by itself."""
-_PARAGRAPH = "\n\n"
-"""What Markdown has between two paragraphs."""
-_NOT_PROSE = ("- ", "* ", "+ ", ">", "|", "    ", "\t", "```", "~~~")
 
 
 class FieldEdit(QTextEdit):
@@ -232,7 +222,7 @@ class FieldEdit(QTextEdit):
         if not cursor.hasSelection():
             field = self.page.field_at(cursor.position())
             at = self.page.offset(field, cursor.position())
-            paragraph = _over_paragraph_break(field.text, at, move)
+            paragraph = over_paragraph_break(field.text, at, move)
             if paragraph is None:
                 cursor.movePosition(move, _KEEP_ANCHOR)
                 target = max(field.start.position(), min(cursor.position(), self.page.end_of(field)))
@@ -253,10 +243,8 @@ class FieldEdit(QTextEdit):
             self._put_caret(self._below(field), 0)
             return
         line = self.document().findBlock(cursor.selectionStart())
-        prose = line.length() > 1 and not line.text().startswith(_NOT_PROSE) and not _is_numbered(line.text())
-        self.replace_selection(
-            _PARAGRAPH if prose and not self.highlighter.is_code(line) and not soft else "\n", Origin.TYPED
-        )
+        begins_paragraph = not soft and is_prose(line) and not self.highlighter.is_code(line)
+        self.replace_selection(PARAGRAPH if begins_paragraph else "\n", Origin.TYPED)
 
     def _below(self, field: Field) -> Field:
         """The next field below that can be edited, or the same."""
@@ -271,7 +259,7 @@ class FieldEdit(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._do_key(event):
             event.accept()
-        elif _is_text(event):
+        elif types_text(event):
             event.accept()
             self.replace_selection(event.text(), Origin.TYPED)
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
@@ -293,15 +281,10 @@ class FieldEdit(QTextEdit):
             if event.matches(key):
                 deed()
                 return True
-        for key, move in _DELETIONS:
-            if event.matches(key):
-                self.delete(move)
-                return True
-        # Qt has no key sequence for Backspace on most systems; like Qt, it is taken with Shift and without.
-        if event.key() == Qt.Key.Key_Backspace and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
-            self.delete(_Move.PreviousCharacter)
-            return True
-        return False
+        move = deletion(event)
+        if move is not None:
+            self.delete(move)
+        return move is not None
 
     @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
@@ -349,14 +332,14 @@ class FieldEdit(QTextEdit):
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste and drop: plain text goes in, whatever else there is."""
-        self.replace_selection(_plain_text(source))
+        self.replace_selection(plain_text(source))
 
     @override
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied: plain Markdown, with the marks of titles and headings where they are whole."""
         cursor = self.textCursor()
         data = QMimeData()
-        data.setText(_markdown(self.page.spans(cursor.selectionStart(), cursor.selectionEnd())))
+        data.setText(markdown(self.page.spans(cursor.selectionStart(), cursor.selectionEnd())))
         return data
 
     @override
@@ -367,7 +350,7 @@ class FieldEdit(QTextEdit):
         moves = event.source() in (self, self.viewport()) and event.dropAction() == Qt.DropAction.MoveAction
         event.acceptProposedAction()
         if not (moves and source.selectionStart() <= target.position() <= source.selectionEnd()):
-            self._drop(target, _plain_text(event.mimeData()), moves)
+            self._drop(target, plain_text(event.mimeData()), moves)
 
     def _drop(self, target: QTextCursor, text: str, moves: bool) -> None:
         """Puts ``text`` in at ``target``, in one step with taking the selection out when it ``moves``."""
@@ -446,45 +429,3 @@ class FieldEdit(QTextEdit):
         if changes:
             self.history.record(Origin.PERSON, changes)
             self._report([change.field for change in changes])
-
-
-def _is_text(event: QKeyEvent) -> bool:
-    """Whether a key types something; after Qt's own QInputControl::isAcceptableInput."""
-    text = event.text()
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    control = Qt.KeyboardModifier.ControlModifier
-    if not text or modifiers in (control, control | Qt.KeyboardModifier.ShiftModifier):
-        return False
-    return text[0].isprintable() or unicodedata.category(text[0]) in ("Cf", "Co", "Zs")
-
-
-def _is_numbered(line: str) -> bool:
-    number, dot, _ = line.lstrip().partition(". ")
-    return bool(dot) and number.isdigit()
-
-
-def _over_paragraph_break(text: str, at: int, move: QTextCursor.MoveOperation) -> int | None:
-    """Where deleting over the break between two paragraphs ends: it goes as a whole, as Return put it in."""
-    if move == _Move.PreviousCharacter:
-        begin, end, target = at - len(_PARAGRAPH), at, at - len(_PARAGRAPH)
-    elif move == _Move.NextCharacter:
-        begin, end, target = at, at + len(_PARAGRAPH), at + len(_PARAGRAPH)
-    else:
-        return None
-    is_break = begin > 0 and text[begin:end] == _PARAGRAPH and text[begin - 1] != "\n" and text[end : end + 1] != "\n"
-    return target if is_break else None
-
-
-def _plain_text(source: QMimeData) -> str:
-    if source.hasText():
-        return source.text()
-    return QTextDocumentFragment.fromHtml(source.html()).toPlainText() if source.hasHtml() else ""
-
-
-def _markdown(spans: Sequence[Span]) -> str:
-    """The selected text; more than one field is joined as the parts of one Markdown document."""
-    marks = {Kind.TITLE: "# ", Kind.HEADING: "## "}
-    parts = [span for span in spans if span.text]
-    if len(parts) == 1:
-        return parts[0].text
-    return _PARAGRAPH.join((marks.get(span.field.key.kind, "") if span.is_whole else "") + span.text for span in parts)

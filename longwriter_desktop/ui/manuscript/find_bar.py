@@ -27,8 +27,6 @@ _LONGEST_SELECTION = 200
 _ICON = QSize(14, 14)
 _SAY_AFTER_MS = 600
 """How long the number of places has to stand before a screen reader is told."""
-FIND, REPLACE = "Find", "Replace with"
-NOTHING_FOUND = "Not found"
 
 
 class FindBar(QWidget):
@@ -40,20 +38,21 @@ class FindBar(QWidget):
         super().__init__(parent)
         self.setObjectName("findBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Find and replace")
+        self.setAccessibleName(self.tr("Find and replace"))
         self._finder = finder
-        self.query = self._field(FIND)
-        self.instead = self._field(REPLACE)
-        self.matches_case = self._switch("Aa", "Match case", "Capital and small letters must be as typed")
-        self.whole_words = self._switch("ab|", "Whole words", "Not inside of longer words")
+        self.query = self._field(self.tr("Find"))
+        self.instead = self._field(self.tr("Replace with"))
+        case = self.tr("Match case")
+        self.matches_case = self._switch("Aa", case, self.tr("Capital and small letters must be as typed"))
+        self.whole_words = self._switch("ab|", self.tr("Whole words"), self.tr("Not inside of longer words"))
         self.is_regex = self._switch(
-            ".*", "Regular expression", "A pattern: $1 or \\1 in the replacement is its group 1"
+            ".*", self.tr("Regular expression"), self.tr("A pattern: $1 or \\1 in the replacement is its group 1")
         )
-        self.to_previous = self._button("Previous place", "Shift+F3")
-        self.to_next = self._button("Next place", "F3")
-        self.close_button = self._button("Close", "Esc")
-        self.replace = QPushButton("&Replace")
-        self.replace_all = QPushButton("Replace &all")
+        self.to_previous = self._button(self.tr("Previous place"), "Shift+F3")
+        self.to_next = self._button(self.tr("Next place"), "F3")
+        self.close_button = self._button(self.tr("Close"), "Esc")
+        self.replace = QPushButton(self.tr("&Replace"))
+        self.replace_all = QPushButton(self.tr("Replace &all"))
         self.said = QLabel()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
@@ -81,7 +80,7 @@ class FindBar(QWidget):
         switch.setText(text)
         switch.setCheckable(True)
         switch.setAccessibleName(name)
-        switch.setToolTip(f"{name}: {tip}")
+        switch.setToolTip(self.tr("{name}: {tip}").format(name=name, tip=tip))
         switch.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return switch
 
@@ -89,7 +88,7 @@ class FindBar(QWidget):
         button = QToolButton()
         button.setIconSize(_ICON)
         button.setAccessibleName(name)
-        button.setToolTip(f"{name} ({keys})")
+        button.setToolTip(self.tr("{name} ({keys})").format(name=name, keys=keys))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
@@ -202,13 +201,18 @@ class FindBar(QWidget):
         if finder.problem:
             return finder.problem
         if not tally.places:
-            return " ".join(filter(None, (finder.note, "Looking…" if finder.is_looking else NOTHING_FOUND)))
-        places = f"{tally.places:,}" if tally.is_all else f"more than {tally.places:,}"
+            state = self.tr("Looking…") if finder.is_looking else self.tr("Not found")
+            return " ".join(filter(None, (finder.note, state)))
+        return " · ".join(filter(None, (self._count(tally), finder.note)))
+
+    def _count(self, tally: Tally) -> str:
+        places = f"{tally.places:,}"
+        if not tally.is_all:
+            places = self.tr("more than {count}").format(count=places)
         if tally.current:
-            count = f"{tally.current:,} of {places}"
-        else:
-            count = f"{places} place" if tally.places == 1 else f"{places} places"
-        return " · ".join(filter(None, (count, finder.note)))
+            return self.tr("{number} of {count}").format(number=f"{tally.current:,}", count=places)
+        is_one = tally.places == 1 and tally.is_all
+        return self.tr("1 place") if is_one else self.tr("{count} places").format(count=places)
 
     def _say_aloud(self) -> None:
         if self.isVisible() and self.said.text():

@@ -2,6 +2,7 @@
 
 import threading
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,7 +13,6 @@ from longwriter_desktop.errors import InputProblem
 from longwriter_desktop.ui.manuscript.fields import Change, FieldKey, utf16_length
 from longwriter_desktop.ui.manuscript.finding import (
     MOST,
-    TOO_LONG,
     Findings,
     Pattern,
     Place,
@@ -23,11 +23,13 @@ from longwriter_desktop.ui.manuscript.finding import (
     replaced,
     replaced_at,
     template,
+    too_long,
 )
 from longwriter_desktop.ui.manuscript.lines import blocks_in, pieces
-from longwriter_desktop.ui.manuscript.manuscript import Manuscript
+from longwriter_desktop.ui.manuscript.manuscript import Kept, Manuscript
 from longwriter_desktop.ui.manuscript.page import Field
 from longwriter_desktop.ui.models.background import Background
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 
 LOOK_AFTER_MS = 120
 """How long after a letter of the query, or a change of the text, it is looked anew."""
@@ -37,7 +39,7 @@ _SHARE = 0.32
 """How much of the mark's colour is in the ground of a place that was found."""
 _TRIES = 3
 """So often replacing all begins again because the text has changed meanwhile."""
-READ_ONLY = "The document is open for reading only, so nothing was replaced."
+READ_ONLY = QT_TRANSLATE_NOOP("Finder", "The document is open for reading only, so nothing was replaced.")
 
 _Spans = tuple[tuple[int, int], ...]
 
@@ -78,7 +80,7 @@ class Finder(QObject):
         self._replacing = Background("replace", self)
         self._replacing.done.connect(self._replaced)
         self._replacing.failed.connect(self._refuse)
-        self._patience = self._timer(PATIENCE_MS, lambda: self._give_up(TOO_LONG))
+        self._patience = self._timer(PATIENCE_MS, lambda: self._give_up(too_long()))
         self._later = self._timer(LOOK_AFTER_MS, self._look)
         manuscript.under.append(self)
         manuscript.cursorPositionChanged.connect(self._cursor_moved)
@@ -178,7 +180,7 @@ class Finder(QObject):
         self._patience.stop()
         self._looking.forget()
         self._found, self._is_all, self._wanted = {}, False, None
-        self.problem = problem
+        self.problem = shown(problem)
         self._tell()
 
     def _is_stale(self) -> bool:
@@ -259,7 +261,8 @@ class Finder(QObject):
                 spans = spans[edge:] if direction > 0 else spans[:edge]
             if spans:
                 if not 0 <= order < len(fields) or step == len(fields):
-                    self.note = "From the top again." if direction > 0 else "From the end again."
+                    again = self.tr("From the top again."), self.tr("From the end again.")
+                    self.note = again[0] if direction > 0 else again[1]
                 self._show(field, *spans[0 if direction > 0 else -1])
                 return
         self._tell()
@@ -296,7 +299,7 @@ class Finder(QObject):
             return
         if kept := self._manuscript.why_kept(place.key):
             self._step(1)
-            self.note = f"{kept} Nothing was replaced there."
+            self.note = self.tr("{reason} Nothing was replaced there.").format(reason=kept)
             self._tell()
             return
         field = self._page.field(place.key)
@@ -333,7 +336,7 @@ class Finder(QObject):
         texts = [
             (field.key, field.text)
             for field in self._page.fields
-            if field.key.is_editable and not self._manuscript.why_kept(field.key)
+            if field.key.is_editable and not self._manuscript.kept(field.key)
         ]
         self._replacing.start(lambda _report, _stop: replaced(pattern, texts, by))
 
@@ -345,40 +348,49 @@ class Finder(QObject):
             self._tries -= 1
             self._begin_replacing()
         else:
-            self._refuse("The text changes all the time, so nothing was replaced. Pause the writing, then try again.")
+            self._refuse(
+                self.tr("The text changes all the time, so nothing was replaced. Pause the writing, then try again.")
+            )
 
     def _put_in(self, result: Replacements) -> None:
         left = self._left()
         self._manuscript.make_changes(result.changes)
         self.replaced.emit()
-        times = "once" if result.places == 1 else f"{result.places:,} times"
-        self.note = " ".join([f"Replaced {times}." if result.places else "Nothing was replaced.", *left])
+        self.note = " ".join([self._done(result.places), *left])
         self._look()
         self._tell()
 
     def _left(self) -> list[str]:
         """Sentences on the places that are not replaced."""
-        counts: dict[str, int] = {}
+        counts: Counter[Kept] = Counter()
         for field in self._page.fields:
-            if (kept := self._manuscript.why_kept(field.key)) and (places := len(self._spans(field))):
-                where = "in locked sections" if "locked" in kept else "in the section being written"
-                counts[where] = counts.get(where, 0) + places
-        return [
-            f"1 place {where} was left as it is."
-            if places == 1
-            else f"{places:,} places {where} were left as they are."
-            for where, places in counts.items()
-        ]
+            if (kept := self._manuscript.kept(field.key)) and (places := len(self._spans(field))):
+                counts[kept] += places
+        return [self._left_words(kept, places) for kept, places in counts.items()]
+
+    def _done(self, places: int) -> str:
+        if places <= 1:
+            return self.tr("Replaced once.") if places else self.tr("Nothing was replaced.")
+        return self.tr("Replaced {count} times.").format(count=f"{places:,}")
+
+    def _left_words(self, kept: Kept, places: int) -> str:
+        if kept is Kept.LOCKED:
+            one = self.tr("1 place in locked sections was left as it is.")
+            several = self.tr("{count} places in locked sections were left as they are.")
+        else:
+            one = self.tr("1 place in the section being written was left as it is.")
+            several = self.tr("{count} places in the section being written were left as they are.")
+        return one if places == 1 else several.format(count=f"{places:,}")
 
     def _template(self, text: str) -> Template | None:
         """How each place is replaced; None where that cannot be, which is told."""
         if not self._may_change():
-            self._refuse(READ_ONLY)
+            self._refuse(translate("Finder", READ_ONLY))
         elif self._pattern is not None:
             try:
                 return template(text, self._query, self._pattern)
             except InputProblem as problem:
-                self._refuse(str(problem))
+                self._refuse(shown(str(problem)))
         return None
 
     def _refuse(self, sentence: str) -> None:

@@ -14,12 +14,39 @@ import regex
 
 from longwriter_desktop.errors import InputProblem
 from longwriter_desktop.ui.manuscript.fields import Change, FieldKey
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 SECONDS = 1.5
 """How long a search of the whole text may compute, in seconds of processor time, as the package counts them."""
 MOST = 50_000
 """So many places are found; a document has fewer words than this, as a rule."""
-TOO_LONG = "This pattern takes too long to try. Make it simpler, for example with fewer + and * inside one another."
+TOO_LONG = QT_TRANSLATE_NOOP(
+    "Finding",
+    "This pattern takes too long to try. Make it simpler, for example with fewer + and * inside one another.",
+)
+_REGEX_PROBLEMS = (
+    QT_TRANSLATE_NOOP("RegexError", "ambiguous group reference"),
+    QT_TRANSLATE_NOOP("RegexError", "bad character in group name"),
+    QT_TRANSLATE_NOOP("RegexError", "bad character range"),
+    QT_TRANSLATE_NOOP("RegexError", "bad escape (end of pattern)"),
+    QT_TRANSLATE_NOOP("RegexError", "expected character set"),
+    QT_TRANSLATE_NOOP("RegexError", "invalid group reference"),
+    QT_TRANSLATE_NOOP("RegexError", "min repeat greater than max repeat"),
+    QT_TRANSLATE_NOOP("RegexError", "missing )"),
+    QT_TRANSLATE_NOOP("RegexError", "missing ]"),
+    QT_TRANSLATE_NOOP("RegexError", "missing <"),
+    QT_TRANSLATE_NOOP("RegexError", "missing >"),
+    QT_TRANSLATE_NOOP("RegexError", "missing group name"),
+    QT_TRANSLATE_NOOP("RegexError", "multiple repeat"),
+    QT_TRANSLATE_NOOP("RegexError", "nothing to repeat"),
+    QT_TRANSLATE_NOOP("RegexError", "unbalanced parenthesis"),
+    QT_TRANSLATE_NOOP("RegexError", "undefined character name"),
+    QT_TRANSLATE_NOOP("RegexError", "unknown extension"),
+    QT_TRANSLATE_NOOP("RegexError", "unknown group"),
+    QT_TRANSLATE_NOOP("RegexError", "unknown property"),
+    QT_TRANSLATE_NOOP("RegexError", "unterminated character set"),
+)
+"""What the package says of patterns that people mistype; what it says else is shown as it says it."""
 
 _GIVEN_UP = (TimeoutError, MemoryError, RecursionError)
 """What the package raises for a pattern without end."""
@@ -52,7 +79,9 @@ class Query:
         """The pattern of it. Raises InputProblem when it is none; ^ and $ stand for the ends of a line."""
         if self.is_regex and _RECURSION.search(self.text):
             # One that never comes to an end takes all the memory that there is, long before its time is over.
-            raise InputProblem("A pattern cannot contain itself here. Write it without (?R) and the like.")
+            raise InputProblem(
+                translate("Finding", "A pattern cannot contain itself here. Write it without (?R) and the like.")
+            )
         flags = regex.MULTILINE | (0 if self.matches_case else regex.IGNORECASE)
         written = self.text if self.is_regex else regex.escape(self.text, special_only=True, literal_spaces=True)
         if self.whole_words:
@@ -66,7 +95,8 @@ class Query:
         except regex.error as problem:
             raise InputProblem(_said(problem)) from problem
         except (RecursionError, OverflowError, MemoryError) as problem:
-            raise InputProblem("This pattern is too large to be used. Make it shorter.") from problem
+            too_large = translate("Finding", "This pattern is too large to be used. Make it shorter.")
+            raise InputProblem(too_large) from problem
 
 
 def _is_of_word(letter: str) -> bool:
@@ -76,7 +106,17 @@ def _is_of_word(letter: str) -> bool:
 def _said(problem: Exception) -> str:
     """The package's own words, such as "missing ), unterminated subpattern at position 3"."""
     message, place = getattr(problem, "msg", str(problem)), getattr(problem, "pos", None)
-    return f"This is no complete pattern: {message}{'' if place is None else f' at character {place + 1}'}."
+    if message in _REGEX_PROBLEMS:
+        message = translate("RegexError", message)
+    if place is None:
+        return translate("Finding", "This is no complete pattern: {message}.").format(message=message)
+    told = translate("Finding", "This is no complete pattern: {message} at character {place}.")
+    return told.format(message=message, place=place + 1)
+
+
+def too_long() -> str:
+    """That a pattern takes too long."""
+    return translate("Finding", TOO_LONG)
 
 
 class Template(NamedTuple):
@@ -117,8 +157,14 @@ def _group(name: str, pattern: Pattern) -> int:
     number = int(name) if name.isascii() and name.isdigit() else pattern.groupindex.get(name, -1)
     if 0 <= number <= pattern.groups:
         return number
-    has = {0: "none", 1: "only one"}.get(pattern.groups, f"{pattern.groups}")
-    raise InputProblem(f"The replacement names group “{name}”, but the pattern has {has}. Groups stand in ( ).")
+    told = translate(
+        "Finding", "The replacement names group “{name}”, but the pattern has {count}. Groups stand in ( )."
+    )
+    if pattern.groups <= 1:
+        has = translate("Finding", "only one") if pattern.groups else translate("Finding", "none")
+    else:
+        has = f"{pattern.groups}"
+    raise InputProblem(told.format(name=name, count=has))
 
 
 class Place(NamedTuple):
@@ -166,7 +212,7 @@ def find(
                 count += 1
             found[key] = (text, tuple(places))
     except _GIVEN_UP:
-        return Findings(found, is_all=False, problem=TOO_LONG)
+        return Findings(found, is_all=False, problem=too_long())
     return Findings(found)
 
 
@@ -212,7 +258,8 @@ def replaced(pattern: Pattern, texts: Texts, by: Template, clock: Clock = time.t
             changes += made
             places += len(edits)
     except _GIVEN_UP:
-        raise InputProblem(f"Nothing was replaced. {TOO_LONG}") from None
+        told = translate("Finding", "Nothing was replaced. {reason}")
+        raise InputProblem(told.format(reason=too_long())) from None
     return Replacements(places, changes, changed)
 
 

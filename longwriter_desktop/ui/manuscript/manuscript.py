@@ -1,6 +1,7 @@
 """The manuscript widget: shows a Document, lets the person edit it, and takes in what the writer streams."""
 
 from collections.abc import Sequence
+from enum import Enum, auto
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QTextCursor
@@ -36,6 +37,13 @@ _ROOM_BELOW = 0.2
 """How much of the window's height stays free below text that is being followed."""
 _SHOWN_ABOVE, _SHOWN_AT = 0.6, 0.1
 """Where a section may begin in the window's height to count as in sight, and where it is put otherwise."""
+
+
+class Kept(Enum):
+    """Why a field keeps its text when everything is replaced."""
+
+    LOCKED = auto()
+    WRITING = auto()
 
 
 class Manuscript(ColumnEdit):
@@ -85,7 +93,12 @@ class Manuscript(ColumnEdit):
         if document.language != typography.language:
             self.set_typography(
                 Typography(
-                    typography.palette, typography.family, typography.size_px, typography.line_height, document.language
+                    typography.palette,
+                    typography.family,
+                    typography.size_px,
+                    typography.line_height,
+                    document.language,
+                    typography.measure,
                 )
             )
         if is_same or not (known or document.sections):
@@ -289,14 +302,22 @@ class Manuscript(ColumnEdit):
 
     # -- changes of many places ----------------------------------------------------------------------
 
-    def why_kept(self, key: FieldKey) -> str:
-        """A sentence on why a field is not for replacing in: it is locked or being written; "" where it is not."""
+    def kept(self, key: FieldKey) -> Kept | None:
+        """Why a field is not for replacing in; None where it is."""
         if not key.section_id or not self._document.has_section(key.section_id):
-            return ""
-        number = self._document.index(key.section_id) + 1
+            return None
         if self._document.section(key.section_id).locked:
-            return f"Section {number} is locked."
-        return f"Section {number} is being written." if key == text_key(self._writing) else ""
+            return Kept.LOCKED
+        return Kept.WRITING if key == text_key(self._writing) else None
+
+    def why_kept(self, key: FieldKey) -> str:
+        """A sentence on why a field is not for replacing in; "" where it is."""
+        kept = self.kept(key)
+        if kept is None:
+            return ""
+        is_locked = kept is Kept.LOCKED
+        told = self.tr("Section {number} is locked.") if is_locked else self.tr("Section {number} is being written.")
+        return told.format(number=self._document.index(key.section_id) + 1)
 
     def make_changes(self, changes: Sequence[Change]) -> None:
         """Makes changes of the person's in many places as one step; view and cursor stay."""

@@ -14,6 +14,7 @@ from longwriter_desktop.ui.manuscript.fields import Kind
 from longwriter_desktop.ui.manuscript.lines import LONGEST_LINE, blocks_in
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
 from longwriter_desktop.ui.manuscript.typography import MARK_WIDTH
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 _DISTANCE_PX = 10
 """From the mark to the text."""
@@ -21,9 +22,9 @@ _LINE_PX = 2
 PATTERNS = {TextOrigin.GENERATED: [1.0, 2.0], TextOrigin.EDITED: [4.0, 2.0], TextOrigin.OWN: []}
 """Dots, dashes, a whole line: told apart by form, not by colour. Lengths in widths of the line."""
 NAMES = {
-    TextOrigin.GENERATED: "Generated, as the model wrote it",
-    TextOrigin.EDITED: "Generated, then edited",
-    TextOrigin.OWN: "Your own",
+    TextOrigin.GENERATED: QT_TRANSLATE_NOOP("OriginMarks", "Generated, as the model wrote it"),
+    TextOrigin.EDITED: QT_TRANSLATE_NOOP("OriginMarks", "Generated, then edited"),
+    TextOrigin.OWN: QT_TRANSLATE_NOOP("OriginMarks", "Your own"),
 }
 
 
@@ -99,6 +100,7 @@ class OriginMarks(QObject):
             offset = self._manuscript.verticalScrollBar().value()
             at = QRectF(0, event.y() + offset, 1, 1)
             origin = next((self.of(block) for block in blocks_in(self._page, at)), None)
-            QToolTip.showText(event.globalPos(), NAMES[origin] if origin else "", self._manuscript.viewport())
+            name = translate("OriginMarks", NAMES[origin]) if origin else ""
+            QToolTip.showText(event.globalPos(), name, self._manuscript.viewport())
             return True
         return super().eventFilter(watched, event)

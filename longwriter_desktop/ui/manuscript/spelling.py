@@ -19,6 +19,7 @@ from longwriter_desktop.ui.manuscript.history import Origin
 from longwriter_desktop.ui.manuscript.lines import LONGEST_LINE, blocks_in, pieces
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
 from longwriter_desktop.ui.manuscript.spelling_process import SpellingProcess
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 ASK_AFTER_MS = 60
 """How long words are gathered before they are looked up."""
@@ -28,7 +29,8 @@ _BLOCKS_A_TURN = 40
 _WAVE_PX, _HEIGHT_PX = 4.0, 1.5
 WAVE = {"light": "#B3261E", "dark": "#F2877F"}
 """The colour of the wave by theme; its form tells as much."""
-LOOKING, NO_SUGGESTIONS = "Looking for suggestions…", "No suggestions"
+LOOKING = QT_TRANSLATE_NOOP("Spelling", "Looking for suggestions…")
+NO_SUGGESTIONS = QT_TRANSLATE_NOOP("Spelling", "No suggestions")
 
 
 class Misspelt(NamedTuple):
@@ -199,10 +201,10 @@ class Spelling(QObject):
         if found is None:
             return
         first = menu.actions()[0]
-        looking = menu.addAction(LOOKING)
+        looking = menu.addAction(translate("Spelling", LOOKING))
         looking.setEnabled(False)
         menu.insertAction(first, looking)
-        add = menu.addAction(f"A&dd “{found.word}” to my words")
+        add = menu.addAction(self.tr("A&dd “{word}” to my words").format(word=found.word))
         add.triggered.connect(lambda: self.add_wished.emit(looked_up(found.word)))
         menu.insertAction(first, add)
         menu.insertSeparator(first)
@@ -221,7 +223,7 @@ class Spelling(QObject):
         self._suggesting = None
         looking = menu.actions()[0]
         if not suggestions:
-            looking.setText(NO_SUGGESTIONS)
+            looking.setText(translate("Spelling", NO_SUGGESTIONS))
             return
         for suggestion in suggestions:
             action = menu.addAction(suggestion.replace("&", "&&"))
@@ -274,7 +276,7 @@ class Spelling(QObject):
                 self._current = next(self._seek, None)
                 if self._current is None:
                     self._seek = None
-                    self.told.emit("No misspelt word was found.")
+                    self.told.emit(self.tr("No misspelt word was found."))
                     return
             words = [word for word in self._words(self._current) if word.begin >= self._behind]
             verdicts = [self._is_wrong(word.word) for word in words]

@@ -9,11 +9,15 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from longwriter_desktop.backend.process import command_of_our_own
 from longwriter_desktop.spelling.dictionaries import Dictionary
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 # Named here and not imported: the module that answers loads Hunspell.
 WORKER, SPELLING_SWITCH = "longwriter_desktop.spelling.worker", "--spelling"
 _END_MS = 2000
-FAILED = "The spelling is not checked any more: the program that does it has ended. Nothing of your text was changed."
+FAILED = QT_TRANSLATE_NOOP(
+    "SpellingProcess",
+    "The spelling is not checked any more: the program that does it has ended. Nothing of your text was changed.",
+)
 
 
 class SpellingProcess(QObject):
@@ -87,7 +91,7 @@ class SpellingProcess(QObject):
     def _ended(self) -> None:
         if self._process is not None:
             self.close()
-            self.failed.emit(FAILED)
+            self.failed.emit(translate("SpellingProcess", FAILED))
 
 
 def _environment() -> QProcessEnvironment:

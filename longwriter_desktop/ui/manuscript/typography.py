@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 
 from longwriter_desktop.ui.manuscript.fields import Kind
-from longwriter_desktop.ui.theme import BOOK_FAMILY, CHINESE_BOOK_FAMILIES, Palette
+from longwriter_desktop.ui.theme import BOOK_FAMILY, CHINESE_BOOK_FAMILIES, CHINESE_SANS_FAMILIES, Palette
 
 MEASURE = 72
 """Width of the text in letters of average English, so that whole words come to about 65 a line."""
@@ -30,7 +30,6 @@ MARK_WIDTH = 28
 _TITLE, _HEADING, _SUBHEADING, _COUNT, _PLACEHOLDER = 1.82, 1.32, 1.12, 0.76, 0.97
 """Sizes as multiples of the text's."""
 _FALLBACK_FAMILIES = ("Noto Serif", "Georgia", "Times New Roman", "Liberation Serif", "DejaVu Serif")
-_CHINESE_SANS = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei")
 
 _ROLE = QTextFormat.Property.UserProperty.value
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
@@ -54,7 +53,10 @@ def role_of(block_format: QTextBlockFormat) -> Role:
 
 
 class Typography:
-    """One setting of the type. ``size_px`` is the size of the text in pixels, ``line_height`` a multiple of it."""
+    """One setting of the type. ``size_px`` is the size of the text in pixels, ``line_height`` a multiple of it.
+
+    ``measure`` is the width of the text in letters of average English; Chinese follows in proportion.
+    """
 
     def __init__(
         self,
@@ -63,17 +65,19 @@ class Typography:
         size_px: int = 17,
         line_height: float = 1.65,
         language: str = "en",
+        measure: int = MEASURE,
     ) -> None:
         self.palette = palette
         self.family = family
         self.size_px = size_px
         self.line_height = line_height
         self.language = language
-        self._settings = (palette, family, size_px, line_height, language)
+        self.measure = measure
+        self._settings = (palette, family, size_px, line_height, language, measure)
         chinese = language == "zh"
         latin = (family, *_FALLBACK_FAMILIES)
         self._families = (
-            [*CHINESE_BOOK_FAMILIES, *_CHINESE_SANS, *latin] if chinese else [*latin, *CHINESE_BOOK_FAMILIES]
+            [*CHINESE_BOOK_FAMILIES, *CHINESE_SANS_FAMILIES, *latin] if chinese else [*latin, *CHINESE_BOOK_FAMILIES]
         )
         self._line_ratio = line_height + (CHINESE_EXTRA_LINE_HEIGHT if chinese else 0)
         # Most Chinese faces have no half-bold weight, and Qt draws one by itself only from Bold on.
@@ -107,8 +111,8 @@ class Typography:
 
     def _measure(self) -> int:
         if self.language == "zh":
-            return CHINESE_MEASURE * self.size_px
-        return round(MEASURE * QFontMetricsF(self.body_font).horizontalAdvance(_AVERAGE) / len(_AVERAGE))
+            return round(CHINESE_MEASURE * self.measure / MEASURE) * self.size_px
+        return round(self.measure * QFontMetricsF(self.body_font).horizontalAdvance(_AVERAGE) / len(_AVERAGE))
 
     def font_of(self, kind: Kind) -> QFont:
         fonts = {Kind.TITLE: self.title_font, Kind.COUNT: self.count_font, Kind.HEADING: self.heading_font}

@@ -55,16 +55,19 @@ class ColumnEdit(FieldEdit):
 
     def set_palette(self, palette: Palette) -> None:
         old = self.page.typography
-        self.set_typography(Typography(palette, old.family, old.size_px, old.line_height, old.language))
+        self.set_typography(Typography(palette, old.family, old.size_px, old.line_height, old.language, old.measure))
         self._apply_colours()
 
-    def set_type(self, family: str = BOOK_FAMILY, size_px: int = 17, line_height: float = 1.65) -> None:
-        """The face of the text, its size in pixels, and its line height as a multiple of the size.
+    def set_type(
+        self, family: str = BOOK_FAMILY, size_px: int = 17, line_height: float = 1.65, measure: int | None = None
+    ) -> None:
+        """The face of the text, its size in pixels, its line height as a multiple of the size, and its measure.
 
-        Chinese is set a little wider, and in the system's serif.
+        Chinese is set a little wider, and in the system's serif. ``measure`` is as in `Typography`; None: as it is.
         """
         old = self.page.typography
-        self.set_typography(Typography(old.palette, family, size_px, line_height, old.language))
+        width = old.measure if measure is None else measure
+        self.set_typography(Typography(old.palette, family, size_px, line_height, old.language, width))
 
     @property
     def type_size(self) -> int:

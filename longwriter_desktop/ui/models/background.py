@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from longwriter_desktop.errors import LongWriterError
+from longwriter_desktop.ui.translation import translate
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +119,10 @@ class Background(QObject):
             problem = str(error)
         except Exception:
             log.exception("%s failed", self._name)
-            problem = "Something went wrong; this is a fault of the app. Nothing of yours was changed. Try it again."
+            problem = translate(
+                "Background",
+                "Something went wrong; this is a fault of the app. Nothing of yours was changed. Try it again.",
+            )
         with self._lock, contextlib.suppress(RuntimeError):  # RuntimeError: Qt has been taken down already.
             if not self._closed:
                 self._ended.emit(number, result, problem)

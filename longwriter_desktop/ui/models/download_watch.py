@@ -18,10 +18,6 @@ from longwriter_desktop.ui.models.model_rows import Transfer
 log = logging.getLogger(__name__)
 
 REFRESH_MS = 250
-_BUG = (
-    "The download of {title} stopped; this is a fault of the app. What has come is kept. Try again, or report what "
-    "the log says."
-)
 
 
 class Fetcher(Protocol):
@@ -202,7 +198,11 @@ class DownloadWatch(QObject):
 
     def _show_failure(self, run: _Run, outcome: Exception) -> None:
         known = isinstance(outcome, LongWriterError)
-        problem = outcome if known else LongWriterError(_BUG.format(title=run.entry.title))
+        bug = self.tr(
+            "The download of {title} stopped; this is a fault of the app. What has come is kept. Try again, or report "
+            "what the log says."
+        )
+        problem = outcome if known else LongWriterError(bug.format(title=run.entry.title))
         self._keep_what_came(run, Transfer("failed", 0, run.entry.size_bytes, problem=str(problem)))
         self.failed.emit(run.entry, problem)
 

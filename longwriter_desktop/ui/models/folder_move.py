@@ -4,20 +4,19 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from longwriter_desktop.models.moving import Moved, OnMove, Stop
 from longwriter_desktop.ui.models.background import Background
+from longwriter_desktop.ui.models.labels import say, set_role, wrapped
 from longwriter_desktop.ui.status_bar import ThinBar
 from longwriter_desktop.ui.theme import Palette, with_tabular_numbers
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 
-ASK = "Move the models to {folder}? Each file is copied and compared before it is removed here."
-GO_ON = "A move to {folder} was broken off; nothing is lost. Go on with it?"
-COPYING = "Moving {name} · {percent:.0f} %"
-BEGINNING = "Moving…"
-CANCELLING = "Stopping…"
-NONE_MOVED = "The folder is “{folder}” now. There was nothing to move."
-CANCELLED = "Stopped: the models are where they were."
+ASK = QT_TRANSLATE_NOOP(
+    "FolderMove", "Move the models to {folder}? Each file is copied and compared before it is removed here."
+)
+GO_ON = QT_TRANSLATE_NOOP("FolderMove", "A move to {folder} was broken off; nothing is lost. Go on with it?")
 
 
 class Mover(Protocol):
@@ -51,19 +50,15 @@ class FolderMove(QWidget):
         self._target = folder
         self._mover = mover
         self._work = Background("moving models", self)
-        self.path = QLabel()
-        self.path.setTextFormat(Qt.TextFormat.PlainText)
-        self.path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.path.setWordWrap(True)
-        self.choose = QPushButton("Move…")
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.path = wrapped()
+        self.choose = QPushButton(self.tr("Move…"))
+        self.said = wrapped()
         self.said.setFont(with_tabular_numbers(self.font()))
-        self.said.setWordWrap(True)
         self.bar = ThinBar(palette)
-        self.confirm = QPushButton("Move")
+        self.bar.setAccessibleName(self.tr("Progress of the move"))
+        self.confirm = QPushButton(self.tr("Move"))
         self.confirm.setProperty("role", "main")
-        self.cancel = QPushButton("Cancel")
+        self.cancel = QPushButton(self.tr("Cancel"))
         for button in (self.choose, self.confirm, self.cancel):
             button.setAutoDefault(False)
         self._lay_out()
@@ -108,7 +103,7 @@ class FolderMove(QWidget):
             self._show_state(sentence, "warning")
             return
         self._target = target
-        self._show_state(question.format(folder=target), asking=True)
+        self._show_state(translate("FolderMove", question).format(folder=target), asking=True)
 
     def close_move(self, wait_s: float = 0.0) -> None:
         """Stops a move that goes on, and says nothing more; waits so long for it to have ended."""
@@ -118,7 +113,7 @@ class FolderMove(QWidget):
             self._mover.leave()
 
     def _ask_where(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Move the models to", str(self._folder.parent))
+        name = QFileDialog.getExistingDirectory(self, self.tr("Move the models to"), str(self._folder.parent))
         if name:
             self.ask(Path(name))
 
@@ -128,14 +123,14 @@ class FolderMove(QWidget):
         self._work.start(
             lambda report, stop: mover.move(new, lambda name, done, whole: report((name, done, whole)), stop.is_set)
         )
-        self._show_state(BEGINNING)
+        self._show_state(self.tr("Moving…"))
 
     def stop(self) -> None:
         """Stops a move that goes on; the models stay where they are."""
         if self.is_moving:
             self._work.stop()
             self.cancel.setEnabled(False)
-            self.said.setText(CANCELLING)
+            self.said.setText(self.tr("Stopping…"))
 
     def _cancel(self) -> None:
         if self.is_moving:
@@ -149,26 +144,24 @@ class FolderMove(QWidget):
         name, done, whole = reports[-1]
         share = done / whole if whole else 0.0
         self.bar.set_share(share)
-        self.said.setText(COPYING.format(name=name, percent=100 * share))
+        self.said.setText(self.tr("Moving {name} · {percent} %").format(name=name, percent=f"{100 * share:.0f}"))
 
     def _ended(self, moved: object) -> None:
         if not isinstance(moved, Moved):
-            self._show_state(CANCELLED)
+            self._show_state(self.tr("Stopped: the models are where they were."))
             return
         self._folder = moved.folder
         self.path.setText(str(self._folder))
-        self._show_state(moved.message if moved.files else NONE_MOVED.format(folder=moved.folder))
+        none = self.tr("The folder is “{folder}” now. There was nothing to move.").format(folder=moved.folder)
+        self._show_state(shown(moved.message) if moved.files else none)
         self.moved.emit(moved)
 
     def _failed(self, sentence: str) -> None:
-        self._show_state(sentence, "warning")
+        self._show_state(shown(sentence), "warning")
 
     def _show_state(self, sentence: str, role: str = "muted", *, asking: bool = False) -> None:
-        self.said.setText(sentence)
-        self.said.setVisible(bool(sentence))
-        self.said.setProperty("role", role)
-        self.said.style().unpolish(self.said)
-        self.said.style().polish(self.said)
+        say(self.said, sentence)
+        set_role(self.said, role)
         self.choose.setEnabled(not asking and not self.is_moving)
         self.confirm.setVisible(asking)
         self.cancel.setVisible(asking or self.is_moving)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,19 +19,12 @@ from typing_extensions import override
 
 from longwriter_desktop.ui.models.background import Background
 from longwriter_desktop.ui.models.folder_move import GO_ON, FolderMove, Mover
+from longwriter_desktop.ui.models.labels import wrapped
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import Palette
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
-TITLE = "Folders with models"
-OWN_TITLE = "The app's own folder"
-OWN_WORDS = "A GGUF file that you put here is in the list of models at once."
-OTHER_TITLE = "Also look in"
-OTHER_WORDS = (
-    "Models in these folders are offered where they lie. Nothing is copied there or deleted. The Hugging Face "
-    "cache and the folders of LM Studio, Ollama and Jan are looked into by themselves."
-)
-NONE = "No other folder."
-NOT_THERE = "{folder} (not there now)"
+NONE = QT_TRANSLATE_NOOP("FoldersDialog", "No other folder.")
 _LIST_PX = 104
 
 
@@ -54,20 +46,20 @@ class FoldersDialog(QDialog):
 
     def __init__(self, folders: Folders, mover: Mover, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(self.tr("Folders with models"))
         self.resize(620, 460)
         self._others = folders.others
         self._looking = Background("looking for folders", self)  # A drive that has gone may not answer for long.
         self._looking.done.connect(self._mark_missing)
         self.move_panel = FolderMove(folders.own, mover, palette)
         self.list = QListWidget()
-        self.list.setAccessibleName(OTHER_TITLE)
+        self.list.setAccessibleName(self.tr("Also look in"))
         self.list.setFixedHeight(_LIST_PX)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.none = _label(NONE, "muted")
-        self.add = QPushButton("Add a folder…")
-        self.remove = QPushButton("Take out")
-        self.close_button = QPushButton("Close")
+        self.none = wrapped(translate("FoldersDialog", NONE), "muted")
+        self.add = QPushButton(self.tr("Add a folder…"))
+        self.remove = QPushButton(self.tr("Take out"))
+        self.close_button = QPushButton(self.tr("Close"))
         for button in (self.add, self.remove, self.close_button):
             button.setAutoDefault(False)
         self._lay_out()
@@ -84,17 +76,22 @@ class FoldersDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(8)
-        layout.addWidget(_label(OWN_TITLE, "strong"))
+        layout.addWidget(wrapped(self.tr("The app's own folder"), "strong"))
         layout.addWidget(self.move_panel)
-        layout.addWidget(_label(OWN_WORDS, "muted"))
+        own = self.tr("A GGUF file that you put here is in the list of models at once.")
+        layout.addWidget(wrapped(own, "muted"))
         layout.addSpacing(4)
         line = QFrame()
         line.setObjectName("hairline")
         line.setFixedHeight(1)
         layout.addWidget(line)
         layout.addSpacing(4)
-        layout.addWidget(_label(OTHER_TITLE, "strong"))
-        layout.addWidget(_label(OTHER_WORDS, "muted"))
+        layout.addWidget(wrapped(self.tr("Also look in"), "strong"))
+        others = self.tr(
+            "Models in these folders are offered where they lie. Nothing is copied there or deleted. The Hugging Face "
+            "cache and the folders of LM Studio, Ollama and Jan are looked into by themselves."
+        )
+        layout.addWidget(wrapped(others, "muted"))
         layout.addWidget(self.none)
         layout.addWidget(self.list)
         layout.addStretch(1)
@@ -119,7 +116,7 @@ class FoldersDialog(QDialog):
         super().done(result)
 
     def _ask_for_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Choose a folder with models", str(Path.home()))
+        name = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder with models"), str(Path.home()))
         if name:
             self.add_folder(Path(name))
 
@@ -148,16 +145,8 @@ class FoldersDialog(QDialog):
     def _mark_missing(self, missing: list[Path]) -> None:
         for row, folder in enumerate(self._others):
             if folder in missing:
-                self.list.item(row).setText(NOT_THERE.format(folder=folder))
+                self.list.item(row).setText(self.tr("{folder} (not there now)").format(folder=folder))
 
     def _show_buttons(self) -> None:
         self.remove.setVisible(bool(self._others))
         self.remove.setEnabled(bool(self.list.selectedItems()))
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label

@@ -9,26 +9,24 @@ from longwriter_desktop.size_words import memory_words
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import with_tabular_numbers
+from longwriter_desktop.ui.translation import shown, translate
 
 REFRESH_MS = 2_000
-NOTHING_CHOSEN = "No model is chosen, and none is loaded."
-NOT_LOADED = "{title} is chosen. It is loaded when you make a plan or write."
-LOADED = "Loaded now: {title} · {facts}"
 
 
 def loaded_words(session: Session) -> str:
     """The model of a session, where it computes, the memory of its process and the context that is open."""
     model, engine = session.model, session.writing.engine
     if model is None:
-        return NOTHING_CHOSEN
+        return translate("LoadedLine", "No model is chosen, and none is loaded.")
     if engine is None or not engine.memory_bytes:
-        return NOT_LOADED.format(title=model.title)
-    facts = (
-        engine.device,
-        f"{memory_words(engine.memory_bytes)} of memory",
-        f"context of {engine.context_tokens:,} tokens" if engine.context_tokens else "",
-    )
-    return LOADED.format(title=model.title, facts=" · ".join(fact for fact in facts if fact))
+        chosen = translate("LoadedLine", "{title} is chosen. It is loaded when you make a plan or write.")
+        return chosen.format(title=model.title)
+    memory = translate("LoadedLine", "{amount} of memory").format(amount=memory_words(engine.memory_bytes))
+    context = translate("LoadedLine", "context of {tokens} tokens").format(tokens=f"{engine.context_tokens:,}")
+    facts = (shown(engine.device), memory, context if engine.context_tokens else "")
+    loaded = translate("LoadedLine", "Loaded now: {title} · {facts}")
+    return loaded.format(title=model.title, facts=" · ".join(fact for fact in facts if fact))
 
 
 class LoadedLine(QLabel):

@@ -15,7 +15,6 @@ LINE = Qt.ItemDataRole.UserRole + 1
 """The data role of a line: a Group or a ModelRow."""
 TRANSFER = Qt.ItemDataRole.UserRole + 2
 """The data role of its download, or None."""
-RECOMMENDED, IN_USE = "recommended", "in use"
 _SIDE = 12
 _DOT = 8
 _GAP = 8
@@ -106,7 +105,7 @@ class ModelDelegate(QStyledItemDelegate):
             area.width() - 2 * _SIDE,
             QFontMetrics(font).height(),
         )
-        painter.drawText(text, _LEFT, group.value)
+        painter.drawText(text, _LEFT, group.heading)
 
     def _paint_row(
         self, painter: QPainter, option: QStyleOptionViewItem, row: ModelRow, transfer: Transfer | None
@@ -129,7 +128,7 @@ class ModelDelegate(QStyledItemDelegate):
         painter.setFont(fonts.small)
         painter.setPen(QColor(palette.muted))
         painter.drawText(first, _RIGHT, size)
-        tag = IN_USE if row.in_use else RECOMMENDED if row.recommended else ""
+        tag = self.tr("in use") if row.in_use else self.tr("recommended") if row.recommended else ""
         tag_width = small.horizontalAdvance(tag) + _GAP if tag else 0
         painter.setPen(QColor(palette.accent))
         painter.drawText(second, _RIGHT, tag)

@@ -4,27 +4,34 @@ from html import escape
 
 from PySide6.QtCore import QDateTime, QLocale, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.backend.gguf_check import GgufHeader
-from longwriter_desktop.models.listing import LANGUAGE_NAMES
+from longwriter_desktop.models.download_request import hub_website
 from longwriter_desktop.models.own_models import quantization
-from longwriter_desktop.size_words import size_words
+from longwriter_desktop.size_words import memory_words, size_words
+from longwriter_desktop.ui.models.facts_table import FactsTable
+from longwriter_desktop.ui.models.labels import link, say, wrapped
 from longwriter_desktop.ui.models.model_delegate import draw_dot
-from longwriter_desktop.ui.models.model_rows import FitColour, Group, ModelRow, Transfer, pace_words
+from longwriter_desktop.ui.models.model_rows import FitColour, Group, ModelRow, Transfer
+from longwriter_desktop.ui.models.model_words import (
+    good_for_words,
+    language_words,
+    long_document_sentence,
+    number_words,
+    pace_words,
+    place_words,
+    sentences,
+    sourced,
+    verdict_sentence,
+)
 from longwriter_desktop.ui.status_bar import ThinBar
 from longwriter_desktop.ui.theme import Palette, book_font, small_font, with_tabular_numbers
+from longwriter_desktop.ui.translation import shown, translate
 
-DOWNLOAD, RESUME, TRY_AGAIN = "Download", "Go on", "Try again"
-CANCEL, DISCARD, STOP = "Cancel…", "Discard…", "Stop"
-DELETE, TAKE_OFF = "Delete…", "Take off the list…"
 LOADABLE = (Group.TO_DOWNLOAD, Group.OTHER_SIZES)
 """The groups whose models can be downloaded."""
-_VERDICTS = {"fits": "Fits this computer", "slow": "Will be slow here", "too large": "Too large for this computer"}
-_HUB = "https://huggingface.co/"
-_EMPTY = "Choose a model on the left."
-_ALL_LINES = 16
 
 
 class _Dot(QWidget):
@@ -39,45 +46,6 @@ class _Dot(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         draw_dot(QPainter(self), QRectF(0, 5, 9, 9), self.colour, self.palette_in_use)
-
-
-class _Facts(QWidget):
-    """Two columns: what, and the value; a value may have a link."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
-        self._labels: list[tuple[QLabel, QLabel]] = []
-        for at in range(_ALL_LINES):
-            name, value = QLabel(), QLabel()
-            name.setProperty("role", "muted")
-            value.setWordWrap(True)
-            value.setTextFormat(Qt.TextFormat.RichText)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-            value.setOpenExternalLinks(True)
-            value.setFont(with_tabular_numbers(self.font()))
-            self._grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, at, 1)
-            self._labels.append((name, value))
-
-    def show_facts(self, facts: list[tuple[str, str]]) -> None:
-        """Name and value of each; a value is HTML and made of escaped text."""
-        for at, (name, value) in enumerate(self._labels):
-            told, said = facts[at] if at < len(facts) else ("", "")
-            name.setText(told)
-            value.setText(said)
-            value.setAccessibleName(told)
-            name.setVisible(bool(said))
-            value.setVisible(bool(said))
-
-    @property
-    def shown(self) -> dict[str, str]:
-        """What is shown, by name."""
-        return {name.text(): value.text() for name, value in self._labels if name.text()}
 
 
 class ModelDetails(QWidget):
@@ -96,32 +64,32 @@ class ModelDetails(QWidget):
         super().__init__(parent)
         self._palette = palette
         self._row: ModelRow | None = None
-        self.title = _wrapped()
+        self.title = wrapped()
         self.title.setFont(book_font(22, QFont.Weight.DemiBold))
         self._dot = _Dot(palette)
-        self.fit = _wrapped()
-        self.recommended = _wrapped("accent")
-        self.good_for = _wrapped()
+        self.fit = wrapped()
+        self.recommended = wrapped(role="accent")
+        self.good_for = wrapped()
         self.bar = ThinBar(palette)
-        self.bar.setAccessibleName("Progress of the download")
-        self.progress = _wrapped("muted")
+        self.bar.setAccessibleName(self.tr("Progress of the download"))
+        self.progress = wrapped(role="muted")
         self.progress.setFont(with_tabular_numbers(self.font()))
-        self.problem = _wrapped("warning")
+        self.problem = wrapped(role="warning")
         self._download_part = QWidget()
-        self.facts = _Facts()
+        self.facts = FactsTable(rich=True)
         self._make_buttons()
         self._lay_out()
         self.show_row(None, None)
 
     def _make_buttons(self) -> None:
-        self.download = _button(DOWNLOAD, main=True)
-        self.use = _button("Use this model", main=True)
-        self.pause = _button("Pause")
-        self.cancel = _button(CANCEL)
-        self.trial = _button("Try this model")
-        self.verify = _button("Verify", link=True)
-        self.reveal = _button("Show in folder", link=True)
-        self.remove = _button(DELETE, link=True)
+        self.download = _button(self.tr("Download"), main=True)
+        self.use = _button(self.tr("Use this model"), main=True)
+        self.pause = _button(self.tr("Pause"))
+        self.cancel = _button(self.tr("Cancel…"))
+        self.trial = _button(self.tr("Try this model"))
+        self.verify = _button(self.tr("Verify"), link=True)
+        self.reveal = _button(self.tr("Show in folder"), link=True)
+        self.remove = _button(self.tr("Delete…"), link=True)
         buttons = (
             *(self.download, self.use, self.pause, self.cancel),
             *(self.trial, self.verify, self.reveal, self.remove),
@@ -187,13 +155,13 @@ class ModelDetails(QWidget):
     def show_row(self, row: ModelRow | None, transfer: Transfer | None) -> None:
         """Shows one model and how far its download is; None: there is none to show."""
         self._row = row
-        self.title.setText(row.title if row is not None else _EMPTY)
+        self.title.setText(row.title if row is not None else self.tr("Choose a model on the left."))
         self._dot.colour = row.colour if row is not None else FitColour.UNKNOWN
         self._dot.update()
         self._dot.setVisible(row is not None and bool(row.verdict))
-        _say(self.fit, fit_sentence(row) if row is not None else "")
-        _say(self.recommended, recommendation(row) if row is not None else "")
-        _say(self.good_for, row.good_for if row is not None else "")
+        say(self.fit, fit_sentence(row) if row is not None else "")
+        say(self.recommended, recommendation(row) if row is not None else "")
+        say(self.good_for, good_for_words(row.good_for) if row is not None else "")
         self._show_facts()
         self.show_transfer(transfer)
 
@@ -201,35 +169,51 @@ class ModelDetails(QWidget):
         """How far the download of the shown model is; None: there is none."""
         row = self._row
         held = self._held_button()
-        problem = transfer.problem if transfer is not None else (row.problem if row is not None else "")
+        problem = shown(transfer.problem if transfer is not None else (row.problem if row is not None else ""))
         self.bar.setVisible(transfer is not None)
         self.bar.set_share(transfer.share if transfer is not None else 0.0)
-        text = transfer.words if transfer is not None else (row.remark if row is not None else "")
-        _say(self.progress, text[:1].upper() + text[1:])
+        text = transfer.words if transfer is not None else (shown(row.remark) if row is not None else "")
+        say(self.progress, text[:1].upper() + text[1:])
         is_new = problem != self.problem.text()
-        _say(self.problem, problem)
+        say(self.problem, problem)
         if problem and is_new and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleEvent(self.problem, QAccessible.Event.Alert))
         self._download_part.setVisible(transfer is not None or bool(text) or bool(problem))
+        self._offer_buttons(row, transfer)
+        self._pass_focus_on(held)
+
+    def _offer_buttons(self, row: ModelRow | None, transfer: Transfer | None) -> None:
         here = row is not None and row.model is not None and not row.problem
         running = transfer is not None and transfer.is_running
-        may_load = row is not None and row.group in LOADABLE and row.entry is not None
-        self._offer(self.download, may_load and not running)
-        self.download.setText(_download_words(row, transfer))
         checking = transfer is not None and transfer.stage == "checking"
-        self._offer(self.pause, running and not checking)
-        self._offer(self.cancel, transfer is not None)
-        kept = transfer is not None and not running and bool(transfer.done_bytes)
-        self.cancel.setText(STOP if checking else DISCARD if kept else CANCEL)
-        self._offer(self.use, here)
-        self.use.setEnabled(row is not None and not row.in_use)
-        self.use.setText("In use" if row is not None and row.in_use else "Use this model")
-        self._offer(self.trial, here)
-        self._offer(self.verify, here and not checking)
-        self._offer(self.reveal, row is not None and row.path is not None)
-        self._offer(self.remove, row is not None and row.may_remove and transfer is None)
-        self.remove.setText(DELETE if row is not None and row.path is not None else TAKE_OFF)
-        self._pass_focus_on(held)
+        self.download.setVisible(row is not None and row.group in LOADABLE and row.entry is not None and not running)
+        self.download.setText(self._download_words(row, transfer))
+        self.pause.setVisible(running and not checking)
+        self.cancel.setVisible(transfer is not None)
+        self.cancel.setText(self._cancel_words(transfer))
+        in_use = row is not None and row.in_use
+        self.use.setVisible(here)
+        self.use.setEnabled(row is not None and not in_use)
+        self.use.setText(self.tr("In use") if in_use else self.tr("Use this model"))
+        self.trial.setVisible(here)
+        self.verify.setVisible(here and not checking)
+        self.reveal.setVisible(row is not None and row.path is not None)
+        self.remove.setVisible(row is not None and row.may_remove and transfer is None)
+        has_file = row is not None and row.path is not None
+        self.remove.setText(self.tr("Delete…") if has_file else self.tr("Take off the list…"))
+
+    def _download_words(self, row: ModelRow | None, transfer: Transfer | None) -> str:
+        if transfer is not None:
+            return self.tr("Try again") if transfer.stage == "failed" else self.tr("Go on")
+        if row is None or not row.size_bytes:
+            return self.tr("Download")
+        return self.tr("Download {size}").format(size=size_words(row.size_bytes))
+
+    def _cancel_words(self, transfer: Transfer | None) -> str:
+        if transfer is not None and transfer.stage == "checking":
+            return self.tr("Stop")
+        kept = transfer is not None and not transfer.is_running and bool(transfer.done_bytes)
+        return self.tr("Discard…") if kept else self.tr("Cancel…")
 
     def _held_button(self) -> QPushButton | None:
         buttons = (self.download, self.use, self.pause, self.cancel, self.verify)
@@ -249,10 +233,6 @@ class ModelDetails(QWidget):
         if heir is not None:
             heir.setFocus()
 
-    @staticmethod
-    def _offer(button: QPushButton, offered: bool) -> None:
-        button.setVisible(offered)
-
     def _show_facts(self) -> None:
         row = self._row
         self.facts.show_facts(facts_of(row, self._palette) if row is not None else [])
@@ -260,56 +240,55 @@ class ModelDetails(QWidget):
 
 def fit_sentence(row: ModelRow) -> str:
     """The verdict and its reason: "Fits this computer: needs 6.9 GB, 12.0 GB free."""
-    if not row.verdict:
-        return row.reason
-    reason = f": {row.reason}" if row.reason else ""
-    return f"{_VERDICTS.get(row.verdict, row.verdict)}{reason}".rstrip(".") + "."
+    return verdict_sentence(row.verdict, row.why) if row.verdict else row.why
 
 
 def recommendation(row: ModelRow) -> str:
     """Why just this one, where it is the recommended one; what its fit says already is not said again."""
-    reason = row.recommended
-    if row.speed_source and row.speed_source in row.reason:
-        reason = reason.replace(f", {row.speed_source}", "")
-    return f"Recommended. {reason[:1].upper()}{reason[1:]}" if reason else ""
+    if not row.recommended:
+        return ""
+    pace = ""
+    if row.words_a_minute is not None and row.entry is not None and row.entry.is_for_writing:
+        source = "" if row.speed_source in row.reason else row.speed_source
+        pace = long_document_sentence(row.words_a_minute, source)
+    return sentences(translate("ModelDetails", "Recommended."), shown(row.recommended), pace)
 
 
 def facts_of(row: ModelRow, palette: Palette) -> list[tuple[str, str]]:
     """Names and values, as HTML; what is not known is left out."""
     entry = row.entry
-    memory = f"{size_words(row.needs_bytes)}" if row.needs_bytes else ""
-    if memory and row.context_tokens:
-        memory += f" with a context of {row.context_tokens:,} tokens"
     facts = [
-        ("Size", size_words(row.size_bytes) if row.size_bytes else ""),
-        ("Memory", memory),
-        ("Speed", _speed_words(row)),
+        (translate("ModelDetails", "Size"), size_words(row.size_bytes) if row.size_bytes else ""),
+        (translate("ModelDetails", "Memory"), escape(_memory_words(row))),
+        (translate("ModelDetails", "Speed"), _speed_words(row)),
     ]
     if entry is not None:
-        languages = ", ".join(LANGUAGE_NAMES.get(each, each) for each in entry.languages)
-        weights = " · ".join(
-            part for part in (_number_words(entry.parameters) if entry.parameters else "", entry.quantization) if part
-        )
-        facts += [("Languages", escape(languages)), ("Parameters", escape(weights))]
+        parameters = number_words(entry.parameters) if entry.parameters else ""
+        weights = " · ".join(part for part in (parameters, entry.quantization) if part)
+        facts += [
+            (translate("ModelDetails", "Languages"), escape(language_words(entry.languages))),
+            (translate("ModelDetails", "Parameters"), escape(weights)),
+            (translate("ModelDetails", "Licence"), link(entry.licence_url, entry.licence, palette)),
+            (translate("ModelDetails", "From"), _hub_page(entry.repository, palette)),
+        ]
     else:
         facts += _facts_of_file(row.model.header if row.model is not None else None)
-    found = [(name, value) for name, value in facts if value]
-    if entry is not None and entry.licence:
-        found.append(("Licence", _link(entry.licence_url, entry.licence, palette)))
-    if entry is not None and entry.repository:
-        found.append(("From", _link(_HUB + entry.repository, entry.repository, palette)))
+    facts.append((translate("ModelDetails", "Found in"), escape(place_words(row.place))))
     if row.path is not None:
-        found.append(("File", _breakable(str(row.path))))
-    if row.place:
-        found.append(("Found in", escape(row.place)))
-    if row.path is not None:
-        found.append(("Last used", _day(row.last_used)))
-    return found
+        facts.insert(-1, (translate("ModelDetails", "File"), _breakable(str(row.path))))
+        facts.append((translate("ModelDetails", "Last used"), _day(row.last_used)))
+    return [(name, value) for name, value in facts if value]
 
 
-def _number_words(parameters: int) -> str:
-    """How many parameters, for a person: "8 billion", "135 million"."""
-    return f"{parameters / 1e9:.2g} billion" if parameters >= 995e6 else f"{parameters / 1e6:.3g} million"
+def _memory_words(row: ModelRow) -> str:
+    if not row.needs_bytes or not row.context_tokens:
+        return memory_words(row.needs_bytes) if row.needs_bytes else ""
+    form = translate("ModelDetails", "{memory} with a context of {tokens} tokens")
+    return form.format(memory=memory_words(row.needs_bytes), tokens=f"{row.context_tokens:,}")
+
+
+def _hub_page(repository: str, palette: Palette) -> str:
+    return link(f"{hub_website()}/{repository}", repository, palette) if repository else ""
 
 
 def _facts_of_file(header: GgufHeader | None) -> list[tuple[str, str]]:
@@ -317,21 +296,18 @@ def _facts_of_file(header: GgufHeader | None) -> list[tuple[str, str]]:
     if header is None:
         return []
     weights = " · ".join(part for part in (header.architecture, quantization(header)) if part)
-    longest = f"up to {header.context_tokens:,} tokens" if header.context_tokens else ""
-    return [("Model", escape(weights)), ("Made for", longest)]
+    longest = translate("ModelDetails", "up to {tokens} tokens").format(tokens=f"{header.context_tokens:,}")
+    return [
+        (translate("ModelDetails", "Model"), escape(weights)),
+        (translate("ModelDetails", "Made for"), longest if header.context_tokens else ""),
+    ]
 
 
 def _speed_words(row: ModelRow) -> str:
     pace = pace_words(row.words_a_minute)
-    if pace in row.reason:
+    if pace in row.why:
         return ""  # it stands above already
-    return escape(" · ".join(part for part in (pace, row.speed_source) if part)) if pace else ""
-
-
-def _link(address: str, text: str, palette: Palette) -> str:
-    if not address.startswith("https://"):
-        return escape(text)
-    return f'<a href="{escape(address)}" style="color:{palette.accent}">{escape(text)}</a>'
+    return escape(sourced(pace, row.speed_source)) if pace else ""
 
 
 def _breakable(path: str) -> str:
@@ -341,30 +317,9 @@ def _breakable(path: str) -> str:
 
 def _day(at: float | None) -> str:
     if at is None:
-        return "never with this app"
-    return QLocale.c().toString(QDateTime.fromSecsSinceEpoch(int(at)), "d MMM yyyy, HH:mm")
-
-
-def _download_words(row: ModelRow | None, transfer: Transfer | None) -> str:
-    if transfer is not None:
-        return TRY_AGAIN if transfer.stage == "failed" else RESUME
-    size = f" {size_words(row.size_bytes)}" if row is not None and row.size_bytes else ""
-    return f"{DOWNLOAD}{size}"
-
-
-def _wrapped(role: str = "") -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label
-
-
-def _say(label: QLabel, text: str) -> None:
-    label.setText(text)
-    label.setVisible(bool(text))
+        return translate("ModelDetails", "never with this app")
+    form = translate("ModelDetails", "d MMM yyyy, HH:mm", "a date and time as QLocale.toString takes it")
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at)), form)
 
 
 def _button(text: str, *, main: bool = False, link: bool = False) -> QPushButton:

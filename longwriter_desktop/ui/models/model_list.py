@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QListView, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.size_words import size_words
-from longwriter_desktop.ui.models.model_delegate import IN_USE, LINE, RECOMMENDED, TRANSFER, ModelDelegate
+from longwriter_desktop.ui.models.model_delegate import LINE, TRANSFER, ModelDelegate
 from longwriter_desktop.ui.models.model_rows import Group, ModelRow, Transfer, grouped
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import Palette
+from longwriter_desktop.ui.translation import shown, translate
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -66,7 +67,7 @@ class ModelLines(QAbstractListModel):
         if role == LINE:
             return line
         if isinstance(line, Group):
-            return line.value if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+            return line.heading if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
         transfer = self._transfers.get(line.key)
         if role == TRANSFER:
             return transfer
@@ -78,16 +79,18 @@ def _shown(row: ModelRow, transfer: Transfer | None) -> dict[int, str]:
     return {
         Qt.ItemDataRole.DisplayRole: row.title,
         Qt.ItemDataRole.AccessibleTextRole: spoken(row, transfer),
-        Qt.ItemDataRole.ToolTipRole: plain_tip(row.problem or row.reason),
+        Qt.ItemDataRole.ToolTipRole: plain_tip(shown(row.problem) or row.why),
     }
 
 
 def spoken(row: ModelRow, transfer: Transfer | None) -> str:
     """A row as a screen reader says it."""
-    marks = [IN_USE] * row.in_use + [RECOMMENDED] * bool(row.recommended)
+    in_use, recommended = translate("ModelDelegate", "in use"), translate("ModelDelegate", "recommended")
+    marks = [in_use] * row.in_use + [recommended] * bool(row.recommended)
     state = transfer.words if transfer is not None else row.fit_words
     size = size_words(row.size_bytes) if row.size_bytes else ""
-    return ", ".join(part for part in (row.title, size, state, *marks, row.group.value) if part)
+    parts = (row.title, size, state, *marks, row.group.heading)
+    return translate("ModelList", ", ").join(part for part in parts if part)
 
 
 class ModelList(QListView):
@@ -98,7 +101,7 @@ class ModelList(QListView):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("modelList")
-        self.setAccessibleName("Models")
+        self.setAccessibleName(self.tr("Models"))
         self._lines = ModelLines(self)
         self._delegate = ModelDelegate(palette, self)
         self._told: ModelRow | None = None

@@ -9,28 +9,36 @@ from typing import Literal
 from longwriter_desktop.models.catalogue import ModelEntry
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.size_words import size_words
+from longwriter_desktop.ui.models.model_words import pace_words, place_words, reason_words, verdict_words
+from longwriter_desktop.ui.pace import duration_words
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 Stage = Literal["waiting", "asking", "downloading", "verifying", "paused", "failed", "checking"]
 RUNNING: tuple[Stage, ...] = ("waiting", "asking", "downloading", "verifying", "checking")
 """The stages in which something goes on by itself."""
 _STAGE_WORDS: dict[Stage, str] = {
-    "waiting": "waits for the download before it",
-    "asking": "connecting",
-    "downloading": "connecting",
-    "verifying": "checking the file",
-    "paused": "paused",
-    "failed": "stopped",
-    "checking": "checking the file",
+    "waiting": QT_TRANSLATE_NOOP("Transfer", "waits for the download before it"),
+    "asking": QT_TRANSLATE_NOOP("Transfer", "connecting"),
+    "downloading": QT_TRANSLATE_NOOP("Transfer", "connecting"),
+    "verifying": QT_TRANSLATE_NOOP("Transfer", "checking the file"),
+    "paused": QT_TRANSLATE_NOOP("Transfer", "paused"),
+    "failed": QT_TRANSLATE_NOOP("Transfer", "stopped"),
+    "checking": QT_TRANSLATE_NOOP("Transfer", "checking the file"),
 }
 
 
 class Group(Enum):
-    """The parts of the list, in order; the value is the heading."""
+    """The parts of the list, in order; the value is the heading in English."""
 
-    HERE = "On this computer"
-    FOUND = "In other programs"
-    TO_DOWNLOAD = "Can be downloaded"
-    OTHER_SIZES = "The same models in other sizes"
+    HERE = QT_TRANSLATE_NOOP("Group", "On this computer")
+    FOUND = QT_TRANSLATE_NOOP("Group", "In other programs")
+    TO_DOWNLOAD = QT_TRANSLATE_NOOP("Group", "Can be downloaded")
+    OTHER_SIZES = QT_TRANSLATE_NOOP("Group", "The same models in other sizes")
+
+    @property
+    def heading(self) -> str:
+        """The heading as it is shown."""
+        return translate("Group", self.value)
 
 
 class FitColour(Enum):
@@ -70,10 +78,23 @@ class Transfer:
         """As the list says it: "2.1 / 4.9 GB · 11 MB/s · 4 min left", "paused · 2.1 / 4.9 GB"."""
         amount = progress_words(self.done_bytes, self.total_bytes)
         if self.stage != "downloading" or not self.done_bytes:
-            return " · ".join(part for part in (_STAGE_WORDS[self.stage], amount if self.done_bytes else "") if part)
+            stage = translate("Transfer", _STAGE_WORDS[self.stage])
+            return " · ".join(part for part in (stage, amount if self.done_bytes else "") if part)
         speed = f"{size_words(round(self.bytes_per_second))}/s" if self.bytes_per_second else ""
-        left = f"{time_words(self.seconds_left)} left" if self.seconds_left is not None else ""
-        return " · ".join(part for part in (amount, speed, left) if part)
+        return " · ".join(part for part in (amount, speed, self.time_left) if part)
+
+    @property
+    def time_left(self) -> str:
+        """Such as "4 min left"; "" while that is not known."""
+        if self.seconds_left is None:
+            return ""
+        return translate("Transfer", "{time} left").format(time=duration_words(self.seconds_left))
+
+    @property
+    def has_come(self) -> str:
+        """How much is here, in the middle of a sentence: "2.1 of 4.9 GB"."""
+        done, _, whole = progress_words(self.done_bytes, self.total_bytes).partition(" / ")
+        return translate("Transfer", "{done} of {whole}").format(done=done, whole=whole) if whole else done
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +156,17 @@ class ModelRow:
         return FitColour.SLOW if self.problem else colours.get(self.verdict, FitColour.UNKNOWN)
 
     @property
+    def why(self) -> str:
+        """The reason of its verdict, as it is shown."""
+        return reason_words(self.reason, self.words_a_minute, self.speed_source)
+
+    @property
     def fit_words(self) -> str:
         """In the list, under the title: "fits · 60 to 130 words a minute"."""
         if self.problem:
-            return "cannot be used"
-        return " · ".join(part for part in (self.verdict, pace_words(self.words_a_minute), self.place) if part)
+            return translate("ModelRow", "cannot be used")
+        parts = (verdict_words(self.verdict), pace_words(self.words_a_minute), place_words(self.place))
+        return " · ".join(part for part in parts if part)
 
 
 def with_other_sizes(rows: Sequence[ModelRow]) -> list[ModelRow]:
@@ -167,25 +194,6 @@ def progress_words(done: int, total: int) -> str:
     if total >= 1e9:
         return f"{done / 1e9:.1f} / {whole}"
     return f"{done / 1e6:.0f} / {whole}" if total >= 1e6 else f"{done / 1e3:.0f} / {whole}"
-
-
-def time_words(seconds: float) -> str:
-    """A stretch of time as a person estimates it: "40 s", "4 min", "1 h 20 min"."""
-    if seconds < 55:
-        return f"{max(1, round(seconds / 5) * 5) if seconds >= 5 else max(1, round(seconds))} s"
-    minutes = max(1, round(seconds / 60))
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{minutes} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
-
-
-def pace_words(words_a_minute: tuple[int, int] | None) -> str:
-    """How fast it writes: "60 to 130 words a minute"; "" when that is not known."""
-    if words_a_minute is None:
-        return ""
-    least, most = words_a_minute
-    return f"{least:,} words a minute" if least == most else f"{least:,} to {most:,} words a minute"
 
 
 def grouped(rows: Sequence[ModelRow]) -> list[Group | ModelRow]:

@@ -9,25 +9,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from longwriter_desktop.ui.models.details_scroll import DetailsScroll
+from longwriter_desktop.ui.models.labels import say, wrapped
 from longwriter_desktop.ui.models.model_details import ModelDetails
 from longwriter_desktop.ui.models.model_list import ModelList
 from longwriter_desktop.ui.models.model_rows import ModelRow, Transfer
 from longwriter_desktop.ui.theme import Palette
-
-_LOOKING = "Looking for models on this computer…"
-_NONE = "No model was found. Add a file, or see what can be downloaded when the catalogue can be read."
+from longwriter_desktop.ui.translation import shown
 
 
 class ModelsDialog(QDialog):
@@ -38,7 +28,7 @@ class ModelsDialog(QDialog):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("modelsDialog")
-        self.setWindowTitle("Models")
+        self.setWindowTitle(self.tr("Models"))
         self.setModal(False)
         self.resize(980, 640)
         self.setMinimumSize(720, 440)
@@ -47,12 +37,13 @@ class ModelsDialog(QDialog):
         self.details_area = QVBoxLayout()
         self.found_area = QVBoxLayout()
         self.foot_area = QHBoxLayout()
-        self.message = QLabel(_LOOKING)
+        self._looking = self.tr("Looking for models on this computer…")
+        self._none = self.tr(
+            "No model was found. Add a file, or see what can be downloaded when the catalogue can be read."
+        )
+        self.message = wrapped(self._looking, "muted")
         self.message.setObjectName("modelsMessage")
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setWordWrap(True)
-        self.message.setProperty("role", "muted")
-        self.close_button = QPushButton("Close")
+        self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self.close)
         self._lay_out()
@@ -72,21 +63,10 @@ class ModelsDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self.message)
         column.addLayout(self.found_area)
-        inner = QWidget()
-        inner.setObjectName("modelDetails")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(12, 0, 8, 0)
-        column.setSpacing(16)
-        column.addWidget(self.details)
-        column.addLayout(self.details_area)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setObjectName("modelDetailsScroll")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        scroll = DetailsScroll(left=12, spacing=16)
+        scroll.column.addWidget(self.details)
+        scroll.column.addLayout(self.details_area)
+        scroll.column.addStretch(1)
         splitter = QSplitter()
         splitter.setHandleWidth(1)
         splitter.addWidget(left)
@@ -112,7 +92,7 @@ class ModelsDialog(QDialog):
 
     def begin_anew(self) -> None:
         """To be called before it is shown again: what was said the last time is over, and the list has the focus."""
-        if self.message.text() not in (_LOOKING, _NONE):
+        if self.message.text() not in (self._looking, self._none):
             self.say("")
         self.list.setFocus()
 
@@ -124,8 +104,8 @@ class ModelsDialog(QDialog):
         """Shows these models; the one that was looked at stays in hand where it is still there."""
         self.list.show_rows(rows)
         if not rows:
-            self.say(_NONE)
-        elif self.message.text() in (_LOOKING, _NONE):
+            self.say(self._none)
+        elif self.message.text() in (self._looking, self._none):
             self.say("")
 
     def show_transfers(self, transfers: dict[str, Transfer]) -> None:
@@ -136,8 +116,7 @@ class ModelsDialog(QDialog):
 
     def say(self, sentence: str) -> None:
         """A sentence below the list about the list itself; "" takes it away."""
-        self.message.setText(sentence)
-        self.message.setVisible(bool(sentence))
+        say(self.message, shown(sentence))
         if sentence and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleEvent(self.message, QAccessible.Event.Alert))
 

@@ -18,7 +18,7 @@ from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.models.background import Background
 from longwriter_desktop.ui.models.download_watch import DownloadWatch
 from longwriter_desktop.ui.models.licence_dialog import LicenceDialog
-from longwriter_desktop.ui.models.model_rows import ModelRow, Transfer, progress_words, time_words
+from longwriter_desktop.ui.models.model_rows import ModelRow, Transfer
 from longwriter_desktop.ui.models.models_dialog import ModelsDialog
 from longwriter_desktop.ui.models.questions import ask_about_cancelling, ask_about_quitting, ask_about_removing
 from longwriter_desktop.ui.models.shelf import Shelf, Unfinished
@@ -33,11 +33,6 @@ log = logging.getLogger(__name__)
 
 _NEEDS_TOKEN = frozenset({"gated", "token"})
 """The kinds of DownloadProblem that a token may help against."""
-_IN_USE = "{title} is the model in use. Choose another one first; nothing was deleted."
-_NO_BROWSER = "This system names no program that shows folders. The file is in {folder}."
-_BUG = "Something went wrong; this is a fault of the app. No file was changed. Try it again."
-_READY = "{title} is on this computer now, whole and verified."
-_GO_ON = "The download of {title} is not finished ({amount})."
 
 
 class ModelsMenu(QObject):
@@ -189,9 +184,12 @@ class ModelsMenu(QObject):
         if current is None:
             return "", ""
         entry, transfer = current
-        left = f" · {time_words(transfer.seconds_left)} left" if transfer.seconds_left is not None else ""
-        how_far = f"{100 * transfer.share:.0f} %{left}" if transfer.stage == "downloading" else transfer.words
-        return f"Downloading {entry.title}: {how_far}", f"Download {how_far}"
+        how_far = transfer.words
+        if transfer.stage == "downloading":
+            share = self.tr("{percent} %").format(percent=f"{100 * transfer.share:.0f}")
+            how_far = " · ".join(part for part in (share, transfer.time_left) if part)
+        long = self.tr("Downloading {title}: {how_far}").format(title=entry.title, how_far=how_far)
+        return long, self.tr("Download {how_far}").format(how_far=how_far)
 
     def _say(self, sentence: str) -> None:
         """Where the person looks: in the dialog while it is open, else in the window."""
@@ -221,10 +219,11 @@ class ModelsMenu(QObject):
             self.downloads.show_paused(each.entry.name, each.done_bytes, each.total_bytes)
         if left and self._tells_unfinished:
             newest = left[-1]
-            amount = progress_words(newest.done_bytes, newest.total_bytes).replace(" / ", " of ")
-            sentence = _GO_ON.format(title=newest.entry.title, amount=amount)
-            go_on = NoticeAction("Go on with it", lambda: self._go_on(newest.entry))
-            self.noticed.emit(Notice(sentence, "offer", (go_on, NoticeAction("Models…", self.show))))
+            amount = Transfer("paused", newest.done_bytes, newest.total_bytes).has_come
+            told = self.tr("The download of {title} is not finished ({amount}).")
+            go_on = NoticeAction(self.tr("Go on with it"), lambda: self._go_on(newest.entry))
+            models = NoticeAction(self.tr("Models…"), self.show)
+            self.noticed.emit(Notice(told.format(title=newest.entry.title, amount=amount), "offer", (go_on, models)))
 
     def _go_on(self, entry: ModelEntry) -> None:
         self.downloads.start(entry)
@@ -263,12 +262,13 @@ class ModelsMenu(QObject):
         model = Model(entry.name, entry.title, path, entry)
         self._verdicts.pop(entry.name, None)
         self.refresh()
-        ready = _READY.format(title=entry.title)
-        use = NoticeAction("Use this model", lambda: self.model_wanted.emit(model))
+        ready = self.tr("{title} is on this computer now, whole and verified.").format(title=entry.title)
+        use = NoticeAction(self.tr("Use this model"), lambda: self.model_wanted.emit(model))
         in_use = self._session.model is None
         if in_use:
             self.model_wanted.emit(model)
-            ready = f"{ready} It is the model in use."
+            told = self.tr("{title} is on this computer now, whole and verified. It is the model in use.")
+            ready = told.format(title=entry.title)
         if self.dialog is not None and self.dialog.isVisible():
             self.dialog.say(ready)
         self.noticed.emit(Notice(ready, actions=() if in_use else (use,)))
@@ -281,7 +281,7 @@ class ModelsMenu(QObject):
             self.downloads.cancel(entry)
             self._ask_to_agree(entry)
         elif not is_shown:
-            show = NoticeAction("Models…", lambda: self.show(entry.name))
+            show = NoticeAction(self.tr("Models…"), lambda: self.show(entry.name))
             self.noticed.emit(Notice(str(problem), "problem", actions=(show,)))
 
     def _ask_to_agree(self, entry: ModelEntry) -> None:
@@ -327,7 +327,8 @@ class ModelsMenu(QObject):
         if row.path is not None:
             folder = reveal(row.path)
             if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-                self._say(_NO_BROWSER.format(folder=folder))
+                told = self.tr("This system names no program that shows folders. The file is in {folder}.")
+                self._say(told.format(folder=folder))
 
     def verify(self, row: ModelRow) -> None:
         """Reads the whole file and compares it with what is known of it."""
@@ -365,7 +366,8 @@ class ModelsMenu(QObject):
     def remove(self, row: ModelRow) -> None:
         """Deletes the file of a model after asking; an entry of the person's own can be taken off the list instead."""
         if self._as_it_is_now(row).in_use:
-            self._say(_IN_USE.format(title=row.title))
+            told = self.tr("{title} is the model in use. Choose another one first; nothing was deleted.")
+            self._say(told.format(title=row.title))
             return
         self._do(lambda: self._shelf.removal(row), lambda planned: self._ask_about_removing(row, planned))
 
@@ -399,7 +401,9 @@ class ModelsMenu(QObject):
                 self._not_done.emit(str(problem))
             except Exception:
                 log.exception("something about models failed")
-                self._not_done.emit(_BUG)
+                self._not_done.emit(
+                    self.tr("Something went wrong; this is a fault of the app. No file was changed. Try it again.")
+                )
 
         self._pool.submit(do)
 

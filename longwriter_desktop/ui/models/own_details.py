@@ -1,15 +1,15 @@
 """Below what the models dialog says of a model: its trial, and for a file of the person's own how it is set up."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from longwriter_desktop.models.own_models import described
 from longwriter_desktop.ui.models.background import Background
+from longwriter_desktop.ui.models.labels import say, wrapped
 from longwriter_desktop.ui.models.model_rows import ModelRow
 from longwriter_desktop.ui.models.trial_panel import TrialPanel, Trials
 from longwriter_desktop.ui.theme import small_font
-
-SET_UP, ADD_THIS, CHOOSE_TEMPLATE = "Name, context, template…", "Add to my models…", "Choose a template…"
+from longwriter_desktop.ui.translation import shown
 
 
 class OwnDetails(QWidget):
@@ -23,10 +23,7 @@ class OwnDetails(QWidget):
         self._row: ModelRow | None = None
         self._scroll = scroll
         self._checking = Background("looking at a chat template", self)
-        self.remark = QLabel()
-        self.remark.setTextFormat(Qt.TextFormat.PlainText)
-        self.remark.setWordWrap(True)
-        self.remark.setProperty("role", "warning")
+        self.remark = wrapped(role="warning")
         self.set_up = QPushButton()
         self.set_up.setProperty("role", "link")
         self.set_up.setAutoDefault(False)
@@ -59,7 +56,8 @@ class OwnDetails(QWidget):
             return
         self._checking.forget()
         self.remark.hide()
-        self.set_up.setText(SET_UP if row is not None and row.is_own_entry else ADD_THIS)
+        is_own = row is not None and row.is_own_entry
+        self.set_up.setText(self.tr("Name, context, template…") if is_own else self.tr("Add to my models…"))
         if row is not None and model is not None and row.entry is None:
             self._checking.start(lambda _report, _stop: described(model.path).template_problem)
 
@@ -69,10 +67,9 @@ class OwnDetails(QWidget):
         self.trial.close_trial(wait_s)
 
     def _checked(self, problem: object) -> None:
-        self.remark.setText(str(problem))
-        self.remark.setVisible(bool(problem))
+        say(self.remark, shown(str(problem)))
         if problem:
-            self.set_up.setText(CHOOSE_TEMPLATE)
+            self.set_up.setText(self.tr("Choose a template…"))
 
     def _ask_to_set_up(self) -> None:
         if self._row is not None and self._row.path is not None:

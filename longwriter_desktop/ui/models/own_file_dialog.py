@@ -5,18 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.backend.options import EngineOptions
@@ -31,20 +20,17 @@ from longwriter_desktop.settings import load_settings
 from longwriter_desktop.size_words import memory_words
 from longwriter_desktop.ui import file_dialogs
 from longwriter_desktop.ui.models.background import Background
+from longwriter_desktop.ui.models.details_scroll import DetailsScroll
 from longwriter_desktop.ui.models.file_facts import FileFacts
 from longwriter_desktop.ui.models.gguf_drop import GgufDrop
+from longwriter_desktop.ui.models.labels import labelled, say, set_role, wrapped
+from longwriter_desktop.ui.models.model_words import reason_words, verdict_sentence
 from longwriter_desktop.ui.models.template_choice import TemplatePanel, TemplateTrials
-from longwriter_desktop.ui.theme import small_font
+from longwriter_desktop.ui.translation import shown
 
-TITLE = "Add a model file"
-EMPTY = "Drop a GGUF file here, or choose one. It stays where it is; nothing is copied."
-READING = "Reading what the file says…"
-ADDING = "Adding…"
-NO_TEMPLATE = "Choose a chat template first, and try it."
 _CONTEXTS = (4_096, 8_192, 16_384, 32_768, 65_536, 131_072)
 _USUAL_CONTEXT = 32_768
 _LEAST_CONTEXT = 512
-_VERDICTS = {"fits": "Fits this computer", "slow": "Will be slow here", "too large": "Too large for this computer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +50,7 @@ class OwnFileDialog(QDialog):
 
     def __init__(self, paths: AppPaths, trials: TemplateTrials, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(self.tr("Add a model file"))
         self.setModal(False)
         self.resize(600, 600)
         self._paths = paths
@@ -82,29 +68,25 @@ class OwnFileDialog(QDialog):
 
     def _make_parts(self, trials: TemplateTrials) -> None:
         self.path = QLineEdit()
-        self.path.setAccessibleName("Model file")
-        self.path.setPlaceholderText("Path of a GGUF file")
-        self.choose = QPushButton("Choose…")
-        self.empty = QLabel(EMPTY)
+        self.path.setAccessibleName(self.tr("Model file"))
+        self.path.setPlaceholderText(self.tr("Path of a GGUF file"))
+        self.choose = QPushButton(self.tr("Choose…"))
+        self.empty = QLabel(self.tr("Drop a GGUF file here, or choose one. It stays where it is; nothing is copied."))
         self.empty.setObjectName("dropArea")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
+        self.said = wrapped()
         self.facts = FileFacts()
-        self.fit = QLabel()
-        self.fit.setTextFormat(Qt.TextFormat.PlainText)
-        self.fit.setWordWrap(True)
+        self.fit = wrapped()
         self.name = QLineEdit()
-        self.name.setAccessibleName("Name")
+        self.name.setAccessibleName(self.tr("Name"))
         self.name.setMaxLength(80)
         self.context = QComboBox()
-        self.context.setAccessibleName("Context")
+        self.context.setAccessibleName(self.tr("Context"))
         self.template = TemplatePanel(trials)
-        self.cancel = QPushButton("Cancel")
-        self.add = QPushButton("Add to the list")
-        self.use = QPushButton("Use this model")
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.add = QPushButton(self.tr("Add to the list"))
+        self.use = QPushButton(self.tr("Use this model"))
         self.use.setProperty("role", "main")
         for button in (self.choose, self.cancel, self.add, self.use):
             button.setAutoDefault(False)
@@ -122,26 +104,15 @@ class OwnFileDialog(QDialog):
         filled.addWidget(self.fit)
         fields = QHBoxLayout()
         fields.setSpacing(12)
-        fields.addLayout(_labelled("Name", self.name), 3)
-        fields.addLayout(_labelled("Context", self.context), 2)
+        fields.addLayout(labelled(self.tr("Name"), self.name), 3)
+        fields.addLayout(labelled(self.tr("Context"), self.context), 2)
         filled.addLayout(fields)
         filled.addWidget(self.template)
-        inner = QWidget()
-        inner.setObjectName("modelDetails")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
-        column.addWidget(self.empty, 1)
-        column.addWidget(self.said)
-        column.addWidget(self._filled)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setObjectName("modelDetailsScroll")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        scroll = DetailsScroll(left=0, spacing=12)
+        scroll.column.addWidget(self.empty, 1)
+        scroll.column.addWidget(self.said)
+        scroll.column.addWidget(self._filled)
+        scroll.column.addStretch()
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
@@ -150,7 +121,7 @@ class OwnFileDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(12)
-        layout.addLayout(_labelled("Model file", file))
+        layout.addLayout(labelled(self.tr("Model file"), file))
         layout.addWidget(scroll, 1)
         layout.addLayout(buttons)
 
@@ -176,7 +147,7 @@ class OwnFileDialog(QDialog):
             return
         self.empty.hide()
         self._show_read(None)
-        self._say(READING)
+        self._say(self.tr("Reading what the file says…"))
         self._reading.start(lambda _report, _stop: self._look_into(path))
 
     def _look_into(self, path: Path) -> _Read:
@@ -205,7 +176,7 @@ class OwnFileDialog(QDialog):
             return
         if read.facts.problem:
             self._say_problem(read.facts.problem)
-            self.facts.show_facts(read.facts)
+            self.facts.show_file(read.facts)
             return
         self._say("")
         self._show_read(read)
@@ -215,7 +186,7 @@ class OwnFileDialog(QDialog):
         self._filled.setVisible(read is not None)
         if read is not None:
             facts, known = read.facts, read.known
-            self.facts.show_facts(facts)
+            self.facts.show_file(facts)
             self.name.setText(known.title if known is not None else facts.title)
             self._show_contexts(read)
             self.template.show_facts(facts, known.template if known is not None else "")
@@ -225,7 +196,8 @@ class OwnFileDialog(QDialog):
         self.context.blockSignals(True)
         self.context.clear()
         for tokens, judged in read.fits.items():
-            self.context.addItem(f"{tokens:,} tokens · {memory_words(judged.needs_bytes)}", tokens)
+            told = self.tr("{tokens} tokens · {memory}")
+            self.context.addItem(told.format(tokens=f"{tokens:,}", memory=memory_words(judged.needs_bytes)), tokens)
         wanted = read.known.default_context_tokens if read.known is not None else _USUAL_CONTEXT
         most = max((tokens for tokens in read.fits if tokens <= wanted), default=0)
         self.context.setCurrentIndex(max(0, self.context.findData(most)))
@@ -237,17 +209,18 @@ class OwnFileDialog(QDialog):
         self.fit.setVisible(judged is not None)
         if judged is None:
             return
-        self.fit.setText(f"{_VERDICTS.get(judged.verdict, judged.verdict)}: {judged.reason}".rstrip(".") + ".")
-        _set_role(self.fit, "accent" if judged.verdict == "fits" else "warning")
+        why = reason_words(judged.reason, judged.words_a_minute, judged.speed_source)
+        self.fit.setText(verdict_sentence(judged.verdict, why))
+        set_role(self.fit, "accent" if judged.verdict == "fits" else "warning")
 
     def _show_buttons(self) -> None:
         ready = self._read is not None and not self._adding.is_busy
         settled = ready and self.template.is_settled
         for button in (self.add, self.use):
             button.setEnabled(settled)
-            button.setToolTip(NO_TEMPLATE if ready and not settled else "")
+            button.setToolTip(self.tr("Choose a chat template first, and try it.") if ready and not settled else "")
         known = self._read is not None and self._read.known is not None
-        self.add.setText("Save" if known else "Add to the list")
+        self.add.setText(self.tr("Save") if known else self.tr("Add to the list"))
 
     # -- adding ----------------------------------------------------------------------------------------
 
@@ -258,7 +231,7 @@ class OwnFileDialog(QDialog):
         self._to_use = use
         title, template = self.name.text().strip(), self.template.template
         context: int | None = self.context.currentData()
-        self._say(ADDING)
+        self._say(self.tr("Adding…"))
         self._adding.start(
             lambda _report, _stop: add_own(
                 read.facts.path, self._paths, title=title, template=template, context=context
@@ -281,13 +254,12 @@ class OwnFileDialog(QDialog):
     # -- words -----------------------------------------------------------------------------------------
 
     def _say(self, sentence: str) -> None:
-        self.said.setText(sentence)
-        self.said.setVisible(bool(sentence))
-        _set_role(self.said, "muted")
+        say(self.said, sentence)
+        set_role(self.said, "muted")
 
     def _say_problem(self, sentence: str) -> None:
-        self._say(sentence)
-        _set_role(self.said, "warning")
+        self._say(shown(sentence))
+        set_role(self.said, "warning")
         QAccessible.updateAccessibility(QAccessibleEvent(self.said, QAccessible.Event.Alert))
 
     @override
@@ -296,24 +268,3 @@ class OwnFileDialog(QDialog):
         self._adding.close()
         self.template.close_trial()
         super().done(result)
-
-
-def _labelled(name: str, field: QWidget | QHBoxLayout) -> QVBoxLayout:
-    label = QLabel(name)
-    label.setProperty("role", "label")
-    label.setFont(small_font(label.font()))
-    column = QVBoxLayout()
-    column.setSpacing(4)
-    column.addWidget(label)
-    if isinstance(field, QWidget):
-        label.setBuddy(field)
-        column.addWidget(field)
-    else:
-        column.addLayout(field)
-    return column
-
-
-def _set_role(label: QLabel, role: str) -> None:
-    label.setProperty("role", role)
-    label.style().unpolish(label)
-    label.style().polish(label)

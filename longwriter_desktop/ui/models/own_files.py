@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from longwriter_desktop.models.moving import Moved, OnMove, Stop, move_folder, unfinished_move
 from longwriter_desktop.models.places import models_folder, own_folders
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
 from longwriter_desktop.ui import file_dialogs
+from longwriter_desktop.ui.models.details_scroll import DetailsScroll
 from longwriter_desktop.ui.models.folders_dialog import Folders, FoldersDialog
 from longwriter_desktop.ui.models.gguf_drop import GgufDrop
 from longwriter_desktop.ui.models.loaded_line import LoadedLine
@@ -28,12 +29,6 @@ from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme
 from longwriter_desktop.ui.writing import BUSY, Activity
 
-ADD_FILE, FOLDERS = "Add a file…", "Folders…"
-_WRITING_BEGAN = "Stopped, because the model in use was asked for something."
-_BUSY_MOVING = (
-    "The model is at work on your document, and its file may be in this folder. Pause it, then move the models."
-)
-_TRYING = "A model is being tried. Stop that, then move the models."
 _SECONDS_TO_END = 3.0
 
 
@@ -80,12 +75,12 @@ class OwnFiles(QObject):
 
     def attach(self, dialog: ModelsDialog) -> None:
         """Puts the trial, the buttons and the line of what is loaded into the models dialog."""
-        scroll = dialog.findChild(QScrollArea, "modelDetailsScroll")
+        scroll = dialog.findChild(DetailsScroll)
         details = OwnDetails(self.trials, scroll)
         details.trial.tried.connect(lambda _model, _trial: self.models_outdated.emit())
         details.set_up_wanted.connect(self.show_file)
         dialog.details_area.addWidget(details)
-        add, folders = QPushButton(ADD_FILE), QPushButton(FOLDERS)
+        add, folders = QPushButton(self.tr("Add a file…")), QPushButton(self.tr("Folders…"))
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in (add, folders):
@@ -95,6 +90,8 @@ class OwnFiles(QObject):
         add.clicked.connect(lambda: self.show_file(None))
         folders.clicked.connect(self.show_folders)
         dialog.found_area.addLayout(row)
+        QWidget.setTabOrder(dialog.list, add)
+        QWidget.setTabOrder(add, folders)
         dialog.foot_area.addWidget(LoadedLine(self._session))
         dialog.row_chosen.connect(details.show_row)
         dialog.finished.connect(lambda _result: details.trial.stop())
@@ -170,8 +167,13 @@ class OwnFiles(QObject):
     def refusal(self) -> str:
         """The sentence why the folder cannot be moved now, or ""."""
         if self._session.activity is not Activity.IDLE:
-            return _BUSY_MOVING
-        return _TRYING if self.details is not None and self.details.trial.is_running else ""
+            return self.tr(
+                "The model is at work on your document, and its file may be in this folder. Pause it, then move the "
+                "models."
+            )
+        if self.details is not None and self.details.trial.is_running:
+            return self.tr("A model is being tried. Stop that, then move the models.")
+        return ""
 
     def make_room(self) -> None:
         """Called before a move: no file of the folder may be open, or it could not be removed on every system."""
@@ -190,10 +192,11 @@ class OwnFiles(QObject):
     def _activity_changed(self, activity: Activity) -> None:
         if activity not in BUSY:
             return
+        why = self.tr("Stopped, because the model in use was asked for something.")
         if self.details is not None:
-            self.details.trial.stop(_WRITING_BEGAN)
+            self.details.trial.stop(why)
         if self.file_dialog is not None:
-            self.file_dialog.template.stop(_WRITING_BEGAN)
+            self.file_dialog.template.stop(why)
         if self.folders_dialog is not None:
             self.folders_dialog.move_panel.stop()
 

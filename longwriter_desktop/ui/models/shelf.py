@@ -28,6 +28,7 @@ from longwriter_desktop.settings import load_settings
 from longwriter_desktop.size_words import size_words
 from longwriter_desktop.ui.models.download_watch import Fetcher
 from longwriter_desktop.ui.models.model_rows import Group, ModelRow, with_other_sizes
+from longwriter_desktop.ui.translation import translate
 
 _OF_NO_PROGRAM = frozenset({"models folder", "Hugging Face cache", "your folder"})
 """Places that belong to no other program."""
@@ -84,7 +85,7 @@ class AppShelf:
         best = recommended(listed)
         used = last_used(self.paths)
         rows = [
-            self._listed_row(each, catalogue, used, best.reason if best is not None and best.model is each else "")
+            self._listed_row(each, catalogue, used, best.why if best is not None and best.model is each else "")
             for each in listed
         ]
         known = {_identity(row.path) for row in rows if row.path is not None}
@@ -97,10 +98,10 @@ class AppShelf:
     def _listed_row(
         self, listed: ListedModel, catalogue: Catalogue, used: Mapping[str, float], recommended_because: str
     ) -> ModelRow:
-        entry, judged, path = listed.entry, listed.fit, listed.path
+        entry, path = listed.entry, listed.path
         gone = bool(entry.path) and path is None
         is_own = entry.name in catalogue.own_names
-        return ModelRow(
+        row = ModelRow(
             key=entry.name,
             title=entry.title,
             group=Group.HERE if path is not None or gone else Group.TO_DOWNLOAD,
@@ -109,12 +110,6 @@ class AppShelf:
             model=Model(entry.name, entry.title, path, entry) if path is not None else None,
             must_agree=path is None and licences.must_be_accepted(entry, self.paths),
             good_for=entry.good_for,
-            verdict=judged.verdict,
-            reason=judged.reason,
-            needs_bytes=judged.needs_bytes,
-            context_tokens=judged.context_tokens,
-            words_a_minute=judged.words_a_minute,
-            speed_source=judged.speed_source,
             recommended=recommended_because,
             last_used=used.get(entry.name),
             is_own_entry=is_own,
@@ -122,6 +117,7 @@ class AppShelf:
             problem=listed.problem,
             file=path,
         )
+        return _judged(row, listed.fit)
 
     def unfinished(self) -> list[Unfinished]:
         catalogue = load_catalogue(self.paths)
@@ -159,14 +155,18 @@ class AppShelf:
         freed = remove(model, self.paths, outside=outside)
         if row.is_own_entry and row.entry is not None and row.entry.path:
             remove_entry(self.paths, row.key)
-        room = f" {size_words(freed)} are free again." if freed else ""
-        return f"{row.title} is deleted.{room}"
+        if not freed:
+            return translate("Shelf", "{title} is deleted.").format(title=row.title)
+        told = translate("Shelf", "{title} is deleted. {size} are free again.")
+        return told.format(title=row.title, size=size_words(freed))
 
     def take_off(self, row: ModelRow) -> str:
         """Takes an entry of the person's own off the list; its file stays."""
         forget_own(row.key, self.paths)
-        stays = " Its file is where it was." if row.path is not None and row.path.exists() else ""
-        return f"{row.title} is off the list.{stays}"
+        told = translate("Shelf", "{title} is off the list.")
+        if row.path is not None and row.path.exists():
+            told = translate("Shelf", "{title} is off the list. Its file is where it was.")
+        return told.format(title=row.title)
 
     def accept(self, entry: ModelEntry) -> None:
         licences.accept(entry, self.paths)
@@ -199,6 +199,11 @@ def _found_row(found: FoundFile, judge: Callable[[Model], Fit], used: Mapping[st
         judged = judge(model)
     except LongWriterError as problem:
         return replace(row, problem=str(problem))
+    return _judged(row, judged)
+
+
+def _judged(row: ModelRow, judged: Fit) -> ModelRow:
+    """A row with how its model fits this computer."""
     return replace(
         row,
         verdict=judged.verdict,

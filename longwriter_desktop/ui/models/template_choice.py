@@ -5,39 +5,32 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from longwriter_desktop.models.library import Model
-from longwriter_desktop.models.own_models import ModelFacts, TemplateTrial, template_choices
+from longwriter_desktop.models.own_models import ModelFacts, TemplateChoice, TemplateTrial, template_choices
 from longwriter_desktop.ui.models.background import Background
+from longwriter_desktop.ui.models.labels import say, set_role, wrapped
+from longwriter_desktop.ui.models.trial_room import TrialRoom
 from longwriter_desktop.ui.theme import book_font, small_font
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 
-QUESTION = "Asked for one sentence about the sea, it answers:"
-NONE_YET = "Choose a template"
-_SUGGESTED = "{title} (fits this model’s tokens)"
-_TRY, _STOP = "Try it", "Stop"
-_LOADING = "Loading the model for one sentence…"
-_STOPPED = "Stopped."
-_JUDGE = "If that is a whole sentence about the sea, the template is right. If it is not, choose another."
 _TEXT_PX = 15
+_USED_BY = (
+    QT_TRANSLATE_NOOP("Templates", "LongWriter-glm4-9b and other GLM-4 models"),
+    QT_TRANSLATE_NOOP("Templates", "Qwen, Yi, SmolLM, Hermes and many others"),
+    QT_TRANSLATE_NOOP("Templates", "Llama 3, 3.1 and 3.2 Instruct"),
+    QT_TRANSLATE_NOOP("Templates", "Gemma 1 to 3"),
+    QT_TRANSLATE_NOOP("Templates", "Phi 3 and 3.5"),
+    QT_TRANSLATE_NOOP("Templates", "Vicuna and models without tokens of their own for turns"),
+)
+"""What `backend.turn_templates` says besides names, for the tools of the translation; a test compares the two."""
 
 
-class TemplateTrials(Protocol):
+class TemplateTrials(TrialRoom, Protocol):
     """What trying a template needs of the app."""
-
-    def refusal(self, model: Model) -> str:
-        """The sentence why nothing can be tried now, or ""."""
-        ...
-
-    def make_room(self, model: Model) -> None:
-        """Called before a trial."""
-        ...
-
-    def leave(self) -> None:
-        """Called when a trial has ended, however it did."""
-        ...
 
     def try_template(
         self, path: Path, template: str, said: Callable[[str], None], stop: threading.Event
@@ -55,24 +48,24 @@ class TemplatePanel(QWidget):
         super().__init__(parent)
         self._trials = trials
         self._facts: ModelFacts | None = None
-        self._stopped_because = _STOPPED
+        self._stopped_because = ""
         self._work = Background("trying a template", self)
-        self.problem = _wrapped("warning")
-        label = QLabel("Chat template")
+        self.problem = wrapped(role="warning")
+        label = QLabel(self.tr("Chat template"))
         label.setProperty("role", "label")
         label.setFont(small_font(self.font()))
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Chat template")
+        self.choice.setAccessibleName(self.tr("Chat template"))
         self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.choice.setMinimumContentsLength(12)
         label.setBuddy(self.choice)
-        self.button = QPushButton(_TRY)
+        self.button = QPushButton(self.tr("Try it"))
         self.button.setAutoDefault(False)
-        self.doing = _wrapped("muted")
-        self.answer = _wrapped("")
+        self.doing = wrapped(role="muted")
+        self.answer = wrapped()
         self.answer.setFont(book_font(_TEXT_PX))
-        self.answer.setAccessibleName("What the model answers")
-        self.judge = _wrapped("muted")
+        self.answer.setAccessibleName(self.tr("What the model answers"))
+        self.judge = wrapped(role="muted")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.choice, 1)
@@ -107,22 +100,29 @@ class TemplatePanel(QWidget):
         """Offers the templates for a file; ``chosen`` is the name of one that the person took before."""
         self._work.forget()
         self._facts = facts
-        _say(self.problem, facts.template_problem)
+        say(self.problem, shown(facts.template_problem))
         choices = template_choices(facts)
         self.choice.blockSignals(True)
         self.choice.clear()
         if all(choice.name and not choice.suggested for choice in choices):
-            self.choice.addItem(NONE_YET, None)
+            self.choice.addItem(self.tr("Choose a template"), None)
         for choice in choices:
-            title = _SUGGESTED.format(title=choice.title) if choice.name and choice.suggested else choice.title
-            self.choice.addItem(f"{title}: {choice.used_by}" if choice.used_by else title, choice.name)
+            self.choice.addItem(self._choice_words(choice), choice.name)
         names = [choice.name for choice in choices]
         wanted = chosen or next((choice.name for choice in choices if choice.suggested), None)
         self.choice.setCurrentIndex(self.choice.findData(wanted) if wanted in names else 0)
         self.choice.blockSignals(False)
         self._clear()
 
-    def stop(self, sentence: str = _STOPPED) -> None:
+    def _choice_words(self, choice: TemplateChoice) -> str:
+        title = choice.title if choice.name else self.tr("The one in the file")
+        if choice.name and choice.suggested:
+            title = self.tr("{title} (fits this model’s tokens)").format(title=title)
+        if not choice.used_by:
+            return title
+        return self.tr("{title}: {models}").format(title=title, models=translate("Templates", choice.used_by))
+
+    def stop(self, sentence: str = "") -> None:
         """Stops a trial that goes on; ``sentence`` says why."""
         if self._work.is_busy:
             self._stopped_because = sentence
@@ -137,7 +137,7 @@ class TemplatePanel(QWidget):
 
     def _clear(self) -> None:
         for label in (self.doing, self.answer, self.judge):
-            _say(label, "")
+            say(label, "")
         self.button.setEnabled(self.is_settled)
 
     def _choose(self) -> None:
@@ -157,7 +157,7 @@ class TemplatePanel(QWidget):
         if sentence := self._trials.refusal(model):
             self._say_problem(sentence)
             return
-        _say(self.doing, _LOADING)
+        say(self.doing, self.tr("Loading the model for one sentence…"))
         self._trials.make_room(model)
         self._work.start(
             lambda report, stop: self._trials.try_template(
@@ -166,44 +166,33 @@ class TemplatePanel(QWidget):
         )
 
     def _busy_changed(self, busy: bool) -> None:
-        self.button.setText(_STOP if busy else _TRY)
+        self.button.setText(self.tr("Stop") if busy else self.tr("Try it"))
         if not busy:
             self._trials.leave()
 
     def _show_reports(self, reports: list[str]) -> None:
-        _say(self.doing, QUESTION)
-        _say(self.answer, (self.answer.text() + "".join(reports)).lstrip())
+        say(self.doing, self._question())
+        say(self.answer, (self.answer.text() + "".join(reports)).lstrip())
 
     def _show_answer(self, trial: object) -> None:
         if not isinstance(trial, TemplateTrial):
-            _say(self.doing, self._stopped_because)
+            say(self.doing, self._stopped_because or self.tr("Stopped."))
             return
-        _say(self.doing, QUESTION if trial.reply else "")
-        _say(self.answer, trial.reply)
-        self._judge(trial.problem or _JUDGE, "warning" if trial.problem else "muted")
+        say(self.doing, self._question() if trial.reply else "")
+        say(self.answer, trial.reply)
+        judge = self.tr(
+            "If that is a whole sentence about the sea, the template is right. If it is not, choose another."
+        )
+        self._judge(shown(trial.problem) or judge, "warning" if trial.problem else "muted")
+
+    def _question(self) -> str:
+        return self.tr("Asked for one sentence about the sea, it answers:")
 
     def _say_problem(self, sentence: str) -> None:
-        _say(self.doing, "")
-        self._judge(sentence, "warning")
+        say(self.doing, "")
+        self._judge(shown(sentence), "warning")
 
     def _judge(self, sentence: str, role: str) -> None:
-        self.judge.setProperty("role", role)
-        self.judge.style().unpolish(self.judge)
-        self.judge.style().polish(self.judge)
-        _say(self.judge, sentence)
+        set_role(self.judge, role)
+        say(self.judge, sentence)
         QAccessible.updateAccessibility(QAccessibleEvent(self.judge, QAccessible.Event.Alert))
-
-
-def _wrapped(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label
-
-
-def _say(label: QLabel, text: str) -> None:
-    label.setText(text)
-    label.setVisible(bool(text))

@@ -2,25 +2,17 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from longwriter_desktop.models.catalogue import ModelEntry
+from longwriter_desktop.models.download_request import hub_website
+from longwriter_desktop.ui.models.before_download import BeforeDownload
+from longwriter_desktop.ui.models.labels import link, with_links, wrapped
 from longwriter_desktop.ui.theme import Palette
-
-_WIDTH_PX = 480
-_HUB = "https://huggingface.co"
-_WHAT = (
-    "The makers of {title} give it only to people who have asked for it. On {page}, log in and ask for access; then "
-    "make an access token that may read on {tokens} and paste it here."
-)
-_WHERE = "Access is asked for on {page}. A token that may read is made on {tokens}; paste it here."
-_KEEP = "Keep it in {keyring}"
-_NO_KEYRING = "This system has no keyring that the app can use, so the token is forgotten when the app ends."
-_ONLY_NOW = "It goes to the hub alone, and is never written into a file of the app's."
+from longwriter_desktop.ui.translation import shown
 
 
-class TokenDialog(QDialog):
+class TokenDialog(BeforeDownload):
     """Accepted with a token.
 
     ``keyring`` is what the system's keyring is called, "" where there is none; ``refusal`` why there is no access yet.
@@ -36,52 +28,22 @@ class TokenDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Access token")
+        self.setWindowTitle(self.tr("Access token"))
+        self.go_on.setText(self.tr("Download"))
         self.entry = entry
-        self.what = QLabel(_what(entry, palette, _WHERE if refusal else _WHAT))
-        self.what.setTextFormat(Qt.TextFormat.RichText)
-        self.what.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self.what.setOpenExternalLinks(True)
-        self.what.setWordWrap(True)
-        self.refusal = QLabel(refusal)
-        self.refusal.setTextFormat(Qt.TextFormat.PlainText)
-        self.refusal.setWordWrap(True)
-        self.refusal.setProperty("role", "warning")
+        self.what = with_links(self._what(palette, refused=bool(refusal)))
+        self.refusal = wrapped(shown(refusal), "warning")
         self.refusal.setVisible(bool(refusal))
         self.field = QLineEdit()
-        self.field.setAccessibleName("Access token")
+        self.field.setAccessibleName(self.tr("Access token"))
         self.field.setPlaceholderText("hf_…")
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.keep = QCheckBox(_KEEP.format(keyring=keyring))
+        self.keep = QCheckBox(self.tr("Keep it in {keyring}").format(keyring=shown(keyring)))
         self.keep.setVisible(bool(keyring))
         self.keep.setChecked(bool(keyring))
-        note = QLabel(_ONLY_NOW if keyring else _NO_KEYRING)
-        note.setWordWrap(True)
-        note.setProperty("role", "muted")
-        self.go_on = QPushButton("Download")
-        self.go_on.setProperty("role", "main")
-        self.go_on.setEnabled(False)
-        self.leave = QPushButton("Cancel")
-        self.leave.setAutoDefault(False)
         self.field.textChanged.connect(lambda: self.go_on.setEnabled(bool(self.token)))
-        self.go_on.clicked.connect(self.accept)
-        self.leave.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave)
-        buttons.addWidget(self.go_on)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
-        for widget in (self.refusal, self.what, self.field, self.keep, note):
-            layout.addWidget(widget)
-        layout.addSpacing(4)
-        layout.addLayout(buttons)
+        self.fill(self.refusal, self.what, self.field, self.keep, wrapped(self._note(keyring), "muted"))
         self.field.setFocus()
-        self.setFixedWidth(_WIDTH_PX)
-        self.ensurePolished()
-        self.resize(_WIDTH_PX, layout.totalHeightForWidth(_WIDTH_PX))  # Else wrapped labels are given too much.
 
     @property
     def token(self) -> str:
@@ -93,13 +55,21 @@ class TokenDialog(QDialog):
         """Whether the person wants it in the keyring."""
         return self.keep.isVisibleTo(self) and self.keep.isChecked()
 
+    def _note(self, keyring: str) -> str:
+        if keyring:
+            return self.tr("It goes to the hub alone, and is never written into a file of the app's.")
+        return self.tr("This system has no keyring that the app can use, so the token is forgotten when the app ends.")
 
-def _what(entry: ModelEntry, palette: Palette, form: str) -> str:
-    page = _link(f"{_HUB}/{entry.repository}", palette)
-    tokens = _link(f"{_HUB}/settings/tokens", palette)
-    return form.format(title=escape(entry.title), page=page, tokens=tokens)
-
-
-def _link(address: str, palette: Palette) -> str:
-    shown = escape(address.removeprefix("https://"))
-    return f'<a href="{escape(address)}" style="color:{palette.accent}">{shown}</a>'
+    def _what(self, palette: Palette, *, refused: bool) -> str:
+        """How to come by a token of the hub that is set for this computer, as HTML."""
+        form = self.tr(
+            "The makers of {title} give it only to people who have asked for it. On {page}, log in and ask for access; "
+            "then make an access token that may read on {tokens} and paste it here."
+        )
+        if refused:
+            form = self.tr("Access is asked for on {page}. A token that may read is made on {tokens}; paste it here.")
+        page, tokens = (
+            link(address, address.partition("://")[2], palette)
+            for address in (f"{hub_website()}/{self.entry.repository}", f"{hub_website()}/settings/tokens")
+        )
+        return form.format(title=escape(self.entry.title), page=page, tokens=tokens)

@@ -10,40 +10,24 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, 
 
 from longwriter_desktop.agentwrite.engine import ModelLoading, PromptProgress
 from longwriter_desktop.models.expected_speed import LONG_DOCUMENT_WORDS
-from longwriter_desktop.models.fit import long_document_words
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.models.trial import Said, Trial
 from longwriter_desktop.ui.models.background import Background
-from longwriter_desktop.ui.models.model_rows import time_words
+from longwriter_desktop.ui.models.labels import set_role, wrapped
+from longwriter_desktop.ui.models.model_words import long_time_words
+from longwriter_desktop.ui.models.trial_room import TrialRoom
+from longwriter_desktop.ui.pace import duration_words
 from longwriter_desktop.ui.theme import book_font, small_font, with_tabular_numbers
+from longwriter_desktop.ui.translation import shown
 
 _TEXT_PX = 15
 _LINES = 6
-_STARTING = "Starting…"
-_STOPPED = "Stopped. Nothing was measured."
-_LOADING = "Loading the model, {percent:.0f} %{memory}"
-_READING = "Reading {read:,} of {total:,} tokens"
-_WRITING = "Writing…"
-_DONE = "{words} words in {time}."
-_DEEP = "Writing slows down as a text grows; that is counted in."
-_TRY_AGAIN = "Try again"
-_FIGURES = ("tokens a second", "words a minute", "for 10,000 words")
+_LONG_S = 100
+"""Up to here a time that was measured is told in seconds."""
 
 
-class Trials(Protocol):
-    """What a trial needs of the app; see `trial_run.TrialRun`. All but `try_model` is called on the main thread."""
-
-    def refusal(self, model: Model) -> str:
-        """The sentence why ``model`` cannot be tried now, or ""."""
-        ...
-
-    def make_room(self, model: Model) -> None:
-        """Called before a trial."""
-        ...
-
-    def leave(self) -> None:
-        """Called when a trial has ended, however it did."""
-        ...
+class Trials(TrialRoom, Protocol):
+    """What a trial needs of the app; see `trial_run.TrialRun`."""
 
     def try_model(self, model: Model, said: Callable[[Said], None], stop: threading.Event) -> Trial | None:
         """Tries a model on the calling thread; None when it was stopped before there was anything to measure."""
@@ -75,15 +59,13 @@ class TrialPanel(QWidget):
     def _make_parts(self) -> None:
         self.button = QPushButton()
         self.button.setAutoDefault(False)
-        self.doing = QLabel()
-        self.doing.setTextFormat(Qt.TextFormat.PlainText)
-        self.doing.setWordWrap(True)
+        self.doing = wrapped()
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("What the model writes")
+        self.text.setAccessibleName(self.tr("What the model writes"))
         self.text.setFont(book_font(_TEXT_PX))
         self.text.setFixedHeight(QFontMetrics(self.text.font()).lineSpacing() * _LINES + 16)
-        self.figures = [QLabel() for _ in _FIGURES]
+        self.figures = [QLabel(), QLabel(), QLabel()]
         self._figures = QWidget()
 
     def _lay_out(self) -> None:
@@ -95,16 +77,18 @@ class TrialPanel(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(0)
-        for column, (figure, name) in enumerate(zip(self.figures, _FIGURES, strict=True)):
+        names = (self.tr("tokens a second"), self.tr("words a minute"), self.tr("for 10,000 words"))
+        for column, (figure, name) in enumerate(zip(self.figures, names, strict=True)):
             font = with_tabular_numbers(self.font())
             font.setPixelSize(20)
             figure.setFont(font)
+            figure.setAccessibleName(name)
             label = QLabel(name)
             label.setProperty("role", "label")
             label.setFont(small_font(self.font()))
             grid.addWidget(figure, 0, column)
             grid.addWidget(label, 1, column)
-        grid.setColumnStretch(len(_FIGURES), 1)
+        grid.setColumnStretch(len(names), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -144,22 +128,22 @@ class TrialPanel(QWidget):
         self._figures.hide()
         self._show_button()
         if sentence := self._trials.refusal(model):
-            self._say(sentence, "warning")
+            self._say(shown(sentence), "warning")
             return
         self._trying = model
         self._stopped_because = ""
-        self._say(_STARTING, "muted")
+        self._say(self.tr("Starting…"), "muted")
         self._trials.make_room(model)
         self._work.start(
             lambda report, stop: self._trials.try_model(model, cast("Callable[[Said], None]", report), stop)
         )
 
-    def stop(self, sentence: str = _STOPPED) -> None:
+    def stop(self, sentence: str = "") -> None:
         """Stops the trial; ``sentence`` says why."""
         if self.is_running:
-            self._stopped_because = sentence
+            self._stopped_because = sentence or self.tr("Stopped. Nothing was measured.")
             self._work.stop()
-            self._say(sentence, "muted")
+            self._say(self._stopped_because, "muted")
 
     def close_trial(self, wait_s: float = 0.0) -> None:
         """Ends a trial for good, because the window closes; waits so long for the model's process to end."""
@@ -177,7 +161,7 @@ class TrialPanel(QWidget):
     # -- showing -------------------------------------------------------------------------------------
 
     def _show_button(self) -> None:
-        self.button.setText("Stop" if self.is_running else _TRY_AGAIN)
+        self.button.setText(self.tr("Stop") if self.is_running else self.tr("Try again"))
 
     def _busy_changed(self, busy: bool) -> None:
         self._show_button()
@@ -195,38 +179,44 @@ class TrialPanel(QWidget):
             cursor.movePosition(QTextCursor.MoveOperation.End)
             cursor.insertText(text if self.text.document().characterCount() > 1 else text.lstrip())
             self.text.verticalScrollBar().setValue(self.text.verticalScrollBar().maximum())
-            self._say(_WRITING, "muted")
+            self._say(self.tr("Writing…"), "muted")
             return
         match reports[-1]:
             case ModelLoading() as loading:
-                memory = f": {loading.memory}" if loading.memory else ""
-                self._say(_LOADING.format(percent=100 * loading.fraction, memory=memory), "muted")
+                told = self.tr("Loading the model, {percent} %").format(percent=f"{100 * loading.fraction:.0f}")
+                memory = f": {shown(loading.memory)}" if loading.memory else ""
+                self._say(f"{told}{memory}", "muted")
             case PromptProgress(read, total) if read < total:
-                self._say(_READING.format(read=read, total=total), "muted")
+                told = self.tr("Reading {read} of {total} tokens")
+                self._say(told.format(read=f"{read:,}", total=f"{total:,}"), "muted")
 
     def _show_result(self, result: object) -> None:
         model, self._trying = self._trying, None
         if model is None or not isinstance(result, Trial) or self._stopped_because:
-            self._say(self._stopped_because or _STOPPED, "muted")
+            self._say(self._stopped_because or self.tr("Stopped. Nothing was measured."), "muted")
             return
         self.figures[0].setText(f"{result.tokens_per_second:.1f}")
         self.figures[1].setText(f"{result.words_per_minute:,.0f}")
         self.figures[2].setText(_whole_time(result.seconds_for_10000_words))
         self._figures.show()
-        self._say(f"{_DONE.format(words=result.words, time=time_words(result.seconds))} {_DEEP}", "muted")
+        done = self.tr("{words} words in {time}. Writing slows down as a text grows; that is counted in.")
+        self._say(done.format(words=result.words, time=self._measured_time(result.seconds)), "muted")
         self.tried.emit(model, result)
 
     def _say_problem(self, sentence: str) -> None:
         self._trying = None
-        self._say(sentence, "warning")
+        self._say(shown(sentence), "warning")
+
+    def _measured_time(self, seconds: float) -> str:
+        if seconds >= _LONG_S:
+            return duration_words(seconds)
+        return self.tr("{count} s").format(count=max(1, round(seconds)))
 
     def _say(self, sentence: str, role: str) -> None:
         if self.doing.text() == sentence and self.doing.property("role") == role:
             return
         self.doing.setText(sentence)
-        self.doing.setProperty("role", role)
-        self.doing.style().unpolish(self.doing)
-        self.doing.style().polish(self.doing)
+        set_role(self.doing, role)
         if role == "warning":
             QAccessible.updateAccessibility(QAccessibleEvent(self.doing, QAccessible.Event.Alert))
 
@@ -234,4 +224,4 @@ class TrialPanel(QWidget):
 def _whole_time(seconds: float) -> str:
     """In the same words as everywhere else: "about 40 minutes"."""
     words_a_minute = max(1, round(LONG_DOCUMENT_WORDS * 60 / max(seconds, 1.0)))
-    return long_document_words((words_a_minute, words_a_minute))
+    return long_time_words((words_a_minute, words_a_minute))

@@ -17,10 +17,9 @@ from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
 from longwriter_desktop.size_words import memory_words
 from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.translation import translate
 from longwriter_desktop.ui.writing import Activity, OwnedEngine
 
-_BUSY = "“{title}” is at work on your document now. Pause it, then try this model."
-_SHORT = "Trying {title} needs {needs}, and {free} of memory are free now. Close other programs, then try again."
 _MARGIN_BYTES = 1_500_000_000
 """Beside the file: context, buffers, and what other programs take meanwhile."""
 _SECONDS_TO_UNLOAD = 3.0
@@ -51,7 +50,9 @@ class TrialRun:
         session = self._session
         if session.activity is Activity.IDLE:
             return ""
-        return _BUSY.format(title=session.model.title if session.model is not None else "The model")
+        title = session.model.title if session.model is not None else translate("TrialRun", "The model")
+        busy = translate("TrialRun", "“{title}” is at work on your document now. Pause it, then try this model.")
+        return busy.format(title=title)
 
     def make_room(self, model: Model) -> None:
         """Called before a trial: reading ahead ends, and where memory may be short, the session's model is unloaded.
@@ -99,7 +100,12 @@ class TrialRun:
         ends = time.monotonic() + _SECONDS_TO_UNLOAD
         while needs > (free := _free(machine)):
             if stop.wait(_TICK_S) or time.monotonic() > ends:
-                raise ModelProblem(_SHORT.format(title=model.title, needs=memory_words(needs), free=memory_words(free)))
+                short = translate(
+                    "TrialRun",
+                    "Trying {title} needs {needs}, and {free} of memory are free now. Close other programs, then try "
+                    "again.",
+                )
+                raise ModelProblem(short.format(title=model.title, needs=memory_words(needs), free=memory_words(free)))
 
 
 def _free(machine: Machine) -> int:

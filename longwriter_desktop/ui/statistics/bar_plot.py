@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QBrush,
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -51,6 +62,8 @@ def tick_step(most: float) -> float:
 
 class BarPlot(QWidget):
     """Bars from left to right. Left, Right, Home and End go from bar to bar; Enter or a click chooses one."""
+
+    accessible_role = QAccessible.Role.Chart
 
     bar_chosen = Signal(int)  # a bar was clicked, or Enter was pressed on it; its place from 0
     current_changed = Signal(int)  # another bar is the current one; its place from 0
@@ -104,7 +117,8 @@ class BarPlot(QWidget):
             self.current_changed.emit(place)
 
     def _describe(self) -> None:
-        count = f"{len(self._bars)} bars." if len(self._bars) != 1 else "1 bar."
+        bars = len(self._bars)
+        count = self.tr("1 bar.") if bars == 1 else self.tr("{count} bars.").format(count=bars)
         here = self._bars[self._current].spoken if 0 <= self._current < len(self._bars) else ""
         self.setAccessibleDescription(f"{count} {here}".strip())
 
@@ -220,9 +234,12 @@ class BarPlot(QWidget):
         every = max(1, math.ceil(widest / slot))
         painter.setPen(QColor(self._palette.muted))
         for place in range(0, len(self._bars), every):
+            label = self._bars[place].label
+            width = self.fontMetrics().horizontalAdvance(label)
             middle = area.left() + slot * (place + 0.5)
-            room = QRectF(middle - widest, area.bottom() + 2, 2 * widest, self.fontMetrics().height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._bars[place].label)
+            # A wide one at the edge stays inside: the numbers of the scale stand beside it.
+            left = max(area.left(), min(middle - width / 2, area.right() - width))
+            painter.drawText(QPointF(left, area.bottom() + 2 + self.fontMetrics().ascent()), label)
 
     def _draw_legend(self, painter: QPainter, area: QRectF) -> None:
         x, metrics = area.left(), self.fontMetrics()

@@ -1,24 +1,24 @@
 """Words a day, time at work, and how far the goal of the day is."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from longwriter_desktop.project.writing_days import Day
+from longwriter_desktop.ui.day_words import day_words
 from longwriter_desktop.ui.statistics.bar_plot import Bar, BarPlot, Legend
 from longwriter_desktop.ui.statistics.figure_line import FigureLine
 from longwriter_desktop.ui.statistics.table import FiguresTable
 from longwriter_desktop.ui.status_bar import ThinBar
 from longwriter_desktop.ui.theme import Palette, with_tabular_numbers
+from longwriter_desktop.ui.translation import translate
 
-COLUMNS = ("Day", "Typed", "Generated", "Both", "At work")
 DAYS_SHOWN = 30
 MOST_WORDS = 100_000
-NAMES = ("typed today", "generated today", "at work today", "since this document was opened")
-NO_GOAL = "no goal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +42,37 @@ class DaysPage(QWidget):
         super().__init__(parent)
         self._shown: list[date] = []
         self._listed: list[date] = []
-        self.line = FigureLine(NAMES)
-        self.plot = BarPlot(palette, "Words of each day", Legend(("typed", "generated"), line="goal"), self)
-        self.table = FiguresTable(COLUMNS, (0,), "Days")
+        self.line = FigureLine(
+            (
+                self.tr("typed today"),
+                self.tr("generated today"),
+                self.tr("at work today"),
+                self.tr("since this document was opened"),
+            )
+        )
+        legend = Legend((self.tr("typed"), self.tr("generated")), line=self.tr("goal"))
+        self.plot = BarPlot(palette, self.tr("Words of each day"), legend, self)
+        columns = (self.tr("Day"), self.tr("Typed"), self.tr("Generated"), self.tr("Both"), self.tr("At work"))
+        self.table = FiguresTable(columns, (0,), self.tr("Days"))
         self.words = QSpinBox()
         self.words.setRange(0, MOST_WORDS)
         self.words.setSingleStep(50)
-        self.words.setSpecialValueText(NO_GOAL)
+        self.words.setSpecialValueText(self.tr("no goal"))
         self.words.setGroupSeparatorShown(True)
-        self.words.setAccessibleName("Goal of the day, in words")
+        self.words.setAccessibleName(self.tr("Goal of the day, in words"))
         self.words.setMinimumWidth(100)
         self.words.setFont(with_tabular_numbers(self.font()))
         self.words.setKeyboardTracking(False)
-        self.counts_generated = QCheckBox("Count what the model writes, too")
+        # The stylesheet cannot pad the field inside a spin box.
+        self.words.lineEdit().setTextMargins(6, 0, 0, 0)
+        self.counts_generated = QCheckBox(self.tr("Count what the model writes, too"))
         self.words.setValue(goal.words)
         self.counts_generated.setChecked(goal.counts_generated)
         self.bar = ThinBar(palette)
-        self.bar.setAccessibleName("Goal reached")
+        self.bar.setAccessibleName(self.tr("Goal reached"))
+        keeps_place = self.bar.sizePolicy()
+        keeps_place.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(keeps_place)
         self.reached = QLabel()
         self.reached.setFont(with_tabular_numbers(self.font()))
         self._lay_out()
@@ -67,7 +81,7 @@ class DaysPage(QWidget):
         self.plot.current_changed.connect(self._enter_day)
 
     def _lay_out(self) -> None:
-        label = QLabel("Goal of the day")
+        label = QLabel(self.tr("Goal of the day"))
         label.setBuddy(self.words)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -84,6 +98,8 @@ class DaysPage(QWidget):
         column.addLayout(row)
         column.addWidget(self.plot, 2)
         column.addWidget(self.table, 3)
+        for before, after in itertools.pairwise((self.words, self.counts_generated, self.plot, self.table)):
+            QWidget.setTabOrder(before, after)
 
     def set_palette(self, palette: Palette) -> None:
         self.plot.set_palette(palette)
@@ -93,14 +109,21 @@ class DaysPage(QWidget):
     def goal(self) -> Goal:
         return Goal(self.words.value(), self.counts_generated.isChecked())
 
+    def use_goal(self, goal: Goal) -> None:
+        """Shows a goal that was set elsewhere."""
+        with QSignalBlocker(self.words), QSignalBlocker(self.counts_generated):
+            self.words.setValue(goal.words)
+            self.counts_generated.setChecked(goal.counts_generated)
+
     def show_days(self, days: Mapping[date, Day], today: date, session: Day) -> None:
         """Shows the days before ``today``, that day itself, and what was done since the document was opened."""
         goal, day = self.goal, days.get(today, Day())
+        since = self.tr("{words} words in {time}")
         self.line.show_values(
             f"{day.typed:,}",
             f"{day.generated:,}",
             time_words(day.seconds),
-            f"{session.words:,} words in {time_words(session.seconds)}",
+            since.format(words=f"{session.words:,}", time=time_words(session.seconds)),
         )
         self._shown = [today - timedelta(days=back) for back in range(DAYS_SHOWN - 1, -1, -1)]
         self._listed = [on for on in sorted(days, reverse=True) if on <= today]
@@ -120,18 +143,18 @@ class DaysPage(QWidget):
 def time_words(seconds: float) -> str:
     """A time for a person: "0 min", "45 min", "1 h 05 min"."""
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
-
-
-def _day_name(on: date) -> str:
-    return f"{on.day} {on:%b}"
+    if minutes < 60:
+        return translate("DaysPage", "{minutes} min").format(minutes=minutes)
+    return translate("DaysPage", "{hours} h {minutes} min").format(hours=minutes // 60, minutes=f"{minutes % 60:02}")
 
 
 def _bar(on: date, day: Day) -> Bar:
-    spoken = f"{_day_name(on)}: {day.typed:,} typed, {day.generated:,} generated, {time_words(day.seconds)}"
-    return Bar(_day_name(on), (float(day.typed), float(day.generated)), spoken)
+    spoken = translate("DaysPage", "{day}: {typed} typed, {generated} generated, {time}").format(
+        day=day_words(on), typed=f"{day.typed:,}", generated=f"{day.generated:,}", time=time_words(day.seconds)
+    )
+    return Bar(day_words(on), (float(day.typed), float(day.generated)), spoken)
 
 
 def _row(on: date, day: Day) -> tuple[str, ...]:
-    name = f"{on:%a} {on.day} {on:%b %Y}"
+    name = day_words(on, year=True, weekday=True)
     return name, f"{day.typed:,}", f"{day.generated:,}", f"{day.words:,}", time_words(day.seconds)

@@ -14,6 +14,7 @@ class FigureLine(QWidget):
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._names = tuple(names)
         self.values = tuple(QLabel("–") for _ in names)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -36,6 +37,6 @@ class FigureLine(QWidget):
 
     def show_values(self, *values: str) -> None:
         """Shows these, in the order of the names."""
-        for label, value in zip(self.values, values, strict=True):
+        for label, name, value in zip(self.values, self._names, values, strict=True):
             label.setText(value)
-            label.setAccessibleName(f"{label.accessibleName().split(':', 1)[0]}: {value}")
+            label.setAccessibleName(self.tr("{name}: {value}").format(name=name, value=value))

@@ -4,15 +4,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.figures import Figures, SectionFigures
-from longwriter_desktop.document.length_unit import sign_of
+from longwriter_desktop.ui.length_words import length_sign
+from longwriter_desktop.ui.outline_rows import shown_status
 from longwriter_desktop.ui.statistics.bar_plot import Bar, BarPlot, Legend
 from longwriter_desktop.ui.statistics.figure_line import FigureLine
 from longwriter_desktop.ui.statistics.table import FiguresTable
 from longwriter_desktop.ui.theme import Palette
+from longwriter_desktop.ui.translation import translate
 
-COLUMNS = ("No.", "Section", "Asked", "Delivered", "Difference", "Length score", "Status")
 _WORDS = (1, 6)
-NAMES = ("delivered of asked", "length score of the document", "mean score of the sections", "sections within a tenth")
 
 
 class LengthsPage(QWidget):
@@ -23,11 +23,26 @@ class LengthsPage(QWidget):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sections: tuple[SectionFigures, ...] = ()
-        self.line = FigureLine(NAMES)
-        self.plot = BarPlot(
-            palette, "Words delivered and asked for, section by section", Legend(("delivered",), "asked")
+        self.line = FigureLine(
+            (
+                self.tr("delivered of asked"),
+                self.tr("length score of the document"),
+                self.tr("mean score of the sections"),
+                self.tr("sections within a tenth"),
+            )
         )
-        self.table = FiguresTable(COLUMNS, _WORDS, "Sections")
+        legend = Legend((self.tr("delivered"),), self.tr("asked"))
+        self.plot = BarPlot(palette, self.tr("Words delivered and asked for, section by section"), legend)
+        columns = (
+            self.tr("No."),
+            self.tr("Section"),
+            self.tr("Asked"),
+            self.tr("Delivered"),
+            self.tr("Difference"),
+            self.tr("Length score"),
+            self.tr("Status"),
+        )
+        self.table = FiguresTable(columns, _WORDS, self.tr("Sections"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(12)
@@ -45,12 +60,12 @@ class LengthsPage(QWidget):
     def show_figures(self, figures: Figures) -> None:
         """Shows the figures of another document, or of the same one later."""
         self._sections = figures.sections
-        unit = sign_of(figures.language)
+        unit = length_sign(figures.language)
         self.line.show_values(
             f"{figures.delivered:,} / {figures.asked:,} {unit}",
             _score(figures.score),
             _score(figures.section_score),
-            f"{figures.near} of {len(figures.done)} written",
+            self.tr("{near} of {count} written").format(near=figures.near, count=len(figures.done)),
         )
         self.plot.set_bars(
             [
@@ -78,13 +93,17 @@ def difference_words(section: SectionFigures) -> str:
 
 
 def _status(section: SectionFigures) -> str:
-    return f"{section.status.value}, locked" if section.is_locked else section.status.value
+    status = shown_status(section.status)
+    return translate("LengthsPage", "{status}, locked").format(status=status) if section.is_locked else status
 
 
 def _spoken(section: SectionFigures, unit: str) -> str:
     asked = f" / {section.asked:,}" if section.asked else ""
-    score = "" if section.score is None else f", score {section.score:.0f}"
-    return f"Section {section.number}: {section.delivered:,}{asked} {unit}{score}"
+    told = translate("LengthsPage", "Section {number}: {words} {unit}")
+    if section.score is not None:
+        told = translate("LengthsPage", "Section {number}: {words} {unit}, score {score}")
+    words, score = f"{section.delivered:,}{asked}", _score(section.score)
+    return told.format(number=section.number, words=words, unit=unit, score=score)
 
 
 def _row(section: SectionFigures) -> tuple[str, ...]:

@@ -9,17 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QPushButton, 
 from longwriter_desktop.agentwrite.figures import Repetition
 from longwriter_desktop.agentwrite.near_duplicates import NearDuplicate
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.length_unit import sign_of
+from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.statistics.table import FiguresTable
 from longwriter_desktop.ui.theme import book_family, small_font
 
-COLUMNS = ("Section", "What it is about", "Repeats section", "Repeated", "Begins with")
 _WORDS = (4, 1)
 _TEXT_PX = 14
 _BEGINNING = 48
-LOOKING = "Looking through the text…"
-NOTHING = "No section says in nearly the same words what another one says."
-_MEASURE = "of the sequences of eight words (in Chinese, of twelve characters) stood in the text before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +33,21 @@ class RepetitionPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[_Row, ...] = ()
-        self.share = QLabel(LOOKING)
+        self._looking = self.tr("Looking through the text…")
+        self.share = QLabel(self._looking)
         self.share.setWordWrap(True)
-        self.table = FiguresTable(COLUMNS, _WORDS, "Sections that repeat others")
-        self.text, self.other = self._preview("The repeated text"), self._preview("What it repeats")
-        self.go, self.go_other = QPushButton("Go to the section"), QPushButton("Go to the other section")
+        columns = (
+            self.tr("Section"),
+            self.tr("What it is about"),
+            self.tr("Repeats section"),
+            self.tr("Repeated"),
+            self.tr("Begins with"),
+        )
+        self.table = FiguresTable(columns, _WORDS, self.tr("Sections that repeat others"))
+        self.text = self._preview(self.tr("The repeated text"))
+        self.other = self._preview(self.tr("What it repeats"))
+        self.go = QPushButton(self.tr("Go to the section"))
+        self.go_other = QPushButton(self.tr("Go to the other section"))
         for button in (self.go, self.go_other):
             button.setAutoDefault(False)
         self.go.clicked.connect(lambda: self._wish(other=False))
@@ -51,7 +57,7 @@ class RepetitionPage(QWidget):
         texts = QGridLayout()
         texts.setHorizontalSpacing(12)
         for at, (name, text, button) in enumerate(
-            (("Repeated", self.text, self.go), ("Stood before", self.other, self.go_other))
+            ((self.tr("Repeated"), self.text, self.go), (self.tr("Stood before"), self.other, self.go_other))
         ):
             label = QLabel(name)
             label.setProperty("role", "label")
@@ -78,7 +84,7 @@ class RepetitionPage(QWidget):
     def show_looking(self) -> None:
         """The text is being looked through."""
         if not self._rows:
-            self.share.setText(LOOKING)
+            self.share.setText(self._looking)
 
     def show_repetition(self, document: Document, found: Repetition) -> None:
         """Shows what was found in ``document``."""
@@ -88,12 +94,12 @@ class RepetitionPage(QWidget):
             for each in found.duplicates
             if each.section_id in place and each.other_id in place
         )
-        self.share.setText(f"{100 * found.share:.1f} % {_MEASURE}.{'' if self._rows else f' {NOTHING}'}")
+        self.share.setText(self._share_words(found.share))
         font = QFont(book_family(document.language))
         font.setPixelSize(_TEXT_PX)
         for text in (self.text, self.other):
             text.setFont(font)
-        unit = sign_of(document.language)
+        unit = length_sign(document.language)
         self.table.rows.set_rows(
             [
                 (
@@ -110,6 +116,13 @@ class RepetitionPage(QWidget):
             self.table.set_current(0)
         self._show_row()
 
+    def _share_words(self, share: float) -> str:
+        measured = self.tr(
+            "{percent} % of the sequences of eight words (in Chinese, of twelve characters) stood in the text before."
+        ).format(percent=f"{100 * share:.1f}")
+        nothing = self.tr("No section says in nearly the same words what another one says.")
+        return measured if self._rows else f"{measured} {nothing}"
+
     @property
     def _row(self) -> _Row | None:
         at = self.table.currentIndex().row()
@@ -123,8 +136,9 @@ class RepetitionPage(QWidget):
             self.text.clear()
             self.other.clear()
             return
-        self.go.setText(f"Go to section {row.number}")
-        self.go_other.setText(f"Go to section {row.other_number}")
+        go = self.tr("Go to section {number}")
+        self.go.setText(go.format(number=row.number))
+        self.go_other.setText(go.format(number=row.other_number))
         self.text.setPlainText("\n\n".join(passage.text for passage in row.found.passages))
         self.other.setPlainText("\n\n".join(passage.resembles for passage in row.found.passages))
 

@@ -23,6 +23,7 @@ from longwriter_desktop.ui.statistics.diary import Diary
 from longwriter_desktop.ui.statistics.lengths_page import LengthsPage
 from longwriter_desktop.ui.statistics.repetition_page import RepetitionPage
 from longwriter_desktop.ui.theme import Palette, small_font
+from longwriter_desktop.ui.translation import shown
 
 REFRESH_MS = 1000
 """How often the figures follow a document that changes."""
@@ -48,7 +49,7 @@ class StatisticsDialog(QDialog):
     ) -> None:
         """``folder`` is where a CSV file goes unless the person says otherwise."""
         super().__init__(parent)
-        self.setWindowTitle("Statistics")
+        self.setWindowTitle(self.tr("Statistics"))
         self.resize(900, 680)
         self._session = session
         self._diary = diary
@@ -60,22 +61,22 @@ class StatisticsDialog(QDialog):
         self.days = DaysPage(palette, goal)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
-        self.pages.addTab(self.lengths, "&Lengths")
-        self.pages.addTab(self.repetition, "&Repetition")
-        self.pages.addTab(self.days, "&Days and goal")
+        self.pages.addTab(self.lengths, self.tr("&Lengths"))
+        self.pages.addTab(self.repetition, self.tr("&Repetition"))
+        self.pages.addTab(self.days, self.tr("&Days and goal"))
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.told.setFont(small_font(self.font()))
-        self.save = QPushButton("Save as CSV…")
+        self.save = QPushButton(self.tr("Save as CSV…"))
         self.save.setAutoDefault(False)
         self.save.clicked.connect(self.ask_and_save)
-        self.done_button = QPushButton("Close")
+        self.done_button = QPushButton(self.tr("Close"))
         self.done_button.setAutoDefault(False)
         self.done_button.clicked.connect(self.reject)
         self._lay_out()
         self._looking = Background("repetition", self)
         self._looking.done.connect(self._show_repetition)
-        self._looking.failed.connect(self.told.setText)
+        self._looking.failed.connect(lambda sentence: self.told.setText(shown(sentence)))
         self._refreshing = self._timer(REFRESH_MS, self.refresh)
         self._soon = self._timer(LOOK_AFTER_MS, self._look_through)
         session.document_changed.connect(self._changed)
@@ -130,6 +131,12 @@ class StatisticsDialog(QDialog):
                 self._refreshing.start()
             self._soon.start()
 
+    def use_goal(self, goal: Goal) -> None:
+        """Shows a goal that was set elsewhere."""
+        self.days.use_goal(goal)
+        if self.isVisible():
+            self.refresh()
+
     def _goal_changed(self, _goal: Goal) -> None:
         self.refresh()
 
@@ -183,8 +190,13 @@ class StatisticsDialog(QDialog):
         """Asks where, and saves the table of the page as CSV."""
         is_days = self.pages.currentWidget() is self.days
         document = self._session.document
-        name = "Writing days.csv" if is_days else f"{proposed_name(document.title, 'Document')} statistics.csv"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save as CSV", str(self._folder() / name), "CSV tables (*.csv)")
+        name = self.tr("Writing days")
+        if not is_days:
+            title = proposed_name(document.title, self.tr("Document"))
+            name = self.tr("{title} statistics").format(title=title)
+        place = str(self._folder() / f"{name}.csv")
+        kinds = self.tr("CSV tables (*.csv)")
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save as CSV"), place, kinds)
         if chosen:
             self.save_to(Path(chosen))
 
@@ -197,9 +209,9 @@ class StatisticsDialog(QDialog):
         try:
             put_file(path, content)
         except ExportProblem as problem:
-            self.told.setText(str(problem))
+            self.told.setText(shown(str(problem)))
         else:
-            self.told.setText(f"Saved as {path}.")
+            self.told.setText(self.tr("Saved as {path}.").format(path=path))
 
     def close_down(self) -> None:
         """Ends what goes on for it; it is not shown again."""

@@ -56,6 +56,14 @@ class StatisticsMenu(QObject):
         self.dialog.activateWindow()
         self.dialog.lengths.plot.setFocus()
 
+    def use_settings(self, settings: Settings) -> None:
+        """Shows another goal of the day, where it is another."""
+        goal = Goal(settings.daily_word_goal, settings.goal_counts_generated)
+        if goal != self._goal:
+            self._goal = goal
+            if self.dialog is not None:
+                self.dialog.use_goal(goal)
+
     def close(self) -> None:
         """Puts the dialog away with the document that it is about."""
         if self.dialog is not None:

@@ -62,7 +62,8 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(text) if index.column() in self._words else None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._columns[index.column()]}: {text or 'none'}"
+                column = self._columns[index.column()]
+                return self.tr("{column}: {text}").format(column=column, text=text or self.tr("none"))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self._alignment(index.column())
         return None

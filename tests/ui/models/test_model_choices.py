@@ -1,9 +1,9 @@
 from pathlib import Path
 
 from longwriter_desktop.models.catalogue import ModelEntry
-from longwriter_desktop.models.fit import Fit
+from longwriter_desktop.models.fit import Fit, Machine
 from longwriter_desktop.models.library import Model
-from longwriter_desktop.ui.model_choices import choices_of, model_choice
+from longwriter_desktop.ui.model_choices import choices_of, machine_words, model_choice
 from longwriter_desktop.ui.models.model_rows import Group, ModelRow
 from tests.ui.models.scripted_shelf import BREEZE, STORM, here, to_download
 
@@ -45,3 +45,9 @@ def test_of_an_own_file_that_names_no_language_none_is_known() -> None:
     chinese = ModelEntry("yi", "Yi", path="/m/yi.gguf", languages=("zh",))
     rows = [here(each, Path(each.path or "/m/storm.gguf")) for each in (own, chinese, STORM)]
     assert [choice.languages for choice in choices_of(rows)] == [(), ("zh",), ("en",)]
+
+
+def test_the_memory_in_the_corner_is_told_in_the_unit_of_the_list() -> None:
+    machine = Machine(24 * 2**30, 20 * 10**9, 8, 10**12)
+    assert machine_words(machine) == "CPU, 8 cores · 25.8 GB"
+    assert machine_words(Machine(8 * 10**9, 10**9, 1, 10**12, gpu="RTX")) == "RTX, 1 core · 8.0 GB"

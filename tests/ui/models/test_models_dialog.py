@@ -25,7 +25,7 @@ from tests.ui.test_accessibility import lint
 LEFT = Qt.MouseButton.LeftButton
 ON_DISK = here(BREEZE, Path("/models/<b>breeze</b>.gguf"), in_use=True, last_used=1_700_000_000.0)
 ELSEWHERE = ModelRow("/lm/squall.gguf", "Squall", Group.FOUND, 900, place="LM Studio", file=Path("/lm/squall.gguf"))
-BEST = to_download(STORM, recommended="it is the largest that fits", good_for="Long documents.", needs_bytes=3 * 10**9)
+BEST = to_download(STORM, recommended="It is the largest that fits.", good_for="Long documents.", needs_bytes=3 * 10**9)
 TOO_LARGE = to_download(GALE, verdict="too large", reason="needs 9.9 GB, this computer has 8.0 GB of memory")
 ROWS = (ON_DISK, ELSEWHERE, BEST, TOO_LARGE)
 
@@ -56,7 +56,7 @@ def offered(dialog: ModelsDialog) -> list[str]:
 def test_the_recommended_model_is_looked_at_first(dialog: ModelsDialog) -> None:
     assert dialog.row == BEST
     assert dialog.details.title.text() == "Storm 3B"
-    assert dialog.details.recommended.text() == "Recommended. It is the largest that fits"
+    assert dialog.details.recommended.text() == "Recommended. It is the largest that fits."
     assert dialog.details.fit.text() == "Fits this computer: needs 3.0 GB."
 
 
@@ -243,9 +243,10 @@ def test_an_entry_without_a_file_is_taken_off_the_list_and_not_while_something_o
 
 
 def test_where_the_speed_is_from_is_not_said_twice(dialog: ModelsDialog) -> None:
-    published = {"reason": "needs 3.0 GB; 100 words a minute, as published", "speed_source": "as published"}
-    dialog.show_rows([to_download(STORM, recommended="it is the best; 2 hours, as published.", **published)])
-    assert dialog.details.recommended.text() == "Recommended. It is the best; 2 hours."
+    published = {"reason": "needs 3.0 GB; about 100 words a minute, as published", "speed_source": "as published"}
+    row = to_download(STORM, recommended="It is the best.", words_a_minute=(100, 100), **published)
+    dialog.show_rows([row])
+    assert dialog.details.recommended.text() == "Recommended. It is the best. 10,000 words take about 1.7 hours."
     assert dialog.details.fit.text().endswith("as published.")
 
 

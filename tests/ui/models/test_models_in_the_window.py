@@ -110,3 +110,13 @@ def test_the_dialog_takes_over_another_theme(desk: Desk, qtbot: QtBot) -> None:
     before = dialog.grab().toImage().pixelColor(3, 3)
     desk.window._parts.theme.choose("dark")
     assert dialog.grab().toImage().pixelColor(3, 3).lightness() < before.lightness() / 2
+
+
+def test_the_key_that_quits_does_so_from_the_models_too(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.menus.models.trigger()
+    dialog = desk.window.models.dialog
+    assert dialog is not None
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Q, CTRL)
+    qtbot.waitUntil(lambda: not desk.window.isVisible())

@@ -380,6 +380,19 @@ def test_a_token_is_asked_for_where_one_helps_and_kept_in_the_keyring_if_so_wish
     models.until(lambda: models.shelf.kept_tokens == (["hf_secret"] if keep else []))
 
 
+def test_a_token_is_asked_for_at_the_hub_that_is_set_for_this_computer(
+    models: Menu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "https://who:secret@hub.example.org/")
+    models.open(STORM.name).details.download.click()
+    models.shelf.network.put(GATED)
+    what = asking_for_token(models).what.text()
+    assert 'href="https://hub.example.org/settings/tokens"' in what
+    assert f'href="https://hub.example.org/{STORM.repository}"' in what
+    assert "huggingface.co" not in what
+    assert "secret" not in what
+
+
 def test_without_a_keyring_a_token_is_not_kept(models: Menu) -> None:
     models.shelf.keyring = ""
     models.open(STORM.name).details.download.click()

@@ -1,0 +1,20 @@
+"""What a screen reader calls the widgets of which Qt knows nothing but a name, such as those that the app draws."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget, QKeySequenceEdit, QWidget
+
+
+def install_roles() -> None:
+    """From now on a widget whose class has an ``accessible_role`` is presented as that."""
+    QAccessible.installFactory(_with_role)
+
+
+def _with_role(_class_name: str, presented: QObject) -> QAccessibleInterface | None:
+    if isinstance(presented, QKeySequenceEdit):
+        role: object = QAccessible.Role.HotkeyField  # Qt itself presents it as nothing in particular.
+    else:
+        role = getattr(type(presented), "accessible_role", None)
+    if isinstance(role, QAccessible.Role) and isinstance(presented, QWidget):
+        return QAccessibleWidget(presented, role, presented.accessibleName())
+    return None

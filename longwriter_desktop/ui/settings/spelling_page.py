@@ -1,0 +1,153 @@
+"""Settings > Spelling: whether and in which language it is checked, and the person's own words."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.settings import Settings
+from longwriter_desktop.spelling.dictionaries import dictionaries, own_folder
+from longwriter_desktop.spelling.own_words import load_own_words, own_words_path, save_own_words
+from longwriter_desktop.spelling.words import looked_up
+from longwriter_desktop.ui.settings.fields import ChoiceField
+from longwriter_desktop.ui.settings.open_folder import open_folder
+from longwriter_desktop.ui.settings.page import SettingsPage, push_button
+from longwriter_desktop.ui.spelling_menu import language_name
+
+_LIST_LINES = 9
+
+
+class SpellingPage(SettingsPage):
+    """``folders`` gives where dictionaries lie."""
+
+    def __init__(self, paths: AppPaths, folders: Callable[[], Sequence[Path]], parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.title = self.tr("Spelling")
+        self._paths, self._folders = paths, folders
+        self._at_first: frozenset[str] = frozenset()
+        self._there: list[str] = []
+        self.add_check(
+            "check_spelling",
+            self.tr("Check spelling"),
+            self.tr("Misspelt words are underlined; Edit > Spelling goes from one to the next."),
+        )
+        self.languages = ChoiceField()
+        self.add_row(
+            self.tr("Language"),
+            self.tr(
+                "More can be put into the folder for dictionaries: two files such as de_DE.aff and de_DE.dic, as "
+                "LibreOffice and Firefox have them."
+            ),
+            self.languages,
+            push_button(self.tr("Open folder"), self._open_folder),
+        )
+        self.bind_combo("spelling_language", self.languages)
+        self._shows["spelling_language"] = self._show_language
+        self.add_title(self.tr("Your words"))
+        self.add_text(self.tr("They count as spelt right in every document."))
+        self._add_words()
+        self.add_stretch()
+
+    def _add_words(self) -> None:
+        self.words = QListWidget()
+        self.words.setAccessibleName(self.tr("Your words"))
+        self.words.setFixedHeight(_LIST_LINES * self.fontMetrics().lineSpacing())
+        self.words.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.word = QLineEdit()
+        self.word.setPlaceholderText(self.tr("Another word"))
+        self.word.setAccessibleName(self.tr("Another word"))
+        self.word.returnPressed.connect(self.add_word)
+        self.add_button = push_button(self.tr("Add"), self.add_word)
+        self.remove_button = push_button(self.tr("Remove"), self.remove_words)
+        self.words.itemSelectionChanged.connect(self._show_buttons)
+        self.word.textChanged.connect(lambda _: self._show_buttons())
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.words)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.word, 1)
+        row.addWidget(self.add_button)
+        row.addWidget(self.remove_button)
+        column.addLayout(row)
+        self.add_wide(box, self.tr("Your words"))
+
+    # -- the page as a whole -------------------------------------------------------------------------
+
+    @override
+    def begin(self) -> None:
+        self._there = sorted(dictionaries(self._folders()), key=language_name)
+        self._at_first = load_own_words(self._paths)
+        self._show_words(self._at_first)
+
+    @property
+    @override
+    def has_changes(self) -> bool:
+        return load_own_words(self._paths) != self._at_first
+
+    @override
+    def take_back(self) -> None:
+        if self.has_changes:
+            self._keep(self._at_first)
+
+    @override
+    def show_settings(self, settings: Settings) -> None:
+        super().show_settings(settings)
+        self._show_words(load_own_words(self._paths))
+
+    def _show_language(self, wanted: str) -> None:
+        there = [*self._there, *([wanted] if wanted and wanted not in self._there else [])]
+        names = [(language_name(each), each) for each in there]
+        self.languages.offer([(self.tr("As the document"), ""), *names])
+        self.languages.setCurrentIndex(self.languages.findData(wanted))
+
+    # -- own words -----------------------------------------------------------------------------------
+
+    def add_word(self) -> None:
+        """Takes what stands in the field among the person's words."""
+        if word := looked_up(self.word.text().strip()):
+            self._keep(load_own_words(self._paths) | {word})
+            self.word.clear()
+
+    def remove_words(self) -> None:
+        """Takes the chosen words out of the list."""
+        self._keep(load_own_words(self._paths) - {item.text() for item in self.words.selectedItems()})
+
+    def _keep(self, words: frozenset[str]) -> None:
+        try:
+            save_own_words(self._paths, words)
+        except OSError as problem:
+            self.told.emit(
+                self.tr("The list of your words could not be saved in {file} ({problem}); it is as it was.").format(
+                    file=own_words_path(self._paths), problem=problem
+                )
+            )
+            return
+        self._show_words(words)
+        self.changed.emit()
+
+    def _show_words(self, words: frozenset[str]) -> None:
+        self.words.clear()
+        self.words.addItems(sorted(words, key=lambda word: (word.casefold(), word)))
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        self.add_button.setEnabled(bool(self.word.text().strip()))
+        self.remove_button.setEnabled(bool(self.words.selectedItems()))
+
+    def _open_folder(self) -> None:
+        if sentence := open_folder(own_folder(self._paths), make=True):
+            self.told.emit(sentence)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.words.hasFocus():
+            self.remove_words()
+        else:
+            super().keyPressEvent(event)

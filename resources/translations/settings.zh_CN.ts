@@ -1,0 +1,994 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>ActionKeys</name>
+    <message>
+        <source>Write or pause</source>
+        <translation>写作或暂停</translation>
+    </message>
+    <message>
+        <source>Press the new key first.</source>
+        <translation>请先按下新的快捷键。</translation>
+    </message>
+    <message>
+        <source>Every window needs this key itself. Choose another one.</source>
+        <translation>每个窗口自己都要用这个键，请换一个。</translation>
+    </message>
+    <message>
+        <source>This key is needed for typing. Hold Ctrl or Alt with it, or choose F1 to F12.</source>
+        <translation>这个键用于输入文字。请配合 Ctrl 或 Alt，或者选用 F1 到 F12。</translation>
+    </message>
+</context>
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Focus mode</source>
+        <translation>专注模式</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>The colours of the window.</source>
+        <translation>窗口的配色。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Of menus and messages. Your documents are written in the language that each has.</source>
+        <translation>菜单和提示的语言。每个文档仍用它自己的语言写作。</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>减少动画</translation>
+    </message>
+    <message>
+        <source>Nothing slides or fades, whatever the system says.</source>
+        <translation>不论系统如何设置，都不用滑动和淡入淡出。</translation>
+    </message>
+    <message>
+        <source>Typeface</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Of the text; all else has the system&apos;s.</source>
+        <translation>正文的字体；其余部分用系统字体。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Ctrl and the mouse wheel change it, too.</source>
+        <translation>也可以按住 Ctrl 滚动鼠标滚轮来调整。</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Line height</source>
+        <translation>行高</translation>
+    </message>
+    <message>
+        <source>A multiple of the size; Chinese gets a little more.</source>
+        <translation>字号的倍数；中文会略高一些。</translation>
+    </message>
+    <message>
+        <source>Width of the page</source>
+        <translation>页面宽度</translation>
+    </message>
+    <message>
+        <source>In letters. About 65 to 75 are read most easily; Chinese follows in proportion.</source>
+        <translation>以英文字母计，65 到 75 左右最易读；中文按比例换算。</translation>
+    </message>
+    <message>
+        <source>Mark generated, edited and own text</source>
+        <translation>标记生成、改过和自己写的文字</translation>
+    </message>
+    <message>
+        <source>Marks in the margin show who wrote what.</source>
+        <translation>页边的标记显示哪些文字是谁写的。</translation>
+    </message>
+    <message>
+        <source>What stays clear</source>
+        <translation>保持清晰的部分</translation>
+    </message>
+    <message>
+        <source>All else is dimmed in focus mode.</source>
+        <translation>专注模式下其余部分变暗。</translation>
+    </message>
+    <message>
+        <source>The paragraph</source>
+        <translation>当前段落</translation>
+    </message>
+    <message>
+        <source>The sentence</source>
+        <translation>当前句子</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Keep the line in the middle</source>
+        <translation>当前行保持居中</translation>
+    </message>
+    <message>
+        <source>The text moves below the cursor, as in a typewriter.</source>
+        <translation>光标不动，文字移动，就像打字机。</translation>
+    </message>
+    <message>
+        <source>The app&apos;s own ({family})</source>
+        <translation>应用自带（{family}）</translation>
+    </message>
+    <message>
+        <source>{family} (not found now)</source>
+        <translation>{family}（目前找不到）</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersPage</name>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>New documents go here.</source>
+        <translation>新建的文档放在这里。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models that you download or put here.</source>
+        <translation>您下载或放到这里的模型。</translation>
+    </message>
+    <message>
+        <source>Move, or look elsewhere…</source>
+        <translation>移动或添加位置…</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Dated copies of your documents; see File &gt; Backups.</source>
+        <translation>带日期的文档副本，见“文件 &gt; 备份”。</translation>
+    </message>
+    <message>
+        <source>Caches</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>What models have read, so that they go on quickly after a restart. It can be made again.</source>
+        <translation>模型读过的内容，重启后可以很快接着写；随时可以重新生成。</translation>
+    </message>
+    <message>
+        <source>The most for caches</source>
+        <translation>缓存上限</translation>
+    </message>
+    <message>
+        <source>The oldest go first. With 0, nothing is kept there.</source>
+        <translation>最旧的先删除。设为 0 则不保留缓存。</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings, your own prompts and words.</source>
+        <translation>设置、您自己的提示词和词语。</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Kinds of errors and places in the app&apos;s code; no word of yours.</source>
+        <translation>错误类型和出错的代码位置，不含您写的任何文字。</translation>
+    </message>
+    <message>
+        <source>The most for backups</source>
+        <translation>备份上限</translation>
+    </message>
+    <message>
+        <source>The newest of each document is kept all the same. With 0, none are made.</source>
+        <translation>每个文档最新的一份总会保留。设为 0 则不备份。</translation>
+    </message>
+    <message>
+        <source>A backup at least every</source>
+        <translation>备份间隔</translation>
+    </message>
+    <message>
+        <source>While a document changes; there is also one on opening and on closing.</source>
+        <translation>文档有改动时按此间隔备份；打开和关闭时也各备份一次。</translation>
+    </message>
+    <message>
+        <source> minutes</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>only on opening and closing</source>
+        <translation>仅在打开和关闭时</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open folder: {what}</source>
+        <translation>打开文件夹：{what}</translation>
+    </message>
+    <message>
+        <source>Place and size: {what}</source>
+        <translation>位置和大小：{what}</translation>
+    </message>
+    <message>
+        <source>not made yet</source>
+        <translation>尚未创建</translation>
+    </message>
+</context>
+<context>
+    <name>GoalsPage</name>
+    <message>
+        <source>Goals</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Words a day</source>
+        <translation>每日字数</translation>
+    </message>
+    <message>
+        <source>View &gt; Statistics shows how far you have come today.</source>
+        <translation>在“视图 &gt; 统计”中可以看到今天的进度。</translation>
+    </message>
+    <message>
+        <source>no goal</source>
+        <translation>不设目标</translation>
+    </message>
+    <message>
+        <source>Count what the model writes, too</source>
+        <translation>模型写的也计入</translation>
+    </message>
+    <message>
+        <source>Otherwise only the words that you type yourself count.</source>
+        <translation>否则只计您自己输入的字数。</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>操作及其快捷键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已改</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新快捷键</translation>
+    </message>
+    <message>
+        <source>Use this key</source>
+        <translation>使用此键</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>不设快捷键</translation>
+    </message>
+    <message>
+        <source>As at first</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>无快捷键</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已改动</translation>
+    </message>
+    <message>
+        <source>as at first</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>改给此操作</translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{action}”. Taken over, that one has it no more.</source>
+        <translation>{key} 现在是“{action}”的快捷键。改给此操作后，那一项就不再有它。</translation>
+    </message>
+    <message>
+        <source>“{action}”: press the new key in the field, then choose “Use this key”.</source>
+        <translation>“{action}”：在输入框中按下新的快捷键，然后选择“使用此键”。</translation>
+    </message>
+</context>
+<context>
+    <name>MachineFacts</name>
+    <message>
+        <source>This computer has {total} of memory, of which {free} are free now.</source>
+        <translation>这台电脑有 {total} 内存，目前空闲 {free}。</translation>
+    </message>
+    <message>
+        <source>{name}: {description}, {free} free</source>
+        <translation>{name}：{description}，空闲 {free}</translation>
+    </message>
+    <message>
+        <source>The graphics processor {name} can be used.</source>
+        <translation>显卡 {name} 可以使用。</translation>
+    </message>
+    <message>
+        <source>The graphics processor {name} is not used, because llama.cpp was not built for it. On the command line, `longwriter-desktop doctor` says which line builds it.</source>
+        <translation>显卡 {name} 未使用，因为 llama.cpp 没有为它编译。在命令行运行 `longwriter-desktop doctor` 可以看到编译命令。</translation>
+    </message>
+    <message>
+        <source>It needs {needs} of memory; {free} are free.</source>
+        <translation>需要 {needs} 内存，目前空闲 {free}。</translation>
+    </message>
+    <message>
+        <source>It can see {tokens} tokens of plan and text at a time.</source>
+        <translation>一次能读入 {tokens} 个词元的计划和正文。</translation>
+    </message>
+    <message>
+        <source>{count} of its {all} layers lie on {device}.</source>
+        <translation>{all} 层中有 {count} 层放在 {device} 上。</translation>
+    </message>
+    <message>
+        <source>All of it lies in the computer&apos;s own memory.</source>
+        <translation>全部放在电脑内存中。</translation>
+    </message>
+    <message>
+        <source>What it has read is kept in half the usual memory.</source>
+        <translation>已读内容只占通常一半的内存。</translation>
+    </message>
+</context>
+<context>
+    <name>OpenFolder</name>
+    <message>
+        <source>The folder {folder} could not be made ({problem}).</source>
+        <translation>无法创建文件夹 {folder}（{problem}）。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there yet: nothing was kept in it so far.</source>
+        <translation>文件夹 {folder} 尚不存在：还没有在里面保存过内容。</translation>
+    </message>
+    <message>
+        <source>This system names no program that opens folders. It is {folder}.</source>
+        <translation>系统没有指定打开文件夹的程序。位置是 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>Nothing that you write leaves this computer. Only a download, which you begin, opens a connection: the hub hears which file is wanted, the app&apos;s name and its version.</source>
+        <translation>您写的内容不会离开这台电脑。只有您自己开始下载时才会联网：下载站点会知道要哪个文件，以及本应用的名称和版本。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>What is stored where</source>
+        <translation>各种内容存放在哪里</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo clearing the recent documents</source>
+        <translation>撤销清空最近文档</translation>
+    </message>
+    <message>
+        <source>Recent documents</source>
+        <translation>最近文档</translation>
+    </message>
+    <message>
+        <source>The list on the start page, with titles and places. The documents themselves stay.</source>
+        <translation>起始页上的列表，含标题和位置。文档本身不会动。</translation>
+    </message>
+    <message>
+        <source>Clear the caches</source>
+        <translation>清除缓存</translation>
+    </message>
+    <message>
+        <source>Caches</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>What models have read of your texts. Nothing is lost; the next Write reads the text again, which can take minutes.</source>
+        <translation>模型读过的您的文字。不会丢失任何内容；下次写作时会重新读一遍，可能要几分钟。</translation>
+    </message>
+    <message>
+        <source>{what} Kept in {where}.</source>
+        <translation>{what}存放在 {where}。</translation>
+    </message>
+    <message>
+        <source>Your documents and exports</source>
+        <translation>您的文档和导出的文件</translation>
+    </message>
+    <message>
+        <source>Everything, where you save it, until you delete it.</source>
+        <translation>全部内容，在您保存的位置，直到您删除。</translation>
+    </message>
+    <message>
+        <source>Backups and recovered texts</source>
+        <translation>备份和恢复的文字</translation>
+    </message>
+    <message>
+        <source>Whole documents, readable for you alone.</source>
+        <translation>完整的文档，只有您本人可读。</translation>
+    </message>
+    <message>
+        <source>What models have read, as numbers that can be turned back into text.</source>
+        <translation>模型读过的内容，以数字形式保存，可以还原成文字。</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Recent documents, models and how fast they are, licences that you agreed to, and numbers of words a day without titles.</source>
+        <translation>最近文档、模型及其速度、您同意过的许可协议，以及不含标题的每日字数。</translation>
+    </message>
+    <message>
+        <source>Settings, your prompts and words</source>
+        <translation>设置、您的提示词和词语</translation>
+    </message>
+    <message>
+        <source>What you chose and added yourself.</source>
+        <translation>您自己选择和添加的内容。</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Kinds of errors; no word of yours, no titles, no names of files.</source>
+        <translation>错误类型；不含您写的文字、标题和文件名。</translation>
+    </message>
+    <message>
+        <source>The list of recent documents is empty. The documents are where they were.</source>
+        <translation>最近文档列表已清空。文档仍在原处。</translation>
+    </message>
+    <message>
+        <source>The recent documents are listed again.</source>
+        <translation>最近文档已恢复到列表中。</translation>
+    </message>
+    <message>
+        <source>The caches are cleared: {size} are free again.</source>
+        <translation>缓存已清除，腾出了 {size}。</translation>
+    </message>
+</context>
+<context>
+    <name>PromptsPage</name>
+    <message>
+        <source>Plan: asking for it</source>
+        <translation>计划：请求计划</translation>
+    </message>
+    <message>
+        <source>Plan: asking a large model</source>
+        <translation>计划：请求大模型</translation>
+    </message>
+    <message>
+        <source>Plan: of one chapter</source>
+        <translation>计划：单独一章</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Write: instruction and plan</source>
+        <translation>写作：要求和计划</translation>
+    </message>
+    <message>
+        <source>Write: line above a section</source>
+        <translation>写作：小节上方的一行</translation>
+    </message>
+    <message>
+        <source>Write: line where a section goes on</source>
+        <translation>写作：小节续写处的一行</translation>
+    </message>
+    <message>
+        <source>Write: your direction</source>
+        <translation>写作：您的写作指示</translation>
+    </message>
+    <message>
+        <source>Write: before guided text</source>
+        <translation>写作：示例引导之后</translation>
+    </message>
+    <message>
+        <source>Conversation: instruction and plan</source>
+        <translation>对话：要求和计划</translation>
+    </message>
+    <message>
+        <source>Conversation: next section</source>
+        <translation>对话：下一小节</translation>
+    </message>
+    <message>
+        <source>Conversation: going on</source>
+        <translation>对话：续写</translation>
+    </message>
+    <message>
+        <source>As in the paper: instruction, plan and text</source>
+        <translation>论文方式：要求、计划和正文</translation>
+    </message>
+    <message>
+        <source>As in the paper: next section</source>
+        <translation>论文方式：下一小节</translation>
+    </message>
+    <message>
+        <source>As in the paper: going on</source>
+        <translation>论文方式：续写</translation>
+    </message>
+    <message>
+        <source>In all: your direction</source>
+        <translation>通用：您的写作指示</translation>
+    </message>
+    <message>
+        <source>In all: a changed plan</source>
+        <translation>通用：计划有改动</translation>
+    </message>
+    <message>
+        <source>In all: text left out for length</source>
+        <translation>通用：因篇幅省略的正文</translation>
+    </message>
+    <message>
+        <source>In all: summaries of what is left out</source>
+        <translation>通用：省略部分的摘要</translation>
+    </message>
+    <message>
+        <source>In all: no text yet</source>
+        <translation>通用：还没有正文</translation>
+    </message>
+    <message>
+        <source>Summary of a section</source>
+        <translation>小节摘要</translation>
+    </message>
+    <message>
+        <source>Rewrite: the passage and its surroundings</source>
+        <translation>改写：段落及其上下文</translation>
+    </message>
+    <message>
+        <source>Rewrite: shorten</source>
+        <translation>改写：缩短</translation>
+    </message>
+    <message>
+        <source>Rewrite: expand</source>
+        <translation>改写：扩展</translation>
+    </message>
+    <message>
+        <source>Rewrite: say it differently</source>
+        <translation>改写：换个说法</translation>
+    </message>
+    <message>
+        <source>Rewrite: another tone</source>
+        <translation>改写：换种语气</translation>
+    </message>
+    <message>
+        <source>Rewrite: as you ask</source>
+        <translation>改写：按您的要求</translation>
+    </message>
+    <message>
+        <source>Rewrite: nothing stands there</source>
+        <translation>改写：前后没有文字</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>What the model is told, word for word. $NAMES$ between dollar signs are filled in by the app. Changes count from the next plan or section on.</source>
+        <translation>模型收到的原话。美元符号之间的 $NAMES$ 由应用填入。改动从下一次计划或下一小节起生效。</translation>
+    </message>
+    <message>
+        <source>For documents in</source>
+        <translation>文档语言</translation>
+    </message>
+    <message>
+        <source>Each language has its own prompts.</source>
+        <translation>每种语言有各自的提示词。</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Which ones are used depends on the model.</source>
+        <translation>用到哪些提示词，取决于模型。</translation>
+    </message>
+    <message>
+        <source>Wording of the prompt</source>
+        <translation>提示词内容</translation>
+    </message>
+    <message>
+        <source>Put this one back</source>
+        <translation>恢复此条</translation>
+    </message>
+    <message>
+        <source>Put all back</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>Your prompts could not be put aside ({problem}).</source>
+        <translation>无法移开您的提示词（{problem}）。</translation>
+    </message>
+    <message>
+        <source>{name} (changed)</source>
+        <translation>{name}（已改）</translation>
+    </message>
+    <message>
+        <source>Not in use yet. {problem}</source>
+        <translation>尚未生效。{problem}</translation>
+    </message>
+    <message>
+        <source>The prompt could not be saved ({problem}).</source>
+        <translation>无法保存提示词（{problem}）。</translation>
+    </message>
+    <message>
+        <source>Saved. It counts from the next plan or section on.</source>
+        <translation>已保存，从下一次计划或下一小节起生效。</translation>
+    </message>
+    <message>
+        <source>Your prompts could not be put back ({problem}).</source>
+        <translation>无法放回您的提示词（{problem}）。</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingPage</name>
+    <message>
+        <source>As the model&apos;s makers recommend</source>
+        <translation>按模型作者的建议</translation>
+    </message>
+    <message>
+        <source>Careful: likely words, few surprises</source>
+        <translation>稳妥：用词常见，少有意外</translation>
+    </message>
+    <message>
+        <source>Balanced: LongWriter&apos;s own values</source>
+        <translation>均衡：LongWriter 的数值</translation>
+    </message>
+    <message>
+        <source>Lively: more variety, more slips</source>
+        <translation>活泼：变化更多，失误也更多</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Word by word, the model weighs what could come next, and one of the likely ones is drawn by lot. Here you say how large the lottery is. Whoever is content leaves it as it is. A document that has a temperature of its own keeps it.</source>
+        <translation>模型逐词权衡接下来可能写什么，再从可能性大的里面抽取一个。这里决定抽取的范围有多大。满意的话不必改动。文档如有自己的温度，仍以文档为准。</translation>
+    </message>
+    <message>
+        <source>My own values</source>
+        <translation>自定数值</translation>
+    </message>
+    <message>
+        <source>Manner</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Sets the three values below together.</source>
+        <translation>同时设定下面三个数值。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Low: nearly always the likeliest word, sober and sometimes monotonous. High: rarer words have a chance, livelier and sometimes beside the point. 0 leaves nothing to chance.</source>
+        <translation>低：几乎总用最可能的词，平实，有时单调。高：少见的词也有机会，更活泼，有时跑题。0 则毫无随机。</translation>
+    </message>
+    <message>
+        <source>Share of the likely words (top p)</source>
+        <translation>候选词的概率总和（top p）</translation>
+    </message>
+    <message>
+        <source>Only the likeliest words that together make up this share can be drawn. 1 leaves none out.</source>
+        <translation>只从概率合计达到这个比例的最可能的词中抽取。1 表示一个不漏。</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Number of likely words (top k)</source>
+        <translation>候选词的数量（top k）</translation>
+    </message>
+    <message>
+        <source>No more than so many words can be drawn each time.</source>
+        <translation>每次最多从这么多个词中抽取。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Reset this page</source>
+        <translation>重置此页</translation>
+    </message>
+    <message>
+        <source>Undo changes</source>
+        <translation>撤销改动</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No setting is called so.</source>
+        <translation>没有这样的设置。</translation>
+    </message>
+    <message>
+        <source>Everything is as it was when you opened the settings.</source>
+        <translation>一切已恢复到打开设置时的样子。</translation>
+    </message>
+    <message>
+        <source>This page is as at first. “Undo changes” brings back what you had.</source>
+        <translation>此页已恢复默认。“撤销改动”可以找回原来的设置。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsMenu</name>
+    <message>
+        <source>The settings could not be saved ({problem}). They hold until you close the app.</source>
+        <translation>无法保存设置（{problem}）。关闭应用之前仍然有效。</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingPage</name>
+    <message>
+        <source>Spelling</source>
+        <translation>拼写检查</translation>
+    </message>
+    <message>
+        <source>Check spelling</source>
+        <translation>检查拼写</translation>
+    </message>
+    <message>
+        <source>Misspelt words are underlined; Edit &gt; Spelling goes from one to the next.</source>
+        <translation>拼错的词加下划线；“编辑 &gt; 拼写检查”可以逐个查看。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>More can be put into the folder for dictionaries: two files such as de_DE.aff and de_DE.dic, as LibreOffice and Firefox have them.</source>
+        <translation>可以往词典文件夹里添加：成对的文件，例如 de_DE.aff 和 de_DE.dic，LibreOffice 和 Firefox 中都有。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Your words</source>
+        <translation>您的词语</translation>
+    </message>
+    <message>
+        <source>They count as spelt right in every document.</source>
+        <translation>在所有文档中都视为拼写正确。</translation>
+    </message>
+    <message>
+        <source>Another word</source>
+        <translation>添加词语</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>As the document</source>
+        <translation>跟随文档</translation>
+    </message>
+    <message>
+        <source>The list of your words could not be saved in {file} ({problem}); it is as it was.</source>
+        <translation>无法把词语列表保存到 {file}（{problem}），列表未改动。</translation>
+    </message>
+</context>
+<context>
+    <name>WritingPage</name>
+    <message>
+        <source>Writing</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>While it writes</source>
+        <translation>写作时</translation>
+    </message>
+    <message>
+        <source>Exported files</source>
+        <translation>导出文件</translation>
+    </message>
+    <message>
+        <source>Paper size</source>
+        <translation>纸张大小</translation>
+    </message>
+    <message>
+        <source>Of DOCX files.</source>
+        <translation>用于 DOCX 文件。</translation>
+    </message>
+    <message>
+        <source>As usual where you are</source>
+        <translation>按您所在地区的习惯</translation>
+    </message>
+    <message>
+        <source>US Letter</source>
+        <translation>美国信纸</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Write with</source>
+        <translation>写作所用模型</translation>
+    </message>
+    <message>
+        <source>From now on, also in the document that is open. Others keep the model that they were begun with.</source>
+        <translation>从现在起生效，包括打开的文档。其他文档仍用开始时的模型。</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <source>What the model computes on. Another one is used as soon as the model is asked for something.</source>
+        <translation>模型在哪里运算。改动在下次用到模型时生效。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake</source>
+        <translation>保持电脑唤醒</translation>
+    </message>
+    <message>
+        <source>It does not fall asleep by itself while the model plans or writes.</source>
+        <translation>模型做计划或写作时，电脑不会自动睡眠。</translation>
+    </message>
+    <message>
+        <source>Tell me when writing ends</source>
+        <translation>写完时通知我</translation>
+    </message>
+    <message>
+        <source>The system shows a note, without a word of yours, if another window is in front.</source>
+        <translation>如果前面是别的窗口，系统会显示一条通知，不含您写的文字。</translation>
+    </message>
+    <message>
+        <source>Pause on battery below</source>
+        <translation>电量低于此值时暂停</translation>
+    </message>
+    <message>
+        <source>Writing pauses before the battery is empty; everything that was written is kept.</source>
+        <translation>电池耗尽之前暂停写作，已写的内容都会保留。</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Read ahead while you read</source>
+        <translation>空闲时预读</translation>
+    </message>
+    <message>
+        <source>The model reads your text while nothing else goes on, so that Write begins with its first word.</source>
+        <translation>没有别的事时，模型先读您的文字，这样一按写作就能动笔。</translation>
+    </message>
+    <message>
+        <source>Do not read ahead on battery below</source>
+        <translation>电量低于此值时不预读</translation>
+    </message>
+    <message>
+        <source>Reading ahead costs power.</source>
+        <translation>预读会耗电。</translation>
+    </message>
+    <message>
+        <source>always read ahead</source>
+        <translation>总是预读</translation>
+    </message>
+    <message>
+        <source>Looking at the model and the computer…</source>
+        <translation>正在查看模型和电脑…</translation>
+    </message>
+    <message>
+        <source>Chosen by the app</source>
+        <translation>由应用选择</translation>
+    </message>
+    <message>
+        <source>The processor alone</source>
+        <translation>仅用处理器</translation>
+    </message>
+    <message>
+        <source>{device} (not found now)</source>
+        <translation>{device}（目前找不到）</translation>
+    </message>
+</context>
+</TS>

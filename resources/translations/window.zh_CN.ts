@@ -1,0 +1,1299 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>BackupsDialog</name>
+    <message>
+        <source>Underlined: only in the backup. Struck out: only in the document as it is now.</source>
+        <translation>下划线：仅备份中有。删除线：仅当前文档中有。</translation>
+    </message>
+    <message>
+        <source>There is no backup yet. The app makes one when a document is opened, and every few minutes while it changes.</source>
+        <translation>还没有备份。打开文档时会自动备份，文档有改动时每隔几分钟再备份一次。</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>篇幅</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Text of this backup</source>
+        <translation>此备份的正文</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>下一处改动</translation>
+    </message>
+    <message>
+        <source>Open as a copy</source>
+        <translation>作为副本打开</translation>
+    </message>
+    <message>
+        <source>Makes a new document of this backup; the present one stays as it is</source>
+        <translation>用此备份新建一份文档，当前文档保持不变</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Puts this text in place; the present one is backed up first, and Undo brings it back</source>
+        <translation>用此备份替换当前正文；替换前先备份当前正文，也可用“撤销”恢复</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{length}. It lay in {path}.</source>
+        <translation>{length}。原位置：{path}。</translation>
+    </message>
+    <message>
+        <source>{length}, now {now}. {legend}</source>
+        <translation>{length}，现为 {now}。{legend}</translation>
+    </message>
+    <message>
+        <source>{length}. The text is the same as now.</source>
+        <translation>{length}。与当前正文相同。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsMenu</name>
+    <message>
+        <source>Open the backup of {when}</source>
+        <translation>打开备份（{when}）</translation>
+    </message>
+    <message>
+        <source>Backups…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>The document is as it was {when}.</source>
+        <translation>文档已恢复到{when}的状态。</translation>
+    </message>
+    <message>
+        <source>Restore backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>The document is as it was when it was opened; nothing was changed.</source>
+        <translation>文档与打开时一致，未作更改。</translation>
+    </message>
+    <message>
+        <source>The document is as it was opened, {when}.</source>
+        <translation>文档已恢复到打开时（{when}）的状态。</translation>
+    </message>
+    <message>
+        <source>Revert to last opened</source>
+        <translation>恢复到打开时的状态</translation>
+    </message>
+    <message>
+        <source>{done} What was written since is kept.</source>
+        <translation>{done}此后所写的内容已保留。</translation>
+    </message>
+    <message>
+        <source>{done} What was written since is kept. The state before could not be backed up; its texts are among the versions.</source>
+        <translation>{done}此后所写的内容已保留。恢复前的状态未能备份，其正文保存在各小节的版本中。</translation>
+    </message>
+</context>
+<context>
+    <name>BatteryWatch</name>
+    <message>
+        <source>Writing is paused, because the battery is at {percent} %. Everything that was written is kept. Plug the computer in, then press Write.</source>
+        <translation>电量只剩 {percent}%，写作已暂停。已写内容均已保留。请接通电源，然后点击“写作”。</translation>
+    </message>
+    <message>
+        <source>The battery is at {percent} %. Writing goes on as you asked; should the computer switch off, everything up to there is kept.</source>
+        <translation>电量为 {percent}%。写作按您的要求继续；即使电脑关机，此前的内容也会保留。</translation>
+    </message>
+    <message>
+        <source>battery at {percent} %</source>
+        <translation>电量 {percent}%</translation>
+    </message>
+    <message>
+        <source>Go on all the same</source>
+        <translation>仍然继续</translation>
+    </message>
+</context>
+<context>
+    <name>BugHook</name>
+    <message>
+        <source>Something went wrong; this is a fault of the app. The document is kept. You can go on; details are in {log}.</source>
+        <translation>出了点问题，这是程序的错误。文档已保留，您可以继续使用；详情见 {log}。</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentFile</name>
+    <message>
+        <source>“{path}” is not saved yet: its disk does not answer.</source>
+        <translation>“{path}”尚未保存：磁盘没有响应。</translation>
+    </message>
+    <message>
+        <source>{problem} It could not be kept in the app&apos;s own folder either: the newest text is in this window alone.</source>
+        <translation>{problem}也无法保存到程序自己的文件夹：最新的内容只在此窗口中。</translation>
+    </message>
+    <message>
+        <source>{problem} Until it is saved, the newest text is kept in the app&apos;s own folder.</source>
+        <translation>{problem}在保存之前，最新的内容暂存在程序自己的文件夹中。</translation>
+    </message>
+    <message>
+        <source>The disk of “{path}” has no locks: do not open it on two computers at the same time.</source>
+        <translation>“{path}”所在的磁盘不支持文件锁：请勿在两台电脑上同时打开。</translation>
+    </message>
+    <message>
+        <source>The app&apos;s own folder has no locks ({cause}): another window with this document is noticed only when it saves.</source>
+        <translation>程序自己的文件夹不支持文件锁（{cause}）：如果另一个窗口也打开了此文档，要到它保存时才能发现。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be read: {cause}. No document was made.</source>
+        <translation>无法读取文件夹 {folder}：{cause}。未新建文档。</translation>
+    </message>
+</context>
+<context>
+    <name>EditedDocument</name>
+    <message>
+        <source>Edit main point</source>
+        <translation>编辑要点</translation>
+    </message>
+    <message>
+        <source>Edit word target</source>
+        <translation>编辑目标字数</translation>
+    </message>
+    <message>
+        <source>Edit heading</source>
+        <translation>编辑标题</translation>
+    </message>
+    <message>
+        <source>Edit direction</source>
+        <translation>编辑写作指示</translation>
+    </message>
+    <message>
+        <source>Edit summary</source>
+        <translation>编辑摘要</translation>
+    </message>
+    <message>
+        <source>Unlock section</source>
+        <translation>解锁小节</translation>
+    </message>
+    <message>
+        <source>Lock section</source>
+        <translation>锁定小节</translation>
+    </message>
+    <message>
+        <source>Section {number} was deleted. Its text is kept.</source>
+        <translation>第 {number} 节已删除，正文已保留。</translation>
+    </message>
+    <message>
+        <source>{count} sections were deleted. Their texts are kept.</source>
+        <translation>已删除 {count} 个小节，正文已保留。</translation>
+    </message>
+    <message>
+        <source>The plan was repaired.</source>
+        <translation>写作计划已修正。</translation>
+    </message>
+    <message>
+        <source>1 version was deleted.</source>
+        <translation>已删除 1 个版本。</translation>
+    </message>
+    <message>
+        <source>{count} versions were deleted.</source>
+        <translation>已删除 {count} 个版本。</translation>
+    </message>
+    <message>
+        <source>The section was deleted for good.</source>
+        <translation>该小节已彻底删除。</translation>
+    </message>
+    <message>
+        <source>{count} sections were deleted for good.</source>
+        <translation>已彻底删除 {count} 个小节。</translation>
+    </message>
+    <message>
+        <source>Something else has changed there since. Edit &gt; Undo takes back one thing after another.</source>
+        <translation>此后那里又有改动。请用“编辑 &gt; 撤销”逐步撤销。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>EndNotification</name>
+    <message>
+        <source>The writing is done.</source>
+        <translation>写作已完成。</translation>
+    </message>
+    <message>
+        <source>The plan is made.</source>
+        <translation>写作计划已制定。</translation>
+    </message>
+    <message>
+        <source>The writing has stopped. The window says why.</source>
+        <translation>写作已停止，原因见窗口。</translation>
+    </message>
+    <message>
+        <source>Planning has stopped. The window says why.</source>
+        <translation>计划制定已停止，原因见窗口。</translation>
+    </message>
+    <message>
+        <source>The writing is paused: the battery is low.</source>
+        <translation>写作已暂停：电量不足。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportMenu</name>
+    <message>
+        <source>A copy was saved as {path}.</source>
+        <translation>副本已保存为 {path}。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Exported to {path}.</source>
+        <translation>已导出到 {path}。</translation>
+    </message>
+    <message>
+        <source>This system names no program that opens {name}. It is in {folder}.</source>
+        <translation>系统中没有可打开 {name} 的程序。文件位于 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>{name} was not written; this is a fault of the app. The document is safe. Try another format, or report what the log says.</source>
+        <translation>{name} 未能写出，这是程序的错误。文档安全无恙。请换一种格式，或把日志内容报告给我们。</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Open a document</source>
+        <translation>打开文档</translation>
+    </message>
+    <message>
+        <source>LongWriter documents (*.longwriter *.json);;All files (*)</source>
+        <translation>LongWriter 文档 (*.longwriter *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a model file</source>
+        <translation>打开模型文件</translation>
+    </message>
+    <message>
+        <source>GGUF models (*.gguf);;All files (*)</source>
+        <translation>GGUF 模型 (*.gguf);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>LongWriter documents (*.longwriter)</source>
+        <translation>LongWriter 文档 (*.longwriter)</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>保存副本</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Discard kept text</source>
+        <translation>丢弃暂存内容</translation>
+    </message>
+    <message>
+        <source>Delete the kept text of “{title}” for good? It is saved nowhere else.</source>
+        <translation>要彻底删除“{title}”的暂存内容吗？别处没有保存。</translation>
+    </message>
+    <message>
+        <source>The document is not saved</source>
+        <translation>文档未保存</translation>
+    </message>
+    <message>
+        <source>The newest text is kept in the app&apos;s own folder. When you close, the next start offers to recover it.</source>
+        <translation>最新的内容暂存在程序自己的文件夹中。关闭后，下次启动时可以恢复。</translation>
+    </message>
+    <message>
+        <source>The newest text is only in this window. Save it in another place?</source>
+        <translation>最新的内容只在此窗口中。要保存到其他位置吗？</translation>
+    </message>
+    <message>
+        <source>Save in another place…</source>
+        <translation>保存到其他位置…</translation>
+    </message>
+    <message>
+        <source>Close, recover later</source>
+        <translation>关闭，以后恢复</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>不保存，直接关闭</translation>
+    </message>
+</context>
+<context>
+    <name>InstructionDialog</name>
+    <message>
+        <source>What is written stays. The next plan and the next sections follow the new instruction.</source>
+        <translation>已写内容保持不变。之后的写作计划和小节将按新的写作要求生成。</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>写作要求</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>字数</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageSwitch</name>
+    <message>
+        <source>The language changes as soon as the model has paused or finished, no download goes on, and all dialogs but the settings are closed.</source>
+        <translation>待模型暂停或完成、下载结束，且除设置外的对话框都已关闭后，即切换语言。</translation>
+    </message>
+    <message>
+        <source>The window is in another language now. Undo begins anew; earlier texts are among the versions.</source>
+        <translation>界面语言已切换。撤销记录重新开始，之前的正文保存在版本中。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>The document could not be saved in time.</source>
+        <translation>文档未能及时保存。</translation>
+    </message>
+    <message>
+        <source>{problem} Until then it is written with the model shown below.</source>
+        <translation>{problem}在此之前，将使用下方显示的模型写作。</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Dim all but the &amp;paragraph</source>
+        <translation>突出当前段落(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Dim all but the &amp;sentence</source>
+        <translation>突出当前句子(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Dim &amp;nothing</source>
+        <translation>不淡化(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Section</source>
+        <translation>小节(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Write</source>
+        <translation>写作(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>M&amp;odels…</source>
+        <translation>模型管理(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy…</source>
+        <translation>保存副本(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Backups…</source>
+        <translation>备份(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert to last opened</source>
+        <translation>恢复到打开时的状态(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Close document</source>
+        <translation>关闭文档(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>查找(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Rep&amp;lace…</source>
+        <translation>替换(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Find &amp;next</source>
+        <translation>查找下一个(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Find pre&amp;vious</source>
+        <translation>查找上一个(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Spelling</source>
+        <translation>拼写检查(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Check spelling</source>
+        <translation>检查拼写(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Next misspelt word</source>
+        <translation>下一个拼写错误(&amp;N)</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>设置(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Outline</source>
+        <translation>大纲(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Section panel</source>
+        <translation>小节面板(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Next panel</source>
+        <translation>下一面板(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Go to outl&amp;ine</source>
+        <translation>转到大纲(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Go to &amp;manuscript</source>
+        <translation>转到正文(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Go to s&amp;ection panel</source>
+        <translation>转到小节面板(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>放大文字(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Smalle&amp;r text</source>
+        <translation>缩小文字(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Usual size</source>
+        <translation>默认大小(&amp;U)</translation>
+    </message>
+    <message>
+        <source>St&amp;atistics</source>
+        <translation>统计(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Mar&amp;k generated, edited and own text</source>
+        <translation>标出生成、修改与自写的文字(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Fo&amp;cus</source>
+        <translation>专注(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Focus mode</source>
+        <translation>专注模式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the line in the middle</source>
+        <translation>打字机模式(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Add section</source>
+        <translation>添加小节(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Split at the cursor</source>
+        <translation>在光标处拆分(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Join chosen sections, or with the next</source>
+        <translation>合并所选小节，或与下一节合并(&amp;J)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate</source>
+        <translation>复制一份(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Mo&amp;ve up</source>
+        <translation>上移(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Move do&amp;wn</source>
+        <translation>下移(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Begin a &amp;chapter here</source>
+        <translation>从此处开始新章(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Lock or unlock</source>
+        <translation>锁定或解锁(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Instruction…</source>
+        <translation>写作要求(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Make a plan</source>
+        <translation>制定写作计划(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Write this section &amp;again</source>
+        <translation>重新生成此小节(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Write this section &amp;only</source>
+        <translation>只写此小节(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Write &amp;from here on</source>
+        <translation>从此处开始写(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Write a&amp;lternatives of this section</source>
+        <translation>为此小节写备选稿(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare versions of this section…</source>
+        <translation>对比此小节的版本(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rewrite stale sections</source>
+        <translation>重新生成待更新的小节(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Write all at the same &amp;time (6 % less coherent)</source>
+        <translation>全部同时写（连贯性低 6%）(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Rewrite s&amp;election</source>
+        <translation>改写所选文字(&amp;E)</translation>
+    </message>
+    <message>
+        <source>As &amp;I ask…</source>
+        <translation>按我的要求(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Deleted sections…</source>
+        <translation>已删除的小节(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Clean &amp;up versions…</source>
+        <translation>清理版本(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Guided document</source>
+        <translation>入门文档(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Report a problem…</source>
+        <translation>报告问题(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;About LongWriter Desktop</source>
+        <translation>关于 LongWriter Desktop(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p</source>
+        <translation>停止(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeStrip</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭提示</translation>
+    </message>
+    <message>
+        <source>Dismiss (Esc)</source>
+        <translation>关闭提示 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>“{name}” is being opened. Its disk takes its time.</source>
+        <translation>正在打开“{name}”，磁盘响应较慢。</translation>
+    </message>
+    <message>
+        <source>“{path}” could not be opened; this is a fault of the app. Details are in the log.</source>
+        <translation>无法打开“{path}”，这是程序的错误。详情见日志。</translation>
+    </message>
+    <message>
+        <source>Open what can be read as a copy</source>
+        <translation>将可读取的部分作为副本打开</translation>
+    </message>
+    <message>
+        <source>Open for reading only</source>
+        <translation>以只读方式打开</translation>
+    </message>
+    <message>
+        <source>Open a copy</source>
+        <translation>打开副本</translation>
+    </message>
+</context>
+<context>
+    <name>OwnOutlineDialog</name>
+    <message>
+        <source>One line a section. For example:
+
+1. Why sailors feared the coast more than the open sea (600 words)
+2. The Pharos of Alexandria: how high, how bright, how paid for (800 words)
+3. Fresnel&apos;s lens</source>
+        <translation>每行一个小节。例如：
+
+1. 为什么水手怕海岸胜过怕远海（600字）
+2. 亚历山大灯塔：多高、多亮、钱从哪里来（800字）
+3. 菲涅耳透镜</translation>
+    </message>
+    <message>
+        <source>Start with my own outline</source>
+        <translation>用自己的大纲开始</translation>
+    </message>
+    <message>
+        <source>Your outline</source>
+        <translation>您的大纲</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>No sections yet</source>
+        <translation>还没有小节</translation>
+    </message>
+    <message>
+        <source>1 section</source>
+        <translation>1 个小节</translation>
+    </message>
+    <message>
+        <source>{count} sections</source>
+        <translation>{count} 个小节</translation>
+    </message>
+    <message>
+        <source>{sections}, {given} of them with a number: {words} words</source>
+        <translation>{sections}，其中 {given} 个注明字数，共 {words} 字</translation>
+    </message>
+    <message>
+        <source>{sections}, {words} words</source>
+        <translation>{sections}，共 {words} 字</translation>
+    </message>
+</context>
+<context>
+    <name>Pace</name>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} 小时</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceWatch</name>
+    <message>
+        <source>1 word selected</source>
+        <translation>已选 1 字</translation>
+    </message>
+    <message>
+        <source>{count} {unit} selected</source>
+        <translation>已选 {count} {unit}</translation>
+    </message>
+    <message>
+        <source>section {number}: {count}</source>
+        <translation>第 {number} 节：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressWatch</name>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>reading ahead</source>
+        <translation>正在预读</translation>
+    </message>
+    <message>
+        <source>making a plan</source>
+        <translation>正在制定写作计划</translation>
+    </message>
+    <message>
+        <source>writing alternatives</source>
+        <translation>正在写备选稿</translation>
+    </message>
+    <message>
+        <source>rewriting a passage</source>
+        <translation>正在改写</translation>
+    </message>
+    <message>
+        <source>{words} of {aim} {unit}</source>
+        <translation>{words} / {aim} {unit}</translation>
+    </message>
+    <message>
+        <source>{words} {unit}</source>
+        <translation>{words} {unit}</translation>
+    </message>
+    <message>
+        <source>{asked} were asked for; the plan adds up to {aim}.</source>
+        <translation>要求 {asked}，写作计划合计 {aim}。</translation>
+    </message>
+    <message>
+        <source>{done}, {time} left</source>
+        <translation>{done}，还需 {time}</translation>
+    </message>
+    <message>
+        <source>Everything that was written is kept; Write goes on from there.</source>
+        <translation>已写内容均已保留，点击“写作”即可继续。</translation>
+    </message>
+    <message>
+        <source>finished at {time}</source>
+        <translation>{time} 完成</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Make a plan</source>
+        <translation>制定计划</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写完</translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>making a plan, section {number}</source>
+        <translation>正在制定写作计划，第 {number} 节</translation>
+    </message>
+    <message>
+        <source>section {number}: {counts} {unit}</source>
+        <translation>第 {number} 节：{counts} {unit}</translation>
+    </message>
+    <message>
+        <source>writing {count} sections at the same time</source>
+        <translation>正在同时写 {count} 个小节</translation>
+    </message>
+    <message>
+        <source>writing section {number} of {count}: {words}</source>
+        <translation>正在写第 {number} 节（共 {count} 节）：{words}</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>加载模型</translation>
+    </message>
+    <message>
+        <source>loading the model {percent} %</source>
+        <translation>正在加载模型 {percent}%</translation>
+    </message>
+    <message>
+        <source>Reading the prompt</source>
+        <translation>读取提示词</translation>
+    </message>
+    <message>
+        <source>reading {read} of {total} tokens</source>
+        <translation>正在读取 {read} / {total} 词元</translation>
+    </message>
+    <message>
+        <source>{doing}, {time}</source>
+        <translation>{doing}，{time}</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingOnly</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>Run</name>
+    <message>
+        <source>you changed it</source>
+        <translation>您作了修改</translation>
+    </message>
+    <message>
+        <source>paused in section {number}</source>
+        <translation>已在第 {number} 节暂停</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>{paused}: {cause}</source>
+        <translation>{paused}：{cause}</translation>
+    </message>
+    <message>
+        <source>stopped in section {number} by a problem</source>
+        <translation>写到第 {number} 节时因出错停止</translation>
+    </message>
+    <message>
+        <source>stopped by a problem</source>
+        <translation>因出错停止</translation>
+    </message>
+</context>
+<context>
+    <name>RunNotices</name>
+    <message>
+        <source>Done: {words} of {asked} {unit}.</source>
+        <translation>完成：{words} / {asked} {unit}。</translation>
+    </message>
+    <message>
+        <source>{done} Section {last} ended early, because the model repeated itself. Read it, or write it again.</source>
+        <translation>{done}第 {last} 节因模型重复而提前结束。请检查，或重新生成。</translation>
+    </message>
+    <message>
+        <source>{done} Sections {others} and {last} ended early, because the model repeated itself. Read them, or write them again.</source>
+        <translation>{done}第 {others}、{last} 节因模型重复而提前结束。请检查，或重新生成。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>The text no longer fits the model&apos;s context: of section {first} it reads short summaries.</source>
+        <translation>正文已超出模型的上下文：第 {first} 节改读简短摘要。</translation>
+    </message>
+    <message>
+        <source>The text no longer fits the model&apos;s context: of sections {first} to {last} it reads short summaries.</source>
+        <translation>正文已超出模型的上下文：第 {first} 至 {last} 节改读简短摘要。</translation>
+    </message>
+    <message>
+        <source>planning</source>
+        <translation>制定写作计划</translation>
+    </message>
+    <message>
+        <source>rewriting</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Something went wrong while {doing}; this is a fault of the app. Everything up to there is kept. Try again; details are in {log}.</source>
+        <translation>{doing}时出了问题，这是程序的错误。此前的内容均已保留。请重试；详情见 {log}。</translation>
+    </message>
+</context>
+<context>
+    <name>SavingTrouble</name>
+    <message>
+        <source>Save in another place…</source>
+        <translation>保存到其他位置…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>This document is open for reading only: nothing in it can be changed.</source>
+        <translation>此文档以只读方式打开，无法更改。</translation>
+    </message>
+    <message>
+        <source>Open for writing</source>
+        <translation>以可写方式打开</translation>
+    </message>
+    <message>
+        <source>Open a copy</source>
+        <translation>打开副本</translation>
+    </message>
+    <message>
+        <source>Text of “{title}” that could not be saved is kept.</source>
+        <translation>“{title}”中未能保存的内容已暂存。</translation>
+    </message>
+    <message>
+        <source>Text of “{title}” that could not be saved is kept. There is 1 more.</source>
+        <translation>“{title}”中未能保存的内容已暂存。另有 1 份文档也是如此。</translation>
+    </message>
+    <message>
+        <source>Text of “{title}” that could not be saved is kept. There are {count} more.</source>
+        <translation>“{title}”中未能保存的内容已暂存。另有 {count} 份文档也是如此。</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>丢弃…</translation>
+    </message>
+    <message>
+        <source>The document goes on in {path}.</source>
+        <translation>文档现保存在 {path}。</translation>
+    </message>
+    <message>
+        <source>{problem} The text stays kept.</source>
+        <translation>{problem}内容仍然保留。</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>No section is stale: all of them fit the plan and the text above them.</source>
+        <translation>没有待更新的小节：各节都与写作计划和上文相符。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The passage no longer stands in the text as it was, so nothing was replaced.</source>
+        <translation>正文中已没有这段原文，因此未作替换。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Section {number} is locked, so nothing was written. Unlock it, then write again.</source>
+        <translation>第 {number} 节已锁定，因此没有写作。请先解锁再写。</translation>
+    </message>
+    <message>
+        <source>The document is open for reading only, so nothing was changed. Open a copy to change it.</source>
+        <translation>文档以只读方式打开，因此未作更改。要修改请打开副本。</translation>
+    </message>
+    <message>
+        <source>Text {number} of {all} for section {place} is among its versions.</source>
+        <translation>第 {place} 节的备选稿 {number}/{all} 已存入版本。</translation>
+    </message>
+    <message>
+        <source>The plan is new. The text of 1 section was put away with the old one.</source>
+        <translation>写作计划已更新。1 个小节的正文已随旧计划收起。</translation>
+    </message>
+    <message>
+        <source>The plan is new. The text of {count} sections was put away with the old one.</source>
+        <translation>写作计划已更新。{count} 个小节的正文已随旧计划收起。</translation>
+    </message>
+    <message>
+        <source>Planning was stopped. The {count} lines made so far are kept.</source>
+        <translation>计划制定已停止。已生成的 {count} 行已保留。</translation>
+    </message>
+    <message>
+        <source>Planning was stopped. Nothing was changed.</source>
+        <translation>计划制定已停止，未作更改。</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingMenu</name>
+    <message>
+        <source>As the &amp;document</source>
+        <translation>跟随文档(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder for dictionaries…</source>
+        <translation>词典文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>No spelling dictionary for this document was found. Edit &gt; Spelling opens a folder where one can be put: two files such as de_DE.aff and de_DE.dic, as LibreOffice and Firefox have them.</source>
+        <translation>没有找到适用于此文档的拼写词典。可通过“编辑 &gt; 拼写检查”打开词典文件夹并放入词典：如 de_DE.aff 和 de_DE.dic 这样一对文件，LibreOffice 和 Firefox 都有。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} could not be made ({problem}). Nothing was changed.</source>
+        <translation>无法创建文件夹 {folder}（{problem}）。未作更改。</translation>
+    </message>
+    <message>
+        <source>Put dictionaries into {folder}: pairs of files such as de_DE.aff and de_DE.dic.</source>
+        <translation>请把词典放入 {folder}：如 de_DE.aff 和 de_DE.dic 这样成对的文件。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>“{word}” is among your words now, in {file}.</source>
+        <translation>“{word}”已加入您的词表 {file}。</translation>
+    </message>
+    <message>
+        <source>Your word could not be kept ({problem}). The list of your words is as it was.</source>
+        <translation>无法保存该词（{problem}）。您的词表没有变化。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Everything stays on this computer.</source>
+        <translation>一切都留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens/s · {words} {unit}/min</source>
+        <translation>{tokens} 词元/秒 · {words} {unit}/分</translation>
+    </message>
+    <message>
+        <source>{time} left, done about {clock}</source>
+        <translation>还需 {time}，约 {clock} 完成</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>读取</translation>
+    </message>
+</context>
+<context>
+    <name>ThinBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
+    <name>Translation</name>
+    <message>
+        <source>en</source>
+        <translation>zh</translation>
+    </message>
+</context>
+<context>
+    <name>TrashDialog</name>
+    <message>
+        <source>Deleted sections</source>
+        <translation>已删除的小节</translation>
+    </message>
+    <message>
+        <source>Text of the deleted section</source>
+        <translation>已删除小节的正文</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>彻底删除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No section is in the trash.</source>
+        <translation>回收站中没有小节。</translation>
+    </message>
+    <message>
+        <source>{count} versions</source>
+        <translation>{count} 个版本</translation>
+    </message>
+    <message>
+        <source>no versions</source>
+        <translation>没有版本</translation>
+    </message>
+    <message>
+        <source>1 version</source>
+        <translation>1 个版本</translation>
+    </message>
+    <message>
+        <source>{length}, {versions}</source>
+        <translation>{length}，{versions}</translation>
+    </message>
+    <message>
+        <source>Without a main point</source>
+        <translation>没有要点</translation>
+    </message>
+</context>
+<context>
+    <name>WordsField</name>
+    <message>
+        <source>Words</source>
+        <translation>字数</translation>
+    </message>
+    <message>
+        <source>{words} found</source>
+        <translation>识别为 {words}</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未识别到</translation>
+    </message>
+    <message>
+        <source>Empty: {words} words, as the instruction says.</source>
+        <translation>留空：按写作要求为 {words} 字。</translation>
+    </message>
+    <message>
+        <source>Empty: the app decides.</source>
+        <translation>留空：由程序决定。</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Nothing was rewritten: select words of one section first, then choose how.</source>
+        <translation>没有改写：请先在一个小节内选中文字，再选择改写方式。</translation>
+    </message>
+</context>
+<context>
+    <name>WritingMenu</name>
+    <message>
+        <source>Write them again</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>From section {number} on, everything is written, so nothing was begun.</source>
+        <translation>从第 {number} 节起都已写完，因此没有开始写作。</translation>
+    </message>
+    <message>
+        <source>From section {number} on, all sections are locked, so nothing was begun.</source>
+        <translation>从第 {number} 节起各节都已锁定，因此没有开始写作。</translation>
+    </message>
+</context>
+</TS>
