@@ -188,9 +188,9 @@
         <source>This makes a folder with the app’s logs and versions, its settings for the model, the names of your models, what it knows of this computer, and a page on which you write what happened. No word of your documents is in it, nor their names; your home folder is written as “~”.
 
 Nothing is sent. You look through the folder, and give it to whom you like.</source>
-        <translation>将建立一个文件夹，里面有应用的日志和版本、模型设置、你的模型名称、这台电脑的基本情况，还有一页供你写下发生了什么。其中没有文档的任何内容，也没有文档名；主文件夹写作“~”。
+        <translation>将建立一个文件夹，里面有应用的日志和版本、模型设置、您的模型名称、这台电脑的基本情况，还有一页供您写下发生了什么。其中没有文档的任何内容，也没有文档名；主文件夹写作“~”。
 
-不会发送任何内容。你可以先查看这个文件夹，再决定交给谁。</translation>
+不会发送任何内容。您可以先查看这个文件夹，再决定交给谁。</translation>
     </message>
     <message>
         <source>&amp;Make the folder</source>
@@ -224,10 +224,10 @@ Does it happen again when you do the same?
 ----
 The other files here were made by LongWriter Desktop on this computer: doctor.txt says what the app runs on, the .log files hold errors and places in the app&apos;s code. No word of your documents is in them. Look through them before you pass the folder on. Nothing was sent.
 </source>
-        <translation>问题出现之前，你做了什么？
+        <translation>问题出现之前，您做了什么？
 
 
-你原本期望的结果是什么？
+您原本期望的结果是什么？
 
 
 实际发生了什么？
@@ -300,7 +300,7 @@ Write into “What happened” what went wrong. Nothing was sent.</source>
     </message>
     <message>
         <source>You edit the plan before a word is written.</source>
-        <translation>动笔之前，你可以先修改计划。</translation>
+        <translation>动笔之前，您可以先修改计划。</translation>
     </message>
     <message>
         <source>Recent</source>

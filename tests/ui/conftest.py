@@ -142,7 +142,12 @@ def ahead(session: Session, engine: ScriptedEngine) -> Ahead:
         return made.may_load
 
     Warming(
-        session, may_load=may_load, least_percent=lambda: 40, battery=battery, pause_ms=PAUSE_MS, battery_check_ms=2 * PAUSE_MS
+        session,
+        may_load=may_load,
+        least_percent=lambda: 40,
+        battery=battery,
+        pause_ms=PAUSE_MS,
+        battery_check_ms=2 * PAUSE_MS,
     )
     return made
 

@@ -1,15 +1,16 @@
 """Every control of every window and dialog has a name that a screen reader can say."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QFont, QScreen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.outline import Step
+from longwriter_desktop.settings import Settings
 from longwriter_desktop.ui.about_dialog import AboutDialog
 from longwriter_desktop.ui.help_dialogs import KeysDialog, key_groups
 from longwriter_desktop.ui.instruction_dialog import InstructionDialog
@@ -147,3 +148,37 @@ def test_no_text_of_the_window_is_cut_off_at_1280_by_800(desk: Desk) -> None:
         if label.isVisible() and not label.wordWrap() and label.sizeHint().width() > label.width() + 1
     ]
     assert cut == []
+
+
+@pytest.fixture
+def _larger_text(qapp: QApplication) -> Iterator[None]:
+    """The system's text half as large again."""
+    before = qapp.font()
+    larger = QFont(before)
+    larger.setPointSizeF(before.pointSizeF() * 1.5)
+    qapp.setFont(larger)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.mark.usefixtures("_larger_text")
+def test_with_text_half_as_large_again_nothing_is_cut_off(
+    open_window: Callable[[Settings], Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Without a screen there are 800 pixels; this is what the window has to do on a screen of 1280.
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _: QRect(0, 0, 1280, 800))
+    desk = open_window(Settings(theme="light"))
+    desk.session.new_document_with_outline("A history", 300, "en", (Step(1, "Storms", 100), Step(2, "Lamps", 200)))
+    QApplication.processEvents()
+    cut = [
+        label.text()
+        for label in desk.window.findChildren(QLabel)
+        if label.isVisible() and not label.wordWrap() and label.sizeHint().width() > label.width() + 1
+    ]
+    assert cut == []
+    for field in (QLineEdit, QPushButton):
+        for each in desk.window.workspace.section.findChildren(field):
+            if each.isVisible():
+                assert each.width() >= each.minimumSizeHint().width()
+                right = each.mapTo(desk.window.workspace.section, each.rect().bottomRight()).x()
+                assert right < desk.window.workspace.section.width()

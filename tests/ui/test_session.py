@@ -348,7 +348,7 @@ def test_a_problem_of_the_engine_is_told_in_its_own_words_and_the_text_is_kept(
     heard = notices(session)
     outlined(session)
     sentence = "The model ran out of memory at section 1. Everything up to there is saved."
-    half = "The lamp was lit in the evening, and the keeper wrote down the hour. " * 2
+    half = "The lamp was lit in the evening, and the keeper wrote down the hour. The wind rose before midnight. "
     engine.replies.append([*text_reply(half)[:-1], OutOfMemory(sentence)])
     session.write()
     qtbot.waitUntil(lambda: idle(session), timeout=10_000)
