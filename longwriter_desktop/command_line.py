@@ -10,7 +10,7 @@ from types import FrameType
 from typing import get_args
 
 from longwriter_desktop import __version__
-from longwriter_desktop.agentwrite.rewrite import read_wish
+from longwriter_desktop.agentwrite.rewrite_events import read_wish
 from longwriter_desktop.backups_command import add_backups, backups
 from longwriter_desktop.commands import Commands
 from longwriter_desktop.doctor import examine, report

@@ -18,7 +18,7 @@ from longwriter_desktop.agentwrite.prompts import (
     SpareLines,
 )
 from longwriter_desktop.agentwrite.request import Language
-from longwriter_desktop.agentwrite.rewrite import WAYS
+from longwriter_desktop.agentwrite.rewrite_events import WAYS
 from longwriter_desktop.errors import InputProblem
 from longwriter_desktop.paths import AppPaths, resource_path
 from longwriter_desktop.safe_write import replace_file
@@ -64,7 +64,7 @@ def load_templates(language: Language, paths: AppPaths) -> PromptTemplates:
     """The templates for a language. Raises InputProblem when the file cannot be used, saying why."""
     path = prompt_file(language, paths)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         shipped = resource_path("prompts", f"{language}.toml")
         if path != shipped:
             content = _laid_over(tomllib.loads(shipped.read_text(encoding="utf-8")), content)
@@ -145,8 +145,8 @@ def check_prompt(text: str, shipped: str) -> None:
 def save_prompt(language: Language, paths: AppPaths, name: str, text: str) -> None:
     """Keeps the person's own wording of a template, or none where it is the one that ships with the app.
 
-    A file that was written by hand is kept as ``en.toml.old`` the first time, because its comments go. Raises
-    InputProblem for a text that cannot be used, and OSError; nothing is changed then.
+    A file that was written by hand is kept beside as ``en.toml.old``, because its comments go. Raises InputProblem for
+    a text that cannot be used, and OSError; nothing is changed then.
     """
     shipped = prompt_texts(language, paths)[name].shipped
     content = _own_content(language, paths)
@@ -160,8 +160,8 @@ def save_prompt(language: Language, paths: AppPaths, name: str, text: str) -> No
             table = table.setdefault(folder, {})
         table[last] = text
     path = own_prompt_file(language, paths)
-    if path.is_file() and not path.read_text(encoding="utf-8").startswith(_BY_THE_APP):
-        replace_file(path.with_name(f"{path.name}.old"), path.read_bytes())
+    if path.is_file() and not path.read_text(encoding="utf-8-sig").startswith(_BY_THE_APP):
+        _keep_beside(path)
     if content:
         replace_file(path, (_BY_THE_APP + tomli_w.dumps(content, multiline_strings=True)).encode("utf-8", "replace"))
     else:
@@ -169,19 +169,33 @@ def save_prompt(language: Language, paths: AppPaths, name: str, text: str) -> No
 
 
 def put_aside_prompts(language: Language, paths: AppPaths) -> None:
-    """The prompts are those that ship with the app again; the person's file is kept. Raises OSError."""
+    """The prompts are those that ship with the app again; the person's file is kept beside. Raises OSError."""
     path = own_prompt_file(language, paths)
     if path.is_file():
-        path.replace(path.with_name(f"{path.name}.old"))
+        _keep_beside(path)
+        path.unlink()
 
 
 _BY_THE_APP = "# The prompts that were changed under Edit > Settings > Prompts; all others are the app's.\n"
 
 
+def _keep_beside(path: Path) -> None:
+    """A copy as ``en.toml.old``, or ``en.toml.old2`` and so on: what was kept earlier stays. Raises OSError."""
+    content, number = path.read_bytes(), 1
+    while True:
+        beside = path.with_name(f"{path.name}.old{number if number > 1 else ''}")
+        if not beside.exists():
+            replace_file(beside, content)
+            return
+        if beside.is_file() and beside.read_bytes() == content:
+            return
+        number += 1
+
+
 def _own_content(language: Language, paths: AppPaths) -> dict[str, Any]:
     """What the person's own file holds; {} where there is none. Raises as tomllib does."""
     path = own_prompt_file(language, paths)
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else {}
 
 
 def _found(content: Mapping[str, Any], name: str) -> object:

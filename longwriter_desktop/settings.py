@@ -7,7 +7,7 @@ mentioned in ``Settings.warnings``; a setting that this version does not know st
 import contextlib
 import math
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -203,7 +203,7 @@ def load_settings(paths: AppPaths) -> Settings:
     """The settings in force. Raises nothing: whatever cannot be used is a default and a warning."""
     path = settings_path(paths)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
@@ -226,11 +226,18 @@ def save_settings(paths: AppPaths, settings: Settings) -> None:
 
     A file that is no TOML is first put aside as ``settings.toml.damaged``. Raises OSError.
     """
-    path = settings_path(paths)
+    save_changes(paths, {name: getattr(settings, name) for name in _defaults()})
+
+
+def save_changes(paths: AppPaths, changes: Mapping[str, Any]) -> None:
+    """As `save_settings`, of the settings named in ``changes`` alone; all others stay as the file has them.
+
+    So a window does not take back what another one, or the person in an editor, has put there since.
+    """
+    path, defaults = settings_path(paths), _defaults()
     table = _kept(path)
-    for name, default in _defaults().items():
-        value = getattr(settings, name)
-        if value == default:
+    for name, value in changes.items():
+        if value == defaults[name]:
             table.pop(name, None)
         elif name in _TABLES:
             table[name] = dict(value)
@@ -270,7 +277,7 @@ def _pairs(value: object) -> object:
 def _kept(path: Path) -> dict[str, Any]:
     """What the file holds now; {} when it is not there or no TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
     except ValueError:

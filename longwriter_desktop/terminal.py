@@ -10,7 +10,7 @@ from typing import IO, NoReturn, Protocol
 
 from tqdm import tqdm
 
-from longwriter_desktop.agentwrite.alternatives import AlternativeEvent, AlternativeFinished, AlternativeGrew
+from longwriter_desktop.agentwrite.alternative_events import AlternativeEvent, AlternativeFinished, AlternativeGrew
 from longwriter_desktop.agentwrite.engine import ModelLoading, PromptProgress
 from longwriter_desktop.agentwrite.events import (
     ChapterPlanned,
@@ -28,7 +28,7 @@ from longwriter_desktop.agentwrite.events import (
 )
 from longwriter_desktop.agentwrite.plan_check import Finding
 from longwriter_desktop.agentwrite.plan_text import format_step
-from longwriter_desktop.agentwrite.rewrite import RewriteEvent, RewriteFinished, RewriteGrew
+from longwriter_desktop.agentwrite.rewrite_events import RewriteEvent, RewriteFinished, RewriteGrew
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.length_unit import unit_of

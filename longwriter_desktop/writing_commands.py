@@ -10,12 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from longwriter_desktop.agentwrite.alternatives import (
-    AlternativeEvent,
-    AlternativeFinished,
-    alternatives,
-    record_alternative,
-)
+from longwriter_desktop.agentwrite.alternative_events import AlternativeEvent, AlternativeFinished, record_alternative
+from longwriter_desktop.agentwrite.alternatives import alternatives
 from longwriter_desktop.agentwrite.engine import Engine, Sampling
 from longwriter_desktop.agentwrite.events import PlanFinished, SectionSummarised, WriterEvent
 from longwriter_desktop.agentwrite.parallel import PARALLEL_WARNING, write_parallel
@@ -23,7 +19,8 @@ from longwriter_desktop.agentwrite.passage import find_passage
 from longwriter_desktop.agentwrite.plan import language_of, plan
 from longwriter_desktop.agentwrite.record import record, record_plan
 from longwriter_desktop.agentwrite.request import understand
-from longwriter_desktop.agentwrite.rewrite import RewriteEvent, RewriteFinished, Wish, record_rewrite, rewrite
+from longwriter_desktop.agentwrite.rewrite import rewrite
+from longwriter_desktop.agentwrite.rewrite_events import RewriteEvent, RewriteFinished, Wish, record_rewrite
 from longwriter_desktop.agentwrite.targets import DEFAULT_WORDS
 from longwriter_desktop.agentwrite.writer import write
 from longwriter_desktop.backend.client import LlamaEngine

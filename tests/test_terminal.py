@@ -1,11 +1,11 @@
 import io
 import json
 
-from longwriter_desktop.agentwrite.alternatives import AlternativeFinished
+from longwriter_desktop.agentwrite.alternative_events import AlternativeFinished
 from longwriter_desktop.agentwrite.engine import ModelLoading, Usage
 from longwriter_desktop.agentwrite.events import SectionFinished, SectionSummarised, TextOmitted
 from longwriter_desktop.agentwrite.passage import Passage
-from longwriter_desktop.agentwrite.rewrite import RewriteFinished
+from longwriter_desktop.agentwrite.rewrite_events import RewriteFinished
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Version
 from longwriter_desktop.summary import Run, summary_sentence

@@ -10,7 +10,8 @@ from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 
-from longwriter_desktop.agentwrite.batch import MOST, WAITING, Batch, BatchEvent
+from longwriter_desktop.agentwrite.alternative_events import AlternativeEvent, AlternativeFinished, AlternativeGrew
+from longwriter_desktop.agentwrite.batch import MOST, WAITING, Batch
 from longwriter_desktop.agentwrite.beyond_window import View
 from longwriter_desktop.agentwrite.engine import Engine, Progress, Sampling
 from longwriter_desktop.agentwrite.events import SectionFinished, SectionSummarised, TextOmitted, WriterEvent
@@ -26,29 +27,6 @@ _SEEDS_APART = 1_000_003
 _SEED_LIMIT = 2**32
 
 
-@dataclass(frozen=True, slots=True)
-class AlternativeGrew:
-    """The text of one alternative so far; ``number`` counts from 1."""
-
-    number: int
-    section_id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class AlternativeFinished:
-    """One alternative is complete. ``version`` is its text and how it came about; its time is 0."""
-
-    number: int
-    section_id: str
-    version: Version
-    stop_reason: str
-    basis: str
-
-
-AlternativeEvent = AlternativeGrew | AlternativeFinished | TextOmitted | SectionSummarised | BatchEvent
-
-
 def alternatives(
     document: Document,
     section_id: str,
@@ -61,9 +39,9 @@ def alternatives(
 ) -> Generator[AlternativeEvent, None, None]:
     """Writes ``count`` texts, 2 to 8, for a section: from its beginning, or on from a half-written text.
 
-    The document is not changed; see `record_alternative`, and `record` for the summaries that were made. Close the
-    iterator to stop. An engine that writes one reply at a time writes them one after another. Raises InputProblem
-    for a locked section or another count, and whatever the engine raises.
+    The document is not changed; see `alternative_events.record_alternative`, and `record` for the summaries that were
+    made. Close the iterator to stop. An engine that writes one reply at a time writes them one after another. Raises
+    InputProblem for a locked section or another count, and whatever the engine raises.
     """
     section = document.section(section_id)
     if not 2 <= count <= MOST:
@@ -121,26 +99,6 @@ def _summed_up(
         yield summarised
         document = record(document, summarised, at=0.0)
     return document
-
-
-def record_alternative(document: Document, event: AlternativeFinished, at: float) -> Document:
-    """The document with an alternative among the section's versions; ``at`` is the time in Unix seconds.
-
-    The first one becomes the text of a section that was not finished. Nothing changes when it is gone.
-    """
-    if not document.has_section(event.section_id):
-        return document
-    section = document.section(event.section_id)
-    version = replace(event.version, created_at=at)
-    if event.number == 1 and not section.complete:
-        section = replace(
-            section.with_text_kept(at),
-            text=version.text,
-            complete=True,
-            basis=event.basis,
-            stop_reason=event.stop_reason,
-        )
-    return document.with_section(section.with_kept(version))
 
 
 @dataclass

@@ -3,17 +3,19 @@
 Sentences that stand in both are found first, then those that resemble each other; what lies between is set
 against each other paragraph by paragraph. Each row is small enough to be taken alone and long enough to make
 sense: whole sentences. Spaces and line ends belong to no row, so that nothing runs together when rows are mixed.
+Rows that hold the same sentence on different sides belong together (see `row_links`): side by side they are one row,
+apart from each other they are taken together.
 """
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 
+from longwriter_desktop.agentwrite.row_links import joined_runs, linked_rows, said
 from longwriter_desktop.agentwrite.sentences import sentence_ends
 from longwriter_desktop.document.counting import is_chinese
-from longwriter_desktop.document.word_difference import words_of
 
 _ALIKE = 0.5
 """Sentences that share this much of their words are set side by side."""
@@ -33,11 +35,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Sentences of the present text beside those of the other one; one of the two may have none."""
+    """Sentences of the present text beside those of the other one; one of the two may have none.
+
+    Rows of the same ``group`` belong together: what goes from one of them comes into another.
+    """
 
     present: tuple[Sentence, ...]
     other: tuple[Sentence, ...]
     is_same: bool = False
+    group: int = 0
 
     @property
     def present_text(self) -> str:
@@ -50,11 +56,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All rows from top to bottom. ``lead`` and ``tail`` are the space around the present text."""
+    """All rows of two texts from top to bottom."""
 
     rows: tuple[Row, ...]
-    lead: str = ""
-    tail: str = ""
+    present: str = ""
+    other: str = ""
 
     @property
     def changes(self) -> tuple[int, ...]:
@@ -64,27 +70,49 @@ class Comparison:
     def mixed(self, taken: Collection[int]) -> str:
         """The present text with the rows at these indexes as they are in the other text.
 
-        With none of them it is the present text to the letter. A row is set off by the space that it has in
-        its own text.
+        Rows that belong together with one of these are taken too. With none it is the present text to the
+        letter, with all that differ the other one. A row is set off by the space that it has in its own text.
         """
+        groups = {self.rows[at].group for at in taken if 0 <= at < len(self.rows)}
+        changed = [row for row in self.rows if not row.is_same]
+        chosen = [row for row in changed if row.group in groups]
+        if len(chosen) in {0, len(changed)}:
+            return self.other if chosen else self.present
         text, last, follows_taken = "", None, False
-        for at, row in enumerate(self.rows):
-            is_taken = at in taken and not row.is_same
+        for row in self.rows:
+            is_taken = not row.is_same and row.group in groups
             for place, sentence in enumerate(row.other if is_taken else row.present):
                 # What stands behind a row of the other text is set off from it as there.
                 seam = row.other[0] if row.is_same and follows_taken and place == 0 else sentence
                 text += ("" if last is None else _space(last, seam)) + sentence.text
                 last = sentence
             follows_taken = is_taken
-        return f"{self.lead}{text}{self.tail}" if text else ""
+        core = self.present.strip()
+        begin = self.present.index(core) if core else len(self.present)
+        return f"{self.present[:begin]}{text}{self.present[begin + len(core) :]}" if text else ""
 
 
 def compared(present: str, other: str) -> Comparison:
     """Two texts of one section in rows."""
-    old, new = _sentences(present), _sentences(other)
-    core = present.strip()
-    begin = present.index(core) if core else len(present)
-    return Comparison(tuple(_rows(old, new)), present[:begin], present[begin + len(core) :])
+    return Comparison(tuple(_linked(list(_rows(_sentences(present), _sentences(other))))), present, other)
+
+
+def _linked(rows: list[Row]) -> Iterator[Row]:
+    """The rows with their groups; what belongs together and stands in neighbouring rows is one row."""
+    texts = [
+        None if row.is_same else ([each.text for each in row.present], [each.text for each in row.other])
+        for row in rows
+    ]
+    changed = {at for at, row in enumerate(rows) if not row.is_same}
+    groups = joined_runs(linked_rows(texts), changed)
+    for _, run in groupby(range(len(rows)), key=lambda at: (rows[at].is_same, groups[at])):
+        places = list(run)
+        if rows[places[0]].is_same:
+            yield from (replace(rows[at], group=at) for at in places)
+        else:
+            present = tuple(each for at in places for each in rows[at].present)
+            other = tuple(each for at in places for each in rows[at].other)
+            yield Row(present, other, group=groups[places[0]])
 
 
 def _sentences(text: str) -> list[Sentence]:
@@ -171,7 +199,7 @@ def _alike(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[tuple[int, 
 
 def _likeness(old: Sequence[Sentence], new: Sequence[Sentence]) -> Callable[[int, int], float]:
     """The share of words that two sentences have in common, 0.0 where they are not alike."""
-    bags = [[Counter(_said(each.text)) for each in side] for side in (old, new)]
+    bags = [[Counter(said(each.text)) for each in side] for side in (old, new)]
     sizes = [[bag.total() for bag in side] for side in bags]
 
     def likeness(i: int, j: int) -> float:
@@ -185,18 +213,13 @@ def _likeness(old: Sequence[Sentence], new: Sequence[Sentence]) -> Callable[[int
     return likeness
 
 
-def _said(text: str) -> list[str]:
-    return [word.casefold() for word in words_of(text) if word[0].isalnum()]
-
-
 def _together(sentences: Sequence[Sentence]) -> str:
     return "".join((each.before or "" if at else "") + each.text for at, each in enumerate(sentences))
 
 
 def _space(last: Sentence, following: Sentence) -> str:
-    """What stands between two sentences that may come from two texts."""
-    if following.before is not None:
-        return following.before
-    if last.after is not None:
-        return last.after
+    """What stands between two sentences that may come from two texts; a line that either of them ends stays one."""
+    gaps = [gap for gap in (following.before, last.after) if gap is not None]
+    if gaps:
+        return max(gaps, key=lambda gap: gap.count("\n"))
     return "" if is_chinese(following.text[0]) else " "

@@ -44,7 +44,8 @@ class NearDuplicate:
         return sum(passage.words for passage in self.passages)
 
 
-Shingle = tuple[str, ...]
+Shingle = str
+"""Words with blanks between. As tuples they would be a hundred thousand objects for Python to look after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +124,4 @@ def _shingles(words: Sequence[str]) -> Iterator[Shingle]:
     for place in range(len(normal)):
         length = _CHINESE_SHINGLE if is_chinese(normal[place][0]) else _SHINGLE
         if place + length <= len(normal):
-            yield tuple(normal[place : place + length])
+            yield " ".join(normal[place : place + length])

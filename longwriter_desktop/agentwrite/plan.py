@@ -10,7 +10,6 @@ other chapters in view, both guided.
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from longwriter_desktop.agentwrite.coverage import (
     best_line,
@@ -31,6 +30,7 @@ from longwriter_desktop.agentwrite.free_plan import draft_plan, least_steps, usa
 from longwriter_desktop.agentwrite.headings import split_main_point, title_from
 from longwriter_desktop.agentwrite.plan_lines import SEED_LIMIT, LineRequest, clean_line, fill_lines
 from longwriter_desktop.agentwrite.prompts import (
+    Planning,
     PromptTemplates,
     chapter_messages,
     example_for,
@@ -55,10 +55,6 @@ from longwriter_desktop.agentwrite.worked_example import is_from_example
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.errors import InputProblem
-
-Planning = Literal["guided", "free"]
-"""How a model plans: line by line in the app's frame, or the whole plan at once, for models that can."""
-
 
 _SUBJECT_CHARACTERS = 200
 _TITLE_TRIES = 3

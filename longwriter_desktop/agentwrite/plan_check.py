@@ -4,7 +4,7 @@ The window and the command line share it. Both functions are pure; a repair keep
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ from longwriter_desktop.agentwrite.coverage import coverage, stands_in_any
 from longwriter_desktop.agentwrite.plan_repair import (
     fitting_targets_in_slices,
     is_open,
+    least_target_of,
     place_for_topic,
     with_clear_point,
     with_fitting_targets,
@@ -20,6 +21,7 @@ from longwriter_desktop.agentwrite.plan_repair import (
     without_duplicate,
 )
 from longwriter_desktop.agentwrite.plan_text import format_plan, missing_numbers
+from longwriter_desktop.agentwrite.request import MAX_WORDS
 from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, features
 from longwriter_desktop.agentwrite.targets import LONGEST_PARAGRAPH, least_target
 from longwriter_desktop.agentwrite.vagueness import is_vague
@@ -43,7 +45,8 @@ class Finding:
     """Something about a plan. ``sections`` are the ids of the sections concerned, none where it is the whole plan.
 
     ``text`` says what is wrong in a sentence; ``repair`` what its repair does, "" when it has none. ``topic`` is what
-    the instruction names and no section takes up, "" where it is about something else.
+    the instruction names and no section takes up, "" where it is about something else. ``other_total`` is the length
+    in words that may be asked for instead of changing the plan, 0 where that is no answer.
     """
 
     kind: Kind
@@ -51,6 +54,7 @@ class Finding:
     text: str
     repair: str = ""
     topic: str = ""
+    other_total: int = 0
 
 
 def check_plan(document: Document, context_tokens: int = 0, numbers: Iterable[int | None] = ()) -> tuple[Finding, ...]:
@@ -78,8 +82,11 @@ def findings_in_slices(
     yield from _window(document, context_tokens)
 
 
-def repaired(document: Document, finding: Finding) -> Document:
-    """The document with what a finding is about repaired; as it is when there is nothing to repair (any more)."""
+def repaired(document: Document, finding: Finding, own: Collection[str] = ()) -> Document:
+    """The document with what a finding is about repaired; as it is when there is nothing to repair (any more).
+
+    ``own`` are the ids of sections whose word targets the person has set (see `with_fitting_targets`).
+    """
     if not finding.repair or not all(document.has_section(each) for each in finding.sections):
         return document
     places = [document.index(each) for each in finding.sections]
@@ -93,16 +100,19 @@ def repaired(document: Document, finding: Finding) -> Document:
         case "duplicate":
             document = without_duplicate(document, min(places), max(places))
         case "range" | "total":
-            document = with_fitting_targets(document)
+            document = with_fitting_targets(document, own)
     return document
 
 
-def repaired_all(document: Document) -> tuple[Document, tuple[Finding, ...]]:
-    """The document with all repairs made, and the findings that they were made for, in their order."""
+def repaired_all(document: Document, own: Collection[str] = ()) -> tuple[Document, tuple[Finding, ...]]:
+    """The document with all repairs made, and the findings that they were made for, in their order.
+
+    ``own`` as in `repaired`.
+    """
     done: list[Finding] = []
     added: Counter[str] = Counter()
     while (finding := next((each for each in check_plan(document) if _is_to_do(each, added)), None)) is not None:
-        document = repaired(document, finding)
+        document = repaired(document, finding, own)
         added[finding.topic] += bool(finding.topic)
         done.append(finding)
     return document, tuple(done)
@@ -136,6 +146,8 @@ def _vague(document: Document) -> Iterator[Finding | None]:
             if not section.locked and with_clear_point(document, index) == document:
                 repair = ""
             text = f"Section {index + 1} says too little to write from: “{section.main_point}”."
+            if not section.main_point.strip():
+                text = f"Section {index + 1} has no main point yet."
             yield Finding("vague", (section.id,), text, repair)
 
 
@@ -214,29 +226,28 @@ def _missed(document: Document) -> Iterator[Finding | None]:
 
 
 def _lengths(document: Document) -> Iterator[Finding | None]:
-    low = least_target(document.words_asked)
+    low = least_target_of(document)
     fitting = yield from fitting_targets_in_slices(document)
+    divided = len(fitting.sections) > len(document.sections)
     unit = "characters" if document.language == "zh" else "words"
     for index, section in enumerate(document.sections):
-        if low <= section.word_target <= LONGEST_PARAGRAPH:
+        if low <= section.word_target <= LONGEST_PARAGRAPH or (section.complete and section.text.strip()):
             continue
-        mended = not fitting.has_section(section.id) or _in_range(fitting, section.id, low)
         text = (
             f"Section {index + 1} is to have {section.word_target:,} {unit}; "
-            f"a section does best with {low:,} to {LONGEST_PARAGRAPH:,}."
+            f"a section does best with {least_target(document.words_asked):,} to {LONGEST_PARAGRAPH:,}."
         )
-        yield Finding("range", (section.id,), text, "Share the words out within the range" if mended else "")
+        repair = ""
+        if low <= fitting.section(section.id).word_target <= LONGEST_PARAGRAPH:
+            repair = "Divide long sections, and share the words out" if divided else "Share the words out"
+        yield Finding("range", (section.id,), text, repair)
     if _is_off(document):
-        off = document.words_planned - document.words_asked
-        text = (
-            f"The plan adds up to {document.words_planned:,} {unit}, {abs(off):,} {'more' if off > 0 else 'fewer'} "
-            f"than the {document.words_asked:,} asked for."
-        )
-        yield Finding("total", (), text, "" if _is_off(fitting) else "Share the difference among the open sections")
-
-
-def _in_range(document: Document, section_id: str, low: int) -> bool:
-    return low <= document.section(section_id).word_target <= LONGEST_PARAGRAPH
+        planned, asked = document.words_planned, document.words_asked
+        which = "more" if planned > asked else "fewer"
+        text = f"The plan adds up to {planned:,} {unit}, {abs(planned - asked):,} {which} than the {asked:,} asked for."
+        scale = f"Divide long sections, and scale the targets to {asked:,}" if divided else ""
+        repair = "" if _is_off(fitting) else scale or f"Scale the targets to {asked:,}"
+        yield Finding("total", (), text, repair, other_total=planned if 0 < planned <= MAX_WORDS else 0)
 
 
 def _is_off(document: Document) -> bool:
@@ -252,8 +263,12 @@ def _window(document: Document, context_tokens: int) -> Iterator[Finding]:
     a_word = _TOKENS_A_CHARACTER if document.language == "zh" else _TOKENS_A_WORD
     needed = frame + round(document.words_planned * a_word)
     if frame > context_tokens // 2:
-        text = f"Instruction and plan alone take about {frame:,} of the {context_tokens:,} tokens of the "
-        yield Finding("window", (), text + "model's context. Shorten the plan, or choose a model with a longer one.")
+        yield Finding(
+            "window",
+            (),
+            f"Instruction and plan alone take about {frame:,} of the {context_tokens:,} tokens of the model's context. "
+            "Shorten the plan, or choose a model with a longer one.",
+        )
     elif needed > context_tokens:
         yield Finding(
             "window",

@@ -1,18 +1,25 @@
 """Changes that mend a plan. Each keeps every text, every version and every lock, and leaves written sections alone.
 
-A section is open when it is neither locked nor has text: only open sections get other targets, are joined,
-divided or left out.
+A section is open when it is neither locked nor has text: only open sections get other targets, are divided or
+left out.
 """
 
 import itertools
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass, replace
 
 from longwriter_desktop.agentwrite.coverage import best_line, is_closing, with_topic
 from longwriter_desktop.agentwrite.headings import heading_from, title_from
 from longwriter_desktop.agentwrite.plan_lines import is_new
-from longwriter_desktop.agentwrite.targets import LONGEST_PARAGRAPH, MOST_IN_ONE_LEVEL, bounded_shares, least_target
+from longwriter_desktop.agentwrite.targets import (
+    LEAST_SECTION_WORDS,
+    LONGEST_PARAGRAPH,
+    MOST_IN_ONE_LEVEL,
+    SHORTEST_PARAGRAPH,
+    bounded_shares,
+    least_target,
+)
 from longwriter_desktop.agentwrite.vagueness import is_placeholder, is_vague
 from longwriter_desktop.agentwrite.whole_points import is_cut_off, is_overlong, mended_point
 from longwriter_desktop.document.counting import count_words
@@ -158,13 +165,15 @@ def _filled_up(point: str, language: str, others: list[str], first: Mapping[str,
     return next((each for each in clear if is_new(each, others)), clear[0])
 
 
-def with_fitting_targets(document: Document) -> Document:
+def with_fitting_targets(document: Document, own: Collection[str] = ()) -> Document:
     """The document with open sections of 200 to 1,000 words that make up what the other sections leave.
 
-    Where there are too many open sections for the words, the shortest neighbours are joined; where there are too
-    few, main points of several clauses are divided. What then still does not fit stays as near as it can.
+    ``own`` are sections whose word targets the person has set: they keep them as long as the others can make up
+    the rest. Where the words are fewer than 200 a section, the targets are smaller: no section is given up for a
+    sum. Where there are too few sections, main points of several clauses are divided. What then still does not fit
+    stays as near as it can.
     """
-    steps = fitting_targets_in_slices(document)
+    steps = fitting_targets_in_slices(document, own)
     while True:
         try:
             next(steps)
@@ -173,28 +182,29 @@ def with_fitting_targets(document: Document) -> Document:
             return fitting
 
 
-def fitting_targets_in_slices(document: Document) -> Generator[None, None, Document]:
+def fitting_targets_in_slices(document: Document, own: Collection[str] = ()) -> Generator[None, None, Document]:
     """`with_fitting_targets`, a few milliseconds at a time: the caller may do something else at each step."""
-    asked = document.words_asked
-    low = least_target(asked)
-    left = asked - sum(section.word_target for section in document.sections if not is_open(section))
-    while left >= low and left < low * len(_open(document)):
-        joined = _joined(document)
-        if joined is document:
-            break
-        document = joined
-        yield
-    while left > LONGEST_PARAGRAPH * len(_open(document)):
+    while _left_for_open(document) > LONGEST_PARAGRAPH * len(_open(document)):
         divided = _divided(document)
         if divided is document:
             break
         document = divided
         yield
-    places = _open(document)
+    places, left = _open(document), _left_for_open(document)
+    own_places = [place for place in places if _keeps_its_own(document, document.sections[place], own)]
+    others = [place for place in places if place not in own_places]
+    left_for_others = left - sum(document.sections[place].word_target for place in own_places)
+    least = max(LEAST_SECTION_WORDS, least_target_of(document))
+    if others and least * len(others) <= left_for_others <= LONGEST_PARAGRAPH * len(others):
+        places, left = others, left_for_others
     if not places:
         return document
-    if low * len(places) <= left <= LONGEST_PARAGRAPH * len(places):
-        shares = bounded_shares(left, [float(max(1, document.sections[place].word_target)) for place in places])
+    if len(places) <= left <= LONGEST_PARAGRAPH * len(places):
+        least = min(SHORTEST_PARAGRAPH, max(1, left // (2 * len(places))))
+        if left >= SHORTEST_PARAGRAPH * len(places):
+            least = SHORTEST_PARAGRAPH
+        weights = [float(max(1, document.sections[place].word_target)) for place in places]
+        shares = bounded_shares(left, weights, least)
     elif left > LONGEST_PARAGRAPH * len(places):
         shares = [LONGEST_PARAGRAPH] * len(places)
     else:
@@ -209,29 +219,23 @@ def fitting_targets_in_slices(document: Document) -> Generator[None, None, Docum
     )
 
 
+def least_target_of(document: Document) -> int:
+    """The smallest target that is no cause for a remark: 200 words, or any where 200 for each are more than asked."""
+    enough = _left_for_open(document) >= SHORTEST_PARAGRAPH * len(_open(document))
+    return least_target(document.words_asked) if enough else 1
+
+
+def _left_for_open(document: Document) -> int:
+    """The words that the open sections are to have together."""
+    return document.words_asked - sum(section.word_target for section in document.sections if not is_open(section))
+
+
+def _keeps_its_own(document: Document, section: Section, own: Collection[str]) -> bool:
+    return section.id in own and least_target_of(document) <= section.word_target <= LONGEST_PARAGRAPH
+
+
 def _open(document: Document) -> list[int]:
     return [place for place, section in enumerate(document.sections) if is_open(section)]
-
-
-def _joined(document: Document) -> Document:
-    """The document with its two shortest open neighbours as one section; as it is when there are none."""
-    pairs = [
-        (first.word_target + second.word_target, place)
-        for place, (first, second) in enumerate(zip(document.sections, document.sections[1:], strict=False))
-        if is_open(first) and is_open(second) and not second.versions
-    ]
-    if not pairs:
-        return document
-    words, place = min(pairs)
-    first, second = document.sections[place : place + 2]
-    point = ("；" if document.language == "zh" else "; ").join(
-        each for each in (first.main_point.rstrip(" .;；。"), second.main_point) if each.strip()
-    )
-    direction = "\n".join(each for each in (first.direction, second.direction) if each.strip())
-    one = replace(
-        first, main_point=point, word_target=words, heading=first.heading or second.heading, direction=direction
-    )
-    return replace(document, sections=(*document.sections[:place], one, *document.sections[place + 2 :]))
 
 
 def _divided(document: Document) -> Document:

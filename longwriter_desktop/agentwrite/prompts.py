@@ -23,6 +23,8 @@ instruction and plan, then a turn for each section. continuous: instruction and 
 document is one long reply. guided: the same after a worked example, for the smallest models. In the last
 three the model never reads again what it has written.
 """
+Planning = Literal["guided", "free"]
+"""How a model plans: line by line in the app's frame, or the whole plan at once, for models that can."""
 
 _FICTION = re.compile(
     r"\b(?:stor(?:y|ies)|novel(?:la)?|tale|fiction|fairy|chapter of|scene|screenplay|script|poem|diary|fable)\b"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from longwriter_desktop.agentwrite.late_pattern import late
 from longwriter_desktop.agentwrite.numerals import (
     CHINESE_NUMBER,
     ENGLISH_NUMBER,
@@ -103,15 +104,15 @@ def _lengths(text: str, language: Language) -> Iterator[_Length]:
 _AFTER_LANGUAGE = (
     r"(?=\s*(?:$|[^\w\s]|\n)|\s+(?:language|characters|words|about|on|for|please|with|using|that|which|of|to|as)\b)"
 )
-_NOT_IN = re.compile(
+_NOT_IN = late(
     r"(?:不要|不用|别|勿)[用以]?(?:英[文语]|中文|汉语)\w?|\bnot\s+in\s+(?:English|Chinese|Mandarin)", re.IGNORECASE
 )
-_IN_ENGLISH = re.compile(
+_IN_ENGLISH = late(
     r"[用以]英[文语]|英[文语](?:来?写|撰写|回答|作文|文章|短文|演讲|邮件|书信|版|故事)"
     rf"|\bin(?:to)?\s+(?:\w+\s+)?English{_AFTER_LANGUAGE}",
     re.IGNORECASE,
 )
-_IN_CHINESE = re.compile(
+_IN_CHINESE = late(
     r"[用以](?:简体|繁体)?(?:中[文国]|汉[语字]|普通话)|(?:中文|汉语)(?:来?写|撰写|回答)"
     rf"|\bin(?:to)?\s+(?:(?:simplified|traditional|mandarin)\s+)?(?:Chinese|Mandarin){_AFTER_LANGUAGE}",
     re.IGNORECASE,
@@ -120,10 +121,10 @@ _IN_CHINESE = re.compile(
 
 def understand_language(instruction: str) -> Language:
     """The language to write in: the one the instruction names, else the one it is written in."""
-    wanted = _NOT_IN.sub("", instruction)
-    if _IN_ENGLISH.search(wanted):
+    wanted = _NOT_IN().sub("", instruction)
+    if _IN_ENGLISH().search(wanted):
         return "en"
-    if _IN_CHINESE.search(wanted):
+    if _IN_CHINESE().search(wanted):
         return "zh"
     return "zh" if chinese_share(instruction) > 0.4 else "en"
 
@@ -136,7 +137,7 @@ def _in_range(low: float | None, high: float) -> float:
 # -- English ---------------------------------------------------------------------------------------
 
 _QUALITY = r"(?:English|Chinese|full|typed|printed|A4|A5|single[\s-]spaced|double[\s-]spaced|more|or\s+(?:so|more))"
-_ENGLISH_LENGTH = re.compile(
+_ENGLISH_LENGTH = late(
     rf"(?<![\w.,])(?:(?P<low>{ENGLISH_NUMBER})(?:\s*words|\s*pages|\s*minutes)?"
     rf"(?:\s*[-–—~]\s*|\s+(?:up\s+)?(?:to|and|or)\s+))??"
     rf"(?P<high>{ENGLISH_NUMBER})(?:\s*\+|[\s-]plus\b)?[\s-]*(?:(?P<quality>{_QUALITY})[\s-]+)?"
@@ -144,7 +145,7 @@ _ENGLISH_LENGTH = re.compile(
     r"(?P<each>\s*(?:\(?each\b|apiece|per\s+\w+|for\s+each|every\b|in\s+each))?",
     re.IGNORECASE,
 )
-_ENGLISH_COLON = re.compile(
+_ENGLISH_COLON = late(
     rf"\b(?:word\s+(?:count|limit|target)|words|length)\s*(?:[:=]|of|is)?\s*(?:about\s+|around\s+|under\s+)?"
     rf"(?:({ENGLISH_NUMBER})\s*[-–—~]\s*)?(\d[\d,]*(?:\.\d+)?\s?k?)\b",
     re.IGNORECASE,
@@ -153,25 +154,25 @@ _PART = (
     "chapter|section|part|article|post|entry|entrie|essay|story|storie|paragraph|letter|scene|act|episode|poem|"
     "module|lesson|email|review|day|week|speeche?|report|blog"
 )
-_ENGLISH_PARTS = re.compile(
+_ENGLISH_PARTS = late(
     rf"\b(?!an?\s+\d)(?P<count>{ENGLISH_NUMBER})[\s-]+(?:\w+[\s-]+)?(?P<part>{_PART})s?\b", re.IGNORECASE
 )
-_PARTS_OF = re.compile(
+_PARTS_OF = late(
     rf"\b(?P<count>{ENGLISH_NUMBER})\s+(?:\w+\s+)?(?:{_PART})s\s+(?:of|with|at)\s+"
     r"(?:about\s+|around\s+|approximately\s+|roughly\s+|at\s+least\s+|up\s+to\s+)?$",
     re.IGNORECASE,
 )
-_TIMES = re.compile(rf"\b(?P<count>{ENGLISH_NUMBER})\s*(?P<sign>[x×*]|times)?\s*$", re.IGNORECASE)
-_PLURAL_PART = re.compile(rf"\s+(?:\w+\s+){{0,2}}(?:{_PART})s\b", re.IGNORECASE)
-_SPOKEN = re.compile(
+_TIMES = late(rf"\b(?P<count>{ENGLISH_NUMBER})\s*(?P<sign>[x×*]|times)?\s*$", re.IGNORECASE)
+_PLURAL_PART = late(rf"\s+(?:\w+\s+){{0,2}}(?:{_PART})s\b", re.IGNORECASE)
+_SPOKEN = late(
     r"\b(?:speech|talk|presentation|lecture|toast|address|keynote|sermon|podcast|script|eulogy|monologue|voice-?over)\b",
     re.IGNORECASE,
 )
-_ENGLISH_LIST = re.compile(
+_ENGLISH_LIST = late(
     rf"\blist\s+(?:of\s+)?(?:the\s+)?(?:top\s+|best\s+)?(?P<count>{ENGLISH_NUMBER})\b(?!\s*[-,.]?\s*words?)",
     re.IGNORECASE,
 )
-_ENGLISH_QUESTIONS = re.compile(
+_ENGLISH_QUESTIONS = late(
     rf"\b(?:write|create|generate|design|make|give|prepare)\s+(?:me\s+|us\s+)?(?P<count>{ENGLISH_NUMBER})\s+"
     r"(?:[\w-]+\s+){0,3}(?:questions|exercises|quiz(?:zes)?)\b",
     re.IGNORECASE,
@@ -179,15 +180,15 @@ _ENGLISH_QUESTIONS = re.compile(
 
 
 def _english_lengths(text: str, language: Language) -> Iterator[_Length]:
-    parts = [(each["part"].lower(), english_value(each["count"]) or 1.0) for each in _ENGLISH_PARTS.finditer(text)]
-    for match in _ENGLISH_LENGTH.finditer(text):
+    parts = [(each["part"].lower(), english_value(each["count"]) or 1.0) for each in _ENGLISH_PARTS().finditer(text)]
+    for match in _ENGLISH_LENGTH().finditer(text):
         number = _english_number(match)
         if number is not None:
             yield from _english_length(text, match, number, language, parts)
-    for match in _ENGLISH_COLON.finditer(text):
+    for match in _ENGLISH_COLON().finditer(text):
         low = english_value(match[1]) if match[1] else None
         yield _Length(_in_range(low, english_value(match[2]) or 0.0), _WORDS, match[0])
-    for pattern, each in ((_ENGLISH_LIST, _LINE_WORDS), (_ENGLISH_QUESTIONS, _QUESTION_WORDS)):
+    for pattern, each in ((_ENGLISH_LIST(), _LINE_WORDS), (_ENGLISH_QUESTIONS(), _QUESTION_WORDS)):
         for match in pattern.finditer(text):
             count = english_value(match["count"]) or 0.0
             if 3 <= count <= _MOST_PARTS:
@@ -223,7 +224,7 @@ def _english_length(
     elif unit.startswith("page") and not re.search(r"\b(?:first|last|next|read|reading|these|those)\s+$", before, re.I):
         spaced = 2 if (match["quality"] or "").lower().startswith(("single", "a4")) else 1
         yield _Length(number * _PAGE_WORDS * spaced * _english_count(text, match, parts), _PAGES, match[0])
-    elif unit.startswith(("min", "hour")) and _SPOKEN.search(_sentence_around(text, match)):
+    elif unit.startswith(("min", "hour")) and _SPOKEN().search(_sentence_around(text, match)):
         minutes = number * (60 if unit.startswith("hour") else 1)
         yield _Length(minutes * (_MINUTE_CHARACTERS if language == "zh" else _MINUTE_WORDS), _MINUTES, match[0])
 
@@ -243,9 +244,9 @@ def _is_total(before: str, after: str) -> bool:
 def _english_count(text: str, match: re.Match[str], parts: list[_Part]) -> int:
     """How many parts of the length are asked for; 1 when it is the whole text's."""
     before, after = _around(text, match)
-    direct = _PARTS_OF.search(before[-80:])
-    times = _TIMES.search(before[-40:])
-    if direct is None and times is not None and (times["sign"] or _PLURAL_PART.match(after)):
+    direct = _PARTS_OF().search(before[-80:])
+    times = _TIMES().search(before[-40:])
+    if direct is None and times is not None and (times["sign"] or _PLURAL_PART().match(after)):
         direct = times
     if direct is not None:
         return _count(english_value(direct["count"]))
@@ -276,36 +277,36 @@ def _sentence_around(text: str, match: re.Match[str]) -> str:
 # -- Chinese ---------------------------------------------------------------------------------------
 
 _CHINESE_PART = r"(?:篇|章节|章|幕|节|部分|封|集|首|段|天|则|个部分|个故事|个段落|个章节|个)"
-_CHINESE_LENGTH = re.compile(
+_CHINESE_LENGTH = late(
     rf"(?:(?P<low>{CHINESE_NUMBER})\s*个?(?:字|词)?\s*(?:至|到|[-–—~])\s*)?"
     rf"(?P<high>{CHINESE_NUMBER})\s*(?:[多余来几])?\s*(?:左右|上下|以上|以内)?\s*的?\s*个?\s*"
     r"(?:汉|中文|英文|英语)?(?P<unit>单词|字符|字|词)"
     r"(?!母|体|典|段|经|成语|诀|架|帖|幅|谜|句|节|面|眼|号|游戏|汇)"
     r"(?P<bound>\s*(?:左右|上下|以上|以内|之内|之间|以下))?"
 )
-_CHINESE_COLON = re.compile(
+_CHINESE_COLON = late(
     rf"(?:字数|篇幅|长度)[^\d{'零〇一二三四五六七八九十百千万两几壹贰叁肆伍陆柒捌玖拾佰仟'}。；;\n]{{0,8}}"
     rf"(?:({CHINESE_NUMBER})\s*字?\s*(?:至|到|[-–—~])\s*)?({CHINESE_NUMBER})"
 )
-_CHINESE_PAGES = re.compile(
+_CHINESE_PAGES = late(
     rf"(?<!第)(?:(?P<low>{CHINESE_NUMBER}|半)\s*页?\s*(?:至|到|[-–—~])\s*)?(?P<high>{CHINESE_NUMBER}|半)\s*页(?!码|面|岩|眉|脚)"
 )
-_CHINESE_MINUTES = re.compile(
+_CHINESE_MINUTES = late(
     rf"(?:(?P<low>{CHINESE_NUMBER})\s*(?:分钟)?\s*(?:至|到|[-–—~])\s*)?(?P<high>{CHINESE_NUMBER}|半)\s*个?(?P<unit>分钟|小时)"
 )
-_CHINESE_SPOKEN = re.compile("演讲|发言|致辞|演说|讲话|讲稿|台词|播客|脚本|口播|主持|说唱")
-_CHINESE_PARTS = re.compile(rf"(?<!第)(?P<count>{CHINESE_NUMBER})\s*(?P<part>{_CHINESE_PART})")
-_CHINESE_EACH = re.compile(rf"(?:每(?:一|个)?(?P<part>{_CHINESE_PART})?[^。；;\n]{{0,8}}|各[^。；;，,\n]{{0,6}})$")
-_CHINESE_DIRECT = re.compile(rf"(?P<count>{CHINESE_NUMBER})\s*{_CHINESE_PART}\s*(?:约|大约|各)?\s*$")
-_CHINESE_QUESTIONS = re.compile(
+_CHINESE_SPOKEN = late("演讲|发言|致辞|演说|讲话|讲稿|台词|播客|脚本|口播|主持|说唱")
+_CHINESE_PARTS = late(rf"(?<!第)(?P<count>{CHINESE_NUMBER})\s*(?P<part>{_CHINESE_PART})")
+_CHINESE_EACH = late(rf"(?:每(?:一|个)?(?P<part>{_CHINESE_PART})?[^。；;\n]{{0,8}}|各[^。；;，,\n]{{0,6}})$")
+_CHINESE_DIRECT = late(rf"(?P<count>{CHINESE_NUMBER})\s*{_CHINESE_PART}\s*(?:约|大约|各)?\s*$")
+_CHINESE_QUESTIONS = late(
     rf"(?:出|写|设计|编写|生成|拟|给出)[^。；\n\d]{{0,6}}?(?P<count>{CHINESE_NUMBER})\s*(?:道|个)[^。；，,\n]{{0,20}}?题"
 )
 _LEAST_SPELLED = 20
 
 
 def _chinese_lengths(text: str) -> Iterator[_Length]:
-    parts = [(part["part"], chinese_value(part["count"])) for part in _CHINESE_PARTS.finditer(text)]
-    for match in _CHINESE_LENGTH.finditer(text):
+    parts = [(part["part"], chinese_value(part["count"])) for part in _CHINESE_PARTS().finditer(text)]
+    for match in _CHINESE_LENGTH().finditer(text):
         number = _chinese_number(match)
         small = number < _LEAST_SPELLED and not match["high"][:1].isdigit() and not match["bound"]
         if small or (match["unit"] in ("词", "单词") and number < 50):
@@ -315,16 +316,16 @@ def _chinese_lengths(text: str) -> Iterator[_Length]:
         yield _Length(
             number * (1 if total else _chinese_count(text, match, parts)), _TOTAL if total else _WORDS, match[0]
         )
-    for match in _CHINESE_COLON.finditer(text):
+    for match in _CHINESE_COLON().finditer(text):
         low = chinese_value(match[1]) if match[1] else None
         yield _Length(_in_range(low, chinese_value(match[2])) * _chinese_count(text, match, parts), _WORDS, match[0])
-    for match in _CHINESE_PAGES.finditer(text):
+    for match in _CHINESE_PAGES().finditer(text):
         yield _Length(_chinese_number(match) * _PAGE_CHARACTERS, _PAGES, match[0])
-    for match in _CHINESE_MINUTES.finditer(text):
-        if _CHINESE_SPOKEN.search(_sentence_around(text, match)):
+    for match in _CHINESE_MINUTES().finditer(text):
+        if _CHINESE_SPOKEN().search(_sentence_around(text, match)):
             minutes = _chinese_number(match) * (60 if match["unit"] == "小时" else 1)
             yield _Length(minutes * _MINUTE_CHARACTERS, _MINUTES, match[0])
-    for match in _CHINESE_QUESTIONS.finditer(text):
+    for match in _CHINESE_QUESTIONS().finditer(text):
         count = chinese_value(match["count"])
         if 3 <= count <= _MOST_PARTS:
             yield _Length(count * _QUESTION_CHARACTERS, _ITEMS, match[0])
@@ -348,10 +349,10 @@ def _half_or(number: str) -> float:
 
 def _chinese_count(text: str, match: re.Match[str], parts: list[_Part]) -> int:
     before = text[max(0, match.start() - 20) : match.start()]
-    direct = _CHINESE_DIRECT.search(before)
+    direct = _CHINESE_DIRECT().search(before)
     if direct is not None:
         return _count(chinese_value(direct["count"]))
-    each = _CHINESE_EACH.search(before)
+    each = _CHINESE_EACH().search(before)
     if each is None:
         return 1
     named = each["part"]

@@ -50,13 +50,13 @@ def least_target(total: int) -> int:
     return max(1, min(SHORTEST_PARAGRAPH, total))
 
 
-def bounded_shares(total: int, weights: list[float]) -> list[int]:
+def bounded_shares(total: int, weights: list[float], least: int | None = None) -> list[int]:
     """``total`` words in proportion to ``weights``, each share from 200 to 1,000 words where that is possible.
 
-    The shares add up to ``total`` exactly, which must be at least their number. Where there are too many or
-    too few for the total, all are equal.
+    ``least`` is another lower bound than 200, for a whole that is too small for that. The shares add up to ``total``
+    exactly, which must be at least their number. Where there are too many or too few for the total, all are equal.
     """
-    low, high = least_target(total), LONGEST_PARAGRAPH
+    low, high = least_target(total) if least is None else least, LONGEST_PARAGRAPH
     count = len(weights)
     if not count * low <= total <= count * high:
         return share_words(total, [1.0] * count)

@@ -5,6 +5,7 @@ with pointers. https://github.com/ggml-org/llama.cpp/blob/master/include/llama.h
 """
 
 import ctypes
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,10 @@ C: Any = _c
 _ERROR_LEVEL = 4
 _WARN_LEVEL = 3
 _KEPT_ERRORS = 20
+_ABORTED = re.compile(
+    r"async failed with error 1\s*$|compute status: 1\s*$|failed to decode, ret = 2\s*$|removing memory module entries"
+)
+"""Messages about an abort (GGML_STATUS_ABORTED) that was asked for, and about what is forgotten then: no errors."""
 _LONGEST_PIECE = 256
 _DEVICE_KINDS = ("CPU", "GPU", "integrated GPU", "accelerator", "combined")
 
@@ -35,7 +40,7 @@ _in_use: list[Any] = []
 
 
 class Log:
-    """Takes over llama.cpp's messages: warnings and errors go to ``write``, the last errors are kept.
+    """Takes over llama.cpp's messages: warnings and errors go to ``write``, the last errors are kept; aborts are not.
 
     llama.cpp's own sink would put more than a thousand lines a context on the terminal. Its messages name
     tensors and metadata, never a text of the person's.
@@ -55,6 +60,8 @@ class Log:
         if self._level < _WARN_LEVEL or not text:
             return
         line = text.decode("utf-8", "replace")
+        if _ABORTED.search(line):
+            return
         self._write(line)
         if self._level == _ERROR_LEVEL:
             self.errors.append(line.strip())

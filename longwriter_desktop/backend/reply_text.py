@@ -18,19 +18,20 @@ class ReplyText:
     """Takes the tokens of a reply one by one and holds back what may not be shown yet.
 
     Only whole tokens are handed out, except before a stop text, so that the text handed out stands for
-    tokens that are known: a reply that is taken up again need not be cut into tokens anew.
+    tokens that are known: a reply that is taken up again need not be cut into tokens anew. Bytes that never become a
+    character are left out, and so is U+FFFD, the sign that stands for them in what models were trained on.
     """
 
     def __init__(self, stop: Sequence[str]) -> None:
         self._stop = tuple(text for text in stop if text)
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         self._held = ""
         self._ends: list[int] = []
         """Where in the held text each token ends; -1 for one that ends inside a character."""
 
     def add(self, piece: bytes) -> Shown | None:
         """What can be shown after one more token, or None."""
-        self._held += self._decoder.decode(piece)
+        self._held += self._decoder.decode(piece).replace("\ufffd", "")
         whole = not self._decoder.getstate()[0]
         self._ends.append(len(self._held) if whole else -1)
         found = [place for text in self._stop if (place := self._held.find(text)) >= 0]

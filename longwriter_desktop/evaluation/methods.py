@@ -20,9 +20,9 @@ from longwriter_desktop.agentwrite.engine import (
     TextChunk,
 )
 from longwriter_desktop.agentwrite.events import PlanEvent, PlanFinished, SectionStarted, StepPlanned, WriterEvent
-from longwriter_desktop.agentwrite.plan import Planning, language_of, plan
+from longwriter_desktop.agentwrite.plan import language_of, plan
 from longwriter_desktop.agentwrite.plan_text import format_step, parse_plan
-from longwriter_desktop.agentwrite.prompts import Layout, fill
+from longwriter_desktop.agentwrite.prompts import Layout, Planning, fill
 from longwriter_desktop.agentwrite.record import record, record_plan
 from longwriter_desktop.agentwrite.request import understand
 from longwriter_desktop.agentwrite.writer import TemplatesOf, write
@@ -32,8 +32,7 @@ from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.errors import PromptTooLong
 from longwriter_desktop.evaluation.tasks import Task
-from longwriter_desktop.export.options import ExportOptions
-from longwriter_desktop.export.to_markdown import to_markdown
+from longwriter_desktop.export.to_markdown import plain_markdown
 from longwriter_desktop.paths import resource_path
 
 Method = Literal["agentwrite", "plain", "paper", "direct"]
@@ -120,7 +119,7 @@ def _agentwrite(task: Task, bench: Bench) -> Writing:
     except PromptTooLong:
         stop = CONTEXT_FULL
     document = desk[0]
-    text = to_markdown(document, ExportOptions()).decode("utf-8").rstrip()
+    text = plain_markdown(document).rstrip()
     return Written(text, document.sections, document.steps, understood, stop)
 
 

@@ -77,7 +77,10 @@ def _set_styles(file: DocxDocument, look: Look) -> None:
 
 
 def _set_settings(file: DocxDocument) -> None:
-    """Without a compatibility mode of 15 Word opens the file as one of an old version, and says so in its title."""
+    """Without a compatibility mode of 15 Word opens the file as one of an old version, and says so in its title.
+
+    Without doNotExpandShiftReturn it stretches each line that ends with a line break over the whole width.
+    """
     compatible = "".join(
         f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
         for name, value in (
@@ -95,7 +98,7 @@ def _set_settings(file: DocxDocument) -> None:
         '<w:zoom w:percent="100"/>',
         '<w:defaultTabStop w:val="720"/>',
         '<w:characterSpacingControl w:val="compressPunctuation"/>',
-        f"<w:compat>{compatible}</w:compat>",
+        f"<w:compat><w:doNotExpandShiftReturn/>{compatible}</w:compat>",
         f'<w:themeFontLang w:val="{LATIN_LANGUAGE}" w:eastAsia="{EAST_ASIAN_LANGUAGE}"/>',
         '<w:decimalSymbol w:val="."/>',
         '<w:listSeparator w:val=","/>',

@@ -14,7 +14,6 @@ from itertools import pairwise
 
 from longwriter_desktop.document.counting import chinese_share
 from longwriter_desktop.export.blocks import CodeBlock, Text
-from longwriter_desktop.export.characters import is_east_asian
 from longwriter_desktop.export.lines import (
     FENCE,
     ITEM,
@@ -44,8 +43,6 @@ _BOLD_LINE = re.compile(r"\*\*[^*]+\*\*[:：]?")
 """A line that is bold whole: models write it where others write a heading."""
 _ITEM_INDENT = "    "  # the library's own
 _CHILD_INDENT = 2  # a line indented by this much more than an item's mark belongs to the item
-_MARKUP = "*_~`[]"
-_SHARED_MARKS = "“”‘’—…·"
 _MOST_MARKUP = 1000
 """The library takes minutes over thousands of brackets or backticks in a row, as a model in a loop writes them;
 a paragraph with more than this many is taken literally (with this many it takes 0.1 s)."""
@@ -386,27 +383,16 @@ def _paragraph(walk: _Walk, index: int) -> tuple[list[_Piece], int]:
 
 
 def _paragraph_lines(lines: Sequence[str]) -> list[str]:
-    """A paragraph's lines: hard breaks as two spaces, Chinese lines joined without a space, marks of blocks escaped."""
+    """A paragraph's lines, a backslash that breaks one taken off, marks of blocks escaped.
+
+    Each end of a line breaks it, with or without Markdown's mark of a hard break: so the page shows it.
+    """
     done = [lines[0].strip()]
     for before, line in pairwise(lines):
-        bare = line.strip()
-        backslashes = len(before) - len(before.rstrip("\\"))
-        if backslashes % 2 or before.endswith("  "):
-            done[-1] = (done[-1][:-1] if backslashes % 2 else done[-1]) + "  "
-        elif _is_chinese_join(done[-1], bare):
-            done[-1] += bare
-            continue
-        done.append(bare)
+        if (len(before) - len(before.rstrip("\\"))) % 2:
+            done[-1] = done[-1][:-1]
+        done.append(line.strip())
     return [_escaped(line) for line in done]
-
-
-def _is_chinese_join(before: str, after: str) -> bool:
-    """Whether two lines belong together without a space; quotation marks and dashes are of both scripts."""
-    last, first = before.rstrip(_MARKUP)[-1:], after.lstrip(_MARKUP)[:1]
-    if not last or not first:
-        return False
-    chinese = is_east_asian(last), is_east_asian(first)
-    return all(chinese) or (any(chinese) and (last in _SHARED_MARKS or first in _SHARED_MARKS))
 
 
 def _escaped(line: str) -> str:

@@ -169,6 +169,53 @@ def shifted(text: str, highest: int) -> str:
     return "\n".join(lines)
 
 
+def with_hard_breaks(text: str) -> str:
+    """Markdown with two spaces at the end of each line of a paragraph that another line of it follows.
+
+    Code, tables, lists, headings and lines that break already stay as they are.
+    """
+    lines = text.split("\n")
+    done = list(lines)
+    marked = {at for mark in marks(lines) for at in range(mark.index, mark.index + mark.count)}
+    index, in_list = 0, False
+    while index < len(lines):
+        if length := fence_length(lines, index):
+            index += length
+            continue
+        line = lines[index]
+        if ITEM.match(line):
+            in_list = True
+        elif index in marked or (not indent_of(line) and line.strip() and not _is_prose_above(lines, index)):
+            in_list = False
+        is_last = index + 1 == len(lines) or index + 1 in marked or not _goes_on(line, lines[index + 1])
+        if not in_list and index not in marked and not is_last and not _is_in_table(lines, index):
+            done[index] = line.rstrip() + "  "
+        index += 1
+    return "\n".join(done)
+
+
+def _is_prose_above(lines: Sequence[str], index: int) -> bool:
+    return index > 0 and bool(lines[index - 1].strip())
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether ``following`` continues the paragraph of ``line``, which does not say itself that it breaks there."""
+    breaks = line.endswith("  ") or (len(line) - len(line.rstrip("\\"))) % 2 == 1
+    if breaks or not line.strip() or indent_of(line) >= 4 or bool(QUOTE.match(line)) != bool(QUOTE.match(following)):
+        return False
+    inside = QUOTE.sub("", following) if QUOTE.match(following) else following
+    return bool(inside.strip()) and not FENCE.match(inside) and not ITEM.match(inside)
+
+
+def _is_in_table(lines: Sequence[str], index: int) -> bool:
+    """Whether the line at ``index`` is a row of a table; its delimiter is the second one."""
+    first = index
+    while first > 0 and "|" in lines[first - 1]:
+        first -= 1
+    rows = range(first, min(index + 2, len(lines)))
+    return "|" in lines[index] and any("|" in lines[at] and TABLE_DELIMITER.match(lines[at]) for at in rows)
+
+
 def _moved(line: str, mark: Mark, shift: int) -> str:
     hashes = "#" * min(mark.level + shift, DEEPEST_HEADING)
     if mark.kind == "setext":

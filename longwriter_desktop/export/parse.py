@@ -306,7 +306,7 @@ class _Loose:
 
 
 def _merged(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
-    """``inlines`` with neighbouring texts in one, without empty ones, line ends as spaces."""
+    """``inlines`` with neighbouring texts in one, without empty ones, line ends as line breaks."""
     found: list[Inline] = []
     for inline in inlines:
         if isinstance(inline, Text):
@@ -314,11 +314,11 @@ def _merged(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
             if found and isinstance(before := found[-1], Text):
                 text = before.text + text
                 found.pop()
-            text = _LINE_END.sub(" ", text)
             if found and isinstance(found[-1], LineBreak):
                 text = text.lstrip()
-            if text:
-                found.append(Text(text))
+            for place, line in enumerate(_LINE_END.split(text)):
+                found += [LineBreak()] if place else []
+                found += [Text(line)] if line else []
         elif inline not in (Strong(()), Emphasis(()), Strikethrough(()), Code("")):
             found.append(inline)
     return tuple(found)

@@ -13,9 +13,8 @@ from longwriter_desktop.agentwrite.prompts import Ask, write_prompt
 from longwriter_desktop.agentwrite.writer import TemplatesOf
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import ExportProblem
-from longwriter_desktop.export.options import ExportOptions
 from longwriter_desktop.export.replace import check_place, put_file
-from longwriter_desktop.export.to_markdown import to_markdown
+from longwriter_desktop.export.to_markdown import plain_markdown
 
 TrainingFormat = Literal["sft", "dpo"]
 _Example = Mapping[str, object]
@@ -71,7 +70,7 @@ def finished_text(document: Document) -> Iterator[_Example]:
     if missing or not document.sections:
         what = f"section {', '.join(missing)} is still to be written" if missing else "it has no sections"
         raise ExportProblem(f"{name} is not finished: {what}. Nothing was exported.")
-    text = to_markdown(document, ExportOptions()).decode("utf-8").strip()
+    text = plain_markdown(document).strip()
     yield {
         "messages": [
             {"role": "user", "content": document.instruction.strip()},

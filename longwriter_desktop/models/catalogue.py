@@ -13,8 +13,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
-from longwriter_desktop.agentwrite.plan import Planning
-from longwriter_desktop.agentwrite.prompts import Layout
+from longwriter_desktop.agentwrite.prompts import Layout, Planning
 from longwriter_desktop.backend.turn_templates import TEMPLATES
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.paths import AppPaths, catalogue_path

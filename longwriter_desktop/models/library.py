@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from longwriter_desktop.agentwrite.engine import Sampling
-from longwriter_desktop.agentwrite.plan import Planning
-from longwriter_desktop.agentwrite.prompts import Layout
+from longwriter_desktop.agentwrite.prompts import Layout, Planning
 from longwriter_desktop.backend.gguf_check import GgufHeader, read_header
 from longwriter_desktop.backend.gguf_split import parts_of
 from longwriter_desktop.backend.model_spec import ModelSpec

@@ -45,12 +45,16 @@ class Holder:
 
 
 class DocumentLock:
-    """A lock that is held until `release`. Where there are no locks, ``reason`` says why, and nothing is held."""
+    """A lock that is held until `release`. Where there are no locks, ``reason`` says why, and nothing is held.
 
-    def __init__(self, lock: FileLock | None, note: Path, reason: str = "") -> None:
+    ``left_by`` is whoever held it before and ended without letting it go: killed, crashed, or the power failed.
+    """
+
+    def __init__(self, lock: FileLock | None, note: Path, reason: str = "", left_by: Holder | None = None) -> None:
         self._lock = lock
         self._note = note
         self.reason = reason
+        self.left_by = left_by
 
     @property
     def held(self) -> bool:
@@ -100,9 +104,10 @@ class DocumentLocks:
             ) from None
         except OSError as error:
             return DocumentLock(None, note, error.strerror or str(error))
+        left_by = _read(note)
         with contextlib.suppress(OSError):  # the note is for the person; the lock holds without it
             replace_file(note, json.dumps([program, os.getpid(), self._clock()]).encode("ascii"))
-        return DocumentLock(lock, note)
+        return DocumentLock(lock, note, left_by=left_by)
 
     def is_held(self, path: Path) -> bool:
         """Whether a window or command line, this process's own too, has the document open for writing."""

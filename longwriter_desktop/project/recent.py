@@ -3,6 +3,7 @@
 import json
 import logging
 import math
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,11 +38,13 @@ class RecentDocument:
 class RecentDocuments:
     """At most 30 documents, newest first. Missing files stay listed: their disk may only be unplugged.
 
-    A damaged list, or one that cannot be written, costs the list and nothing else: nothing here raises.
+    A damaged list, or one that cannot be written, costs the list and nothing else: nothing here raises. May be used
+    from any thread.
     """
 
     def __init__(self, paths: AppPaths) -> None:
         self._file = paths.data / "recent.json"
+        self._changing = threading.Lock()
 
     def entries(self) -> list[RecentDocument]:
         try:
@@ -54,29 +57,41 @@ class RecentDocuments:
 
     def add(self, path: Path, document: Document, at: float) -> None:
         """Puts a document at the top of the list. ``at`` is in Unix seconds."""
-        path = path.absolute()
-        entry = RecentDocument(path, document.title, document.words, document.words_asked, document.language, at)
-        self._write([entry, *(each for each in self.entries() if each.path != path)])
+        entry = _entry_of(path, document, at)
+        with self._changing:
+            self._write([entry, *(each for each in self.entries() if each.path != entry.path)])
+
+    def update(self, path: Path, document: Document, at: float) -> None:
+        """As `add` for a document that is on the list; nothing for one that was taken off it."""
+        entry = _entry_of(path, document, at)
+        with self._changing:
+            entries = self.entries()
+            others = [each for each in entries if each.path != entry.path]
+            if len(others) < len(entries):
+                self._write([entry, *others])
 
     def remove(self, path: Path) -> None:
         """Takes a document off the list; its file stays."""
         path = path.absolute()
-        entries = self.entries()
-        left = [entry for entry in entries if entry.path != path]
-        if len(left) < len(entries):
-            self._write(left)
+        with self._changing:
+            entries = self.entries()
+            left = [entry for entry in entries if entry.path != path]
+            if len(left) < len(entries):
+                self._write(left)
 
     def clear(self) -> list[RecentDocument]:
         """Empties the list; the files stay. Returns what was on it, for `put_back`."""
-        entries = self.entries()
-        self._write([])
+        with self._changing:
+            entries = self.entries()
+            self._write([])
         return entries
 
     def put_back(self, entries: list[RecentDocument]) -> None:
         """Puts documents that were taken off the list back on it, below those that were noted since."""
-        noted = self.entries()
-        known = {entry.path for entry in noted}
-        self._write([*noted, *(entry for entry in entries if entry.path not in known)])
+        with self._changing:
+            noted = self.entries()
+            known = {entry.path for entry in noted}
+            self._write([*noted, *(entry for entry in entries if entry.path not in known)])
 
     def _write(self, entries: list[RecentDocument]) -> None:
         rows = [
@@ -94,6 +109,10 @@ class RecentDocuments:
             replace_file(self._file, json.dumps({"documents": rows}, indent=1).encode("ascii"))
         except OSError as error:
             _log.warning("the list of recent documents was not saved: %s", error)
+
+
+def _entry_of(path: Path, document: Document, at: float) -> RecentDocument:
+    return RecentDocument(path.absolute(), document.title, document.words, document.words_asked, document.language, at)
 
 
 def _entry(row: object) -> RecentDocument | None:

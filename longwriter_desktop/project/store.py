@@ -47,7 +47,8 @@ class Project:
     `save` may be called from any thread, one call at a time takes effect. ``document`` is the
     document as it was last loaded or saved. ``repairs`` says what had to be mended on opening, in
     short sentences; a copy of the file as it was is put beside it before it is first saved over.
-    ``has_locks`` is False on a disk that knows no locks, such as some shares.
+    ``has_locks`` is False on a disk that knows no locks, such as some shares. ``left_open_at`` is when the file was
+    last saved (Unix seconds) by a program that ended without closing it; None where the last one closed it.
     """
 
     def __init__(self, path: Path, stored: Stored, *, read_only: bool = False, repairs: tuple[str, ...] = ()) -> None:
@@ -55,6 +56,7 @@ class Project:
         self.read_only = read_only
         self.repairs = repairs
         self.has_locks = True
+        self.left_open_at: float | None = None
         self._lock: DocumentLock | None = None
         self._stored = stored
         self._in_doubt: Stored | None = None

@@ -7,6 +7,14 @@ from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.safe_write import replace_file
 from longwriter_desktop.spelling.words import looked_up
 
+APP_WORDS = frozenset(
+    {
+        *("app", "apps", "blog", "blogs", "internet", "offline", "online", "podcast", "podcasts"),
+        *("smartphone", "smartphones", "tokenizer", "tokenizers", "Ctrl", "Esc", "GitHub", "LongWriter"),
+    }
+)
+"""What the app says of itself, and what is newer than the dictionary that ships: right in every language."""
+
 
 def own_words_path(paths: AppPaths) -> Path:
     return paths.settings / "dictionary.txt"
@@ -15,16 +23,34 @@ def own_words_path(paths: AppPaths) -> Path:
 def load_own_words(paths: AppPaths) -> frozenset[str]:
     """The words in the file; none where it is not there or cannot be read."""
     try:
-        lines = own_words_path(paths).read_text("utf-8-sig", "replace").splitlines()
+        return _read(paths)
     except OSError:
         return frozenset()
-    return frozenset(word for line in lines if (word := looked_up(line.strip())))
 
 
 def save_own_words(paths: AppPaths, words: Iterable[str]) -> None:
     """Writes the file whole or not at all, in the order of the alphabet. Raises OSError."""
     lines = sorted(set(words), key=lambda word: (word.casefold(), word))
     replace_file(own_words_path(paths), "".join(f"{word}\n" for word in lines).encode("utf-8", "replace"))
+
+
+def change_own_words(paths: AppPaths, add: Iterable[str] = (), remove: Iterable[str] = ()) -> frozenset[str]:
+    """Puts words into the file and takes others out, and returns what is in it then.
+
+    Raises OSError, also where the file is there and cannot be read: it is not written over then.
+    """
+    try:
+        before = _read(paths)
+    except FileNotFoundError:
+        before = frozenset()
+    words = (before - frozenset(remove)) | frozenset(add)
+    save_own_words(paths, words)
+    return words
+
+
+def _read(paths: AppPaths) -> frozenset[str]:
+    lines = own_words_path(paths).read_text("utf-8-sig", "replace").splitlines()
+    return frozenset(word for line in lines if (word := looked_up(line.strip())))
 
 
 def is_own(word: str, words: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtCore import qVersion
 
 from longwriter_desktop import __version__
 from longwriter_desktop.paths import resource_path
+from longwriter_desktop.ui.translation import translate
 
 LIBRARIES = (
     *(
@@ -74,7 +75,7 @@ def made_of() -> tuple[Part, ...]:
     first.append(Part("llama.cpp", "", "MIT", (resource_path("licences", "llama.cpp.txt"),)))
     first.append(Part("Hunspell", "", "MPL-1.1", (resource_path("licences", "MPL-1.1.txt"),)))
     first.append(Part("Literata", "", "OFL-1.1", (resource_path("fonts", "OFL.txt"),)))
-    first.append(Part("LongWriter’s prompts (THU-KEG)", "", "Apache-2.0", _app_licence(app)))
+    first.append(Part(translate("AboutDialog", "LongWriter’s prompts (THU-KEG)"), "", "Apache-2.0", _app_licence(app)))
     if starter is not None:
         first.append(Part("SmolLM2-135M-Instruct", "", "Apache-2.0", _licence_files(starter)))
     return (*first, *(_part(name, installed[name]) for name in sorted(installed)))

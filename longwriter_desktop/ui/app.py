@@ -1,14 +1,18 @@
 """Putting the window together: the one place in ui/ that knows every part."""
 
+import faulthandler
 import gc
 import logging
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from longwriter_desktop import __version__
@@ -37,6 +41,7 @@ from longwriter_desktop.ui.exporting import Exporting
 from longwriter_desktop.ui.icons import app_icon
 from longwriter_desktop.ui.keep_awake import KeepAwake
 from longwriter_desktop.ui.language_switch import LanguageSwitch
+from longwriter_desktop.ui.loading_ahead import LoadingAhead
 from longwriter_desktop.ui.main_window import MainWindow
 from longwriter_desktop.ui.model_choices import machine_words, model_choice, models_here
 from longwriter_desktop.ui.model_combo import ModelChoice
@@ -45,6 +50,7 @@ from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.notification import EndNotification
 from longwriter_desktop.ui.private_log import PrivateFormatter
 from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.speed_watch import SpeedWatch
 from longwriter_desktop.ui.theme import Theme, load_fonts
 from longwriter_desktop.ui.translation import Translation, interface_language, translate
 from longwriter_desktop.ui.warming import Warming
@@ -58,6 +64,8 @@ LOG_BYTES = 1_000_000
 def run(path: Path | None, paths: AppPaths) -> int:
     """Shows the window, with the document at ``path`` when there is one; returns the exit status."""
     keep_log(paths)
+    crashes = keep_crashes(paths)
+    keep_qt_settings(paths)
     app = make_app(sys.argv)
     translation = Translation(app)
     translation.use(load_settings(paths).language)
@@ -71,12 +79,16 @@ def run(path: Path | None, paths: AppPaths) -> int:
         hand_over_clipboard()
         translation.close()
         sys.excepthook = old_hook
+        if crashes is not None:
+            faulthandler.disable()
+            crashes.close()
 
 
 def _begin(window: MainWindow, path: Path | None) -> None:
     """Shows a window, looks what models there are, and opens the document at ``path``."""
     window.show()
     gc.freeze()  # what is there now stays; to look through it for garbage would stop the window for 40 ms
+    LoadingAhead(window)
     window.models.begin(tell=not window.notice.text)
     window.models.refresh()
     if window.session.model is None:
@@ -137,6 +149,8 @@ def make_window(paths: AppPaths) -> MainWindow:
     )
     window.settings_changed.connect(warming.consider)
     keep_awake = KeepAwake(session, lambda: window.settings.keep_awake)
+    speed = SpeedWatch(session, paths, time.time)
+    window.closed.connect(speed.close)
     battery = BatteryWatch(session, least_percent=lambda: window.settings.pause_battery_percent)
     window.closed.connect(keep_awake.close)
     window.closed.connect(battery.close)
@@ -160,6 +174,29 @@ def keep_log(paths: AppPaths) -> None:
         return
     handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger("longwriter_desktop").addHandler(handler)
+
+
+def keep_crashes(paths: AppPaths) -> IO[str] | None:
+    """Has Python write to log/crash.log where in the code each thread was, should the process crash; nothing else.
+
+    Returns the file, which must stay open as long as that; None where there can be none.
+    """
+    path = paths.log / "crash.log"
+    try:
+        mode = "w" if path.exists() and path.stat().st_size > LOG_BYTES else "a"
+        file = path.open(mode, encoding="utf-8")
+    except OSError:
+        return None
+    faulthandler.enable(file)
+    return file
+
+
+def keep_qt_settings(paths: AppPaths) -> None:
+    """What Qt itself keeps, as the folders that its file dialog showed last, goes beside the app's own settings.
+
+    For where Qt keeps it in a file; on Windows and macOS the system's own dialogs are shown, which keep their own.
+    """
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(paths.settings))
 
 
 def _options(settings: Settings) -> ExportOptions:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,9 +25,9 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.project.backups import Backup, read_backup
 from longwriter_desktop.project.differences import Piece, differences, reading_text
+from longwriter_desktop.ui.backed_up import BackedUp, moment_words
 from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.plain_tip import plain_tip
-from longwriter_desktop.ui.recent_list import when_words
 from longwriter_desktop.ui.theme import Palette, book_family, small_font
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 
@@ -46,22 +45,6 @@ _NONE = QT_TRANSLATE_NOOP(
 
 Work = Callable[[Callable[[], object]], "Future[object]"]
 """Does something on another thread."""
-
-
-@dataclass(frozen=True, slots=True)
-class BackedUp:
-    """One document in the list: what it is called, its backups, newest first, and its text now where it is in hand."""
-
-    name: str
-    backups: tuple[Backup, ...]
-    now: Document | None = None
-    may_change: bool = True
-
-
-def moment_words(taken_at: float, now: float) -> str:
-    """When a backup was made, in local time: "today 09:41", "12 Nov 09:41"."""
-    time = QLocale.c().toString(QDateTime.fromSecsSinceEpoch(int(taken_at)), "HH:mm")
-    return f"{when_words(taken_at, now)} {time}"
 
 
 def size_words(size: int) -> str:
@@ -247,7 +230,8 @@ class BackupsDialog(QDialog):
         font.setPixelSize(_PREVIEW_PX)
         self.preview.setFont(font)
         self.open_copy.setEnabled(True)
-        self.restore.setEnabled(document.may_change)
+        is_other = document.now is None or any(piece.kind != "both" for piece in pieces)
+        self.restore.setEnabled(document.may_change and is_other)
         self._to_show = _small(pieces)
         self._filling.start()
         self._fill()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,13 +13,16 @@ from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.project.backing_up import BackingUp
 from longwriter_desktop.project.backups import Backup, Backups, copy_name, read_backup
 from longwriter_desktop.project.earlier import changed_back, put_back
-from longwriter_desktop.ui.backups_dialog import BackedUp, BackupsDialog, moment_words
+from longwriter_desktop.ui.backed_up import BackedUp, moment_words
 from longwriter_desktop.ui.manuscript.history import Deed
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.opening import Opening
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from longwriter_desktop.ui.backups_dialog import BackupsDialog
 
 
 class BackupsMenu(QObject):
@@ -120,6 +124,8 @@ class BackupsMenu(QObject):
         self._pool.submit(look_up)
 
     def _show(self, found: tuple[list[BackedUp], float]) -> None:
+        from longwriter_desktop.ui.backups_dialog import BackupsDialog
+
         rows, at = found
         dialog = BackupsDialog(rows, self._theme.palette, self._work, at, self._window)
         dialog.restore_wanted.connect(self.restore)
@@ -141,6 +147,16 @@ class BackupsMenu(QObject):
             NoticeAction(self.tr("Open the backup of {when}").format(when=when), lambda: self._open_newest(found)),
             NoticeAction(self.tr("Backups…"), lambda: self.show(path)),
         )
+
+    @property
+    def as_opened(self) -> tuple[Document, float] | None:
+        """The document as the person opened it, and when (Unix seconds)."""
+        return self._as_opened
+
+    def opened_before(self, as_opened: tuple[Document, float]) -> None:
+        """The document in hand was only opened anew by the app; for the person it has been open since then."""
+        if self._as_opened is not None:
+            self._as_opened = as_opened
 
     # -- going back --------------------------------------------------------------------------------
 
@@ -173,7 +189,7 @@ class BackupsMenu(QObject):
                 return
             session.pause_and_wait()
             deed = session.push(_going_back(session.document, earlier, label, self._clock()))
-            kept = self.tr("{done} What was written since is kept.")
+            kept = self.tr("{done} What was written since is kept; Undo brings it back.")
             if not is_kept:
                 kept = self.tr(
                     "{done} What was written since is kept. The state before could not be backed up; its texts are "

@@ -15,10 +15,9 @@ from longwriter_desktop.ui.comparison_table import ComparisonTable, ShownRow, sh
 from longwriter_desktop.ui.edited_document import EditedDocument
 from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.models.background import Background, Report
-from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Palette, book_family, small_font
-from longwriter_desktop.ui.translation import shown, translate
-from longwriter_desktop.ui.version_browser import origin_words, version_words
+from longwriter_desktop.ui.translation import in_a_row, shown
+from longwriter_desktop.ui.version_browser import origin_words, time_words, version_words, versions_of
 
 LOOK_AFTER_MS = 300
 """So long after a change of the text it is compared anew: while it is being written, not with every word."""
@@ -48,9 +47,10 @@ class ComparisonDialog(QDialog):
         clock: Callable[[], float],
         parent: QWidget | None = None,
     ) -> None:
-        """``version`` is the one to begin with; None is the newest that has another text."""
+        """``version`` is the one to begin with; None is the newest with another text, if there is one a model wrote."""
         super().__init__(parent)
-        self.resize(1040, 640)
+        room = self.screen().availableGeometry()
+        self.resize(max(1040, room.width() * 7 // 10), max(640, room.height() * 3 // 4))
         self._edited = edited
         self._section_id = section_id
         self._palette = palette
@@ -58,6 +58,8 @@ class ComparisonDialog(QDialog):
         self._versions: list[Version] = []
         self._shown: _Compared | None = None
         self._told = ""
+        self._put_in: str | None = None
+        """The text that this dialog has put in place last."""
         self._has_changed = self.tr("The text in place has changed, so it was compared anew. Choose again.")
         self._comparing = Background("comparing", self)
         self._comparing.done.connect(self._show)
@@ -101,7 +103,7 @@ class ComparisonDialog(QDialog):
         self.previous.setToolTip(_PREVIOUS_KEY)
         self.next = QPushButton(self.tr("Next change"))
         self.next.setToolTip(_NEXT_KEY)
-        self.take_all = QPushButton(self.tr("Take all of it"))
+        self.take_all = QPushButton(self.tr("Take the whole version"))
         self.take_all.setToolTip(
             self.tr("Puts the other version in place as a whole; the present text is kept as a version")
         )
@@ -179,15 +181,17 @@ class ComparisonDialog(QDialog):
             return
         title = self.tr("Compare versions of section {number}")
         self.setWindowTitle(title.format(number=document.index(section.id) + 1))
-        others = [(number, each) for number, each in enumerate(section.versions, start=1) if each.text != section.text]
+        versions = versions_of(section, self._clock())
+        others = [(number, each) for number, each in enumerate(versions, start=1) if each.text != section.text]
         self._versions = [each for _, each in reversed(others)]
         self.choice.blockSignals(True)
         self.choice.clear()
         for number, each in reversed(others):
-            which = self.tr("{number} of {count}").format(number=number, count=len(section.versions))
+            which = self.tr("Version {number} of {count}").format(number=number, count=len(versions))
             length = f"{each.words:,} {length_sign(document.language)}"
             self.choice.addItem(f"{which} · {version_words(each, self._clock())} · {length}")
         found = [at for at, each in enumerate(self._versions) if each == wanted]
+        found += [at for at, each in enumerate(self._versions) if each.origin == "generated"]
         self.choice.setCurrentIndex(found[0] if found else min(0, len(self._versions) - 1))
         self.choice.blockSignals(False)
 
@@ -205,8 +209,10 @@ class ComparisonDialog(QDialog):
             self._list_versions(self.version)
         now_shown = self._shown
         if now_shown is not None and (now_shown.present, now_shown.version) != (section.text, self.version):
+            is_own = section.text == self._put_in
             is_lost = now_shown.present != section.text and bool(self.table.rows.taken)
-            self._told = self._has_changed if is_lost else ""
+            if not is_own:
+                self._told, self._put_in = self._has_changed if is_lost else "", None
             self._compare()
 
     def _compare(self) -> None:
@@ -222,6 +228,9 @@ class ComparisonDialog(QDialog):
             )
             return
         self.origin.setText(origin_words(version))
+        self.take_all.setText(
+            self.tr("Take the whole version of {time}").format(time=time_words(version, self._clock()))
+        )
         present = self._present
 
         def work(_report: Report, _stop: object) -> _Compared:
@@ -238,13 +247,9 @@ class ComparisonDialog(QDialog):
             return
         self._shown = found
         unit = length_sign(self._edited.document.language)
-        other = self.tr("Version of {version}").format(version=version_words(found.version, self._clock()))
+        other = self.choice.itemText(self._versions.index(found.version)) if found.version in self._versions else ""
         present = self.tr("In place now")
-        titles = (
-            f"{present} · {count_words(found.present):,} {unit}",
-            f"{other} · {found.version.words:,} {unit}",
-        )
-        self.table.rows.set_rows(found.rows, titles)
+        self.table.rows.set_rows(found.rows, (f"{present} · {count_words(found.present):,} {unit}", other))
         for button in (self.take_all, self.previous, self.next):
             button.setEnabled(bool(self.table.rows.changes))
         self.table.go_to_change(1)
@@ -262,8 +267,12 @@ class ComparisonDialog(QDialog):
         elif taken and self._shown is not None:
             words = count_words(self._shown.comparison.mixed(self.table.rows.taken))
             unit = length_sign(self._edited.document.language)
-            told = self.tr("{taken} of {changes} changes are taken: {words} {unit}.")
-            self.about.setText(told.format(taken=taken, changes=changes, words=f"{words:,}", unit=unit))
+            told = self.tr("{taken} of {changes} changes are taken: {words} {unit}.").format(
+                taken=taken, changes=changes, words=f"{words:,}", unit=unit
+            )
+            if any(len(self.table.rows.together(row)) > 1 for row in self.table.rows.taken):
+                told = in_a_row((told, self.tr("What has moved to another place is taken with both places.")))
+            self.about.setText(told)
         else:
             self.about.setText(
                 self.tr(
@@ -278,56 +287,25 @@ class ComparisonDialog(QDialog):
         found = self._shown
         if found is None or not self.table.rows.taken:
             return
-        mixed = found.comparison.mixed(self.table.rows.taken)
-        if not self._edited.take_passages(self._section_id, found.present, mixed):
+        count, mixed = len(self.table.rows.taken), found.comparison.mixed(self.table.rows.taken)
+        if self._edited.take_passages(self._section_id, found.present, mixed):
+            one, several = self.tr("1 passage was taken."), self.tr("{count} passages were taken.")
+            self._has_put_in(mixed, one if count == 1 else several.format(count=count))
+        else:
             self._told = self._has_changed
             self._compare()
 
     def _take_all(self) -> None:
         if self._shown is not None:
-            self._edited.use_version(self._section_id, self._shown.version)
+            version = self._shown.version
+            self._edited.use_version(self._section_id, version)
+            told = self.tr("The whole version of {time} was taken.")
+            self._has_put_in(version.text, told.format(time=time_words(version, self._clock())))
 
-
-class Comparing:
-    """Opens the comparison of a section, one at a time."""
-
-    def __init__(self, session: Session, palette: Palette, clock: Callable[[], float], window: QWidget) -> None:
-        self._session = session
-        self._palette = palette
-        self._clock = clock
-        self._window = window
-        self.dialog: ComparisonDialog | None = None
-        session.document_opened.connect(lambda _: self.close())
-        session.document_closed.connect(self.close)
-
-    def show(self, section_id: str, version: Version | None = None) -> None:
-        """Compares the text in place with ``version``, or with the newest other one; says so where there is none."""
-        document = self._session.document
-        if not document.has_section(section_id):
-            return
-        section = document.section(section_id)
-        if all(each.text == section.text for each in section.versions):
-            number = document.index(section_id) + 1
-            none = translate("Comparing", "Section {number} has no other version yet. Write it again to have one.")
-            self._session.tell(none.format(number=number))
-            return
-        self.close()
-        window = self._window.window()
-        self.dialog = ComparisonDialog(self._session, section_id, version, self._palette, self._clock, window)
-        self.dialog.finished.connect(self._closed)
-        self.dialog.show()
-        self.dialog.table.setFocus()
-
-    def close(self) -> None:
-        if self.dialog is not None:
-            self.dialog.reject()
-
-    def _closed(self, _result: int) -> None:
-        dialog, self.dialog = self.dialog, None
-        if dialog is not None:
-            dialog.deleteLater()
-
-    def set_palette(self, palette: Palette) -> None:
-        self._palette = palette
-        if self.dialog is not None:
-            self.dialog.set_palette(palette)
+    def _has_put_in(self, text: str, told: str) -> None:
+        """Says what was taken and how it is taken back, and compares anew at once."""
+        keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
+        back = self.tr("{keys} brings the text before it back.").format(keys=keys)
+        self._told, self._put_in = in_a_row((told, back)), text
+        self.about.setText(self._told)
+        self._look_at_section()

@@ -32,6 +32,7 @@ from typing_extensions import override
 from longwriter_desktop.agentwrite.comparison import Comparison
 from longwriter_desktop.document.word_difference import Parts, compared_words
 from longwriter_desktop.ui.theme import Palette
+from longwriter_desktop.ui.translation import in_a_row, translate
 
 _Index = QModelIndex | QPersistentModelIndex
 _LINE_SEPARATOR = "\u2028"
@@ -52,11 +53,15 @@ class Side(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row as it is shown: both texts, and the stretches of each that the other has not (in characters)."""
+    """A row as it is shown: both texts, and the stretches of each that the other has not (in characters).
+
+    Rows of one ``group`` are taken together.
+    """
 
     texts: tuple[str, str]
     marks: tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
     is_same: bool
+    group: int
 
 
 def shown_rows(comparison: Comparison) -> list[ShownRow]:
@@ -67,7 +72,8 @@ def shown_rows(comparison: Comparison) -> list[ShownRow]:
         parts = [] if row.is_same else compared_words(*texts)
         common = sum(len(old.strip()) for same, old, _ in parts if same)
         is_close = common >= _LEAST_COMMON * max(1, *(len(text) for text in texts))
-        rows.append(ShownRow(texts, (_marks(parts, 1), _marks(parts, 2)) if is_close else ((), ()), row.is_same))
+        marks = (_marks(parts, 1), _marks(parts, 2)) if is_close else ((), ())
+        rows.append(ShownRow(texts, marks, row.is_same, row.group))
     return rows
 
 
@@ -119,15 +125,21 @@ class ComparisonModel(QAbstractTableModel):
         return not self._rows[row].is_same and (row in self._taken) == (column == Side.OTHER)
 
     def choose(self, row: int, column: int) -> None:
-        """Chooses a side of a row; a row that is the same in both has nothing to choose."""
+        """Chooses a side of a row and of those it goes with; a row that is the same in both has nothing to choose."""
         if not 0 <= row < len(self._rows) or self._rows[row].is_same or self.is_chosen(row, column):
             return
+        rows = self.together(row)
         if column == Side.OTHER:
-            self._taken.add(row)
+            self._taken.update(rows)
         else:
-            self._taken.discard(row)
-        self.dataChanged.emit(self.index(row, Side.PRESENT), self.index(row, Side.OTHER))
+            self._taken.difference_update(rows)
+        for each in rows:
+            self.dataChanged.emit(self.index(each, Side.PRESENT), self.index(each, Side.OTHER))
         self.taken_changed.emit()
+
+    def together(self, row: int) -> list[int]:
+        """The indexes of the rows that are taken with this one, itself among them: what leaves one is in another."""
+        return [at for at in self.changes if self._rows[at].group == self._rows[row].group]
 
     @override
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -167,7 +179,12 @@ class ComparisonModel(QAbstractTableModel):
         if self.is_chosen(row, column):
             told = self.tr("Change {number} of {count}, {side}, chosen: {text}")
         side = self.tr("in place now") if column == Side.PRESENT else self.tr("the other version")
-        return told.format(number=changes.index(row) + 1, count=len(changes), side=side, text=text)
+        told = told.format(number=changes.index(row) + 1, count=len(changes), side=side, text=text)
+        others = [changes.index(each) + 1 for each in self.together(row) if each != row]
+        if not others:
+            return told
+        listed = translate("Listing", ", ").join(str(number) for number in others)
+        return in_a_row((told, self.tr("Taken together with change {numbers}.").format(numbers=listed)))
 
 
 class _CellDelegate(QStyledItemDelegate):

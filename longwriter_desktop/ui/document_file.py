@@ -19,14 +19,29 @@ from longwriter_desktop.project.recent import RecentDocument, RecentDocuments
 from longwriter_desktop.project.recovery import Recovery
 from longwriter_desktop.project.safekeeping import Safekeeping
 from longwriter_desktop.project.store import Project
+from longwriter_desktop.ui.backed_up import moment_words
 from longwriter_desktop.ui.translation import shown
 
 log = logging.getLogger(__name__)
 
 FLUSH_TIMEOUT_S = 10.0
 """How long closing a document waits for the disk."""
+LIST_EVERY_S = 30.0
+"""How old the list of recent documents may be while the document in hand changes within a section."""
 STALLED_S = 3.0
 """After how long a disk that does not answer is said to be one."""
+
+
+def _listed_at_once(document: Document) -> tuple[str, int]:
+    """What the list of recent documents hears of at once when it changes: the title, and how many sections are done."""
+    return document.title, sum(section.complete for section in document.sections)
+
+
+def _last_changed(path: Path) -> float | None:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return None
 
 
 class DocumentFile(QObject):
@@ -48,6 +63,8 @@ class DocumentFile(QObject):
         self._autosave: Autosave | None = None
         self._not_kept: Exception | None = None
         self._is_kept = False
+        self._listed = ("", 0)
+        self._listed_until = 0.0
         self._stalled = QTimer(self)
         self._stalled.setSingleShot(True)
         self._stalled.setInterval(int(STALLED_S * 1000))
@@ -121,11 +138,16 @@ class DocumentFile(QObject):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What the person should know about the place of the document, a sentence each."""
+        """What the person should know about the file and its place, a sentence each."""
         project = self._project
         if project is None:
             return ()
         told = []
+        if project.left_open_at is not None:
+            left = self.tr(
+                "The app did not close this document properly last time. All that was saved until {time} is here."
+            )
+            told.append(left.format(time=moment_words(project.left_open_at, self._clock())))
         if not project.has_locks:
             no_locks = self.tr("The disk of “{path}” has no locks: do not open it on two computers at the same time.")
             told.append(no_locks.format(path=project.path))
@@ -197,12 +219,14 @@ class DocumentFile(QObject):
         if read_only or in_hand:
             return Project.open(path, read_only=read_only)
         lock = self._locks.take(path, "window")
+        last_saved = _last_changed(path)
         try:
             project = Project.open(path)
         except BaseException:
             lock.release()
             raise
         project.hold(lock)
+        project.left_open_at = last_saved if lock.left_by is not None else None
         return project
 
     def read_json(self, path: Path) -> Project:
@@ -219,6 +243,7 @@ class DocumentFile(QObject):
         if not project.read_only:
             safekeeping = Safekeeping(self.recovery.file_for(project, self._clock), self._was_kept)
             self._autosave = Autosave(project, self._was_saved, self._was_not_saved, safekeeping=safekeeping)
+        self._listed, self._listed_until = _listed_at_once(project.document), time.monotonic() + LIST_EVERY_S
         self._note_recent(project.document)
         self.trouble_changed.emit()
         return project.document
@@ -288,9 +313,21 @@ class DocumentFile(QObject):
 
     # Called on the thread of the autosave; the signals cross over to the main thread.
 
-    def _was_saved(self, _document: Document) -> None:
+    def _was_saved(self, document: Document) -> None:
         self._is_kept, self._not_kept = False, None
         self.saved.emit()
+        self._keep_recent(document)
+
+    def _keep_recent(self, document: Document) -> None:
+        """Has the list of recent documents say what is in the file, should the app not come to closing it.
+
+        At the end of each section, and else not often: it counts all words.
+        """
+        project, listed, now = self._project, _listed_at_once(document), time.monotonic()
+        if project is None or (listed == self._listed and now < self._listed_until):
+            return
+        self._listed, self._listed_until = listed, now + LIST_EVERY_S
+        self._recent.update(project.path, document, self._clock())
 
     def _was_not_saved(self, problem: Exception) -> None:
         self.saving_failed.emit(str(problem))

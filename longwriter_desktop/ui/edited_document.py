@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from longwriter_desktop.agentwrite.plan_check import Finding, repaired, repaired_all
 from longwriter_desktop.agentwrite.targets import DEFAULT_SECTION_WORDS
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.keeping import kept_before_edit
@@ -23,10 +23,14 @@ from longwriter_desktop.ui.outline_changes import (
     restored_section,
     touched_fields,
     used_version,
+    what_was_repaired,
 )
 from longwriter_desktop.ui.outline_groups import deleted_sections, moved_sections
 from longwriter_desktop.ui.tally import Tally
 from longwriter_desktop.ui.version_changes import took_passages
+
+if TYPE_CHECKING:
+    from longwriter_desktop.agentwrite.plan_check import Finding
 
 
 class EditedDocument(QObject):
@@ -50,6 +54,10 @@ class EditedDocument(QObject):
         self._clock = clock
         self._document: Document | None = None
         self._unkept: set[str] = set()
+        self._newest: tuple[Section, Deed] | None = None
+        """The section that the person has added last, as it was then, and how."""
+        self._own_targets: dict[str, int] = {}
+        """The word targets that the person has set, by section; one that has another by now is no longer its own."""
         self.history = History()
         self.tally = Tally()
 
@@ -70,6 +78,7 @@ class EditedDocument(QObject):
         )
 
     def set_target(self, section_id: str, words: int) -> None:
+        self._own_targets[section_id] = max(0, words)
         self._edit(self.tr("Edit word target"), section_id, lambda section: replace(section, word_target=max(0, words)))
 
     def set_heading(self, section_id: str, heading: str) -> None:
@@ -101,8 +110,23 @@ class EditedDocument(QObject):
         targets = [section.word_target for section in self.document.sections if section.word_target]
         usual = round(sum(targets) / len(targets), -1) if targets else DEFAULT_SECTION_WORDS
         section = Section(main_point, int(usual))
-        self.push(inserted_section(section, index))
+        self._newest = section, self.push(inserted_section(section, index))
         return section.id
+
+    def is_new_and_empty(self, section_id: str) -> bool:
+        """Whether a section is the one that was added last, and nothing has been put in it."""
+        if self._newest is None or not self.document.has_section(section_id):
+            return False
+        return not self._newest[0].main_point and self.document.section(section_id) == self._newest[0]
+
+    def give_up_section(self, section_id: str) -> None:
+        """Takes out a section that the person has added and put nothing in; any other stays."""
+        if self._newest is not None and self.is_new_and_empty(section_id):
+            deed = self._newest[1]
+            self._newest = None
+            if self.history.undo_deed(deed) is not None:
+                self._make(deed.undo(self.document))
+                self.history_moved.emit()
 
     def delete_sections(self, section_ids: Sequence[str]) -> None:
         """Deletes sections; undo brings them back with everything that was in them."""
@@ -111,9 +135,10 @@ class EditedDocument(QObject):
             number = self.document.index(ids[0]) + 1
             for section_id in ids:
                 self.about_to_change(section_id)
-            one = self.tr("Section {number} was deleted. Its text is kept.").format(number=number)
-            several = self.tr("{count} sections were deleted. Their texts are kept.").format(count=len(ids))
-            self.push_and_tell(deleted_sections(self.document, ids), one if len(ids) == 1 else several)
+            one = self.tr("Section {number} was deleted. Write > Deleted sections brings it back.")
+            several = self.tr("{count} sections were deleted. Write > Deleted sections brings them back.")
+            told = one.format(number=number) if len(ids) == 1 else several.format(count=len(ids))
+            self.push_and_tell(deleted_sections(self.document, ids), told)
 
     def move_sections(self, section_ids: Sequence[str], index: int, opens: bool = False) -> None:
         """Moves sections side by side to ``index``, counted without them; ``opens`` as in `moved_sections`."""
@@ -131,16 +156,22 @@ class EditedDocument(QObject):
         """Those of the sections that are in the document, in its order."""
         return tuple(section.id for section in self.document.sections if section.id in section_ids)
 
-    def repair_plan(self, finding: Finding | None) -> None:
-        """Repairs what a finding of the plan check is about, or with None all that can be repaired."""
+    def repair_plan(self, finding: "Finding | None") -> None:
+        """Repairs what a finding of the plan check is about, or with None all that can be repaired.
+
+        Word targets that the person has set since the document was opened are kept where the others can follow.
+        """
+        from longwriter_desktop.agentwrite.plan_check import repaired, repaired_all
+
         before = self.document
-        after = repaired_all(before)[0] if finding is None else repaired(before, finding)
+        own = [each.id for each in before.sections if self._own_targets.get(each.id) == each.word_target]
+        after = repaired_all(before, own)[0] if finding is None else repaired(before, finding, own)
         if after == before:
             return
         for section in before.sections:
             if not after.has_section(section.id):
                 self.about_to_change(section.id)
-        self.push_and_tell(repaired_plan(before, after), self.tr("The plan was repaired."))
+        self.push_and_tell(repaired_plan(before, after), what_was_repaired(before, after))
 
     def use_version(self, section_id: str, version: Version) -> None:
         """Puts an earlier text in place; the present one is kept as a version."""
@@ -194,8 +225,9 @@ class EditedDocument(QObject):
     def set_text(self, section_id: str, text: str) -> None:
         """The person has changed the text of a section. Without any text left it is planned again.
 
-        What the writer wrote, and whatever is replaced in one go, is kept as a version first. A text that
-        it had before, as after an undo, is as finished as it was then.
+        What the writer wrote, and whatever is replaced in one go, is kept as a version first; what an undo takes
+        out, only where the writer wrote it and it is not finished. A text that the section had before, as after
+        an undo, is as finished as it was then.
         """
         self.set_texts([(section_id, text)])
 
@@ -214,7 +246,10 @@ class EditedDocument(QObject):
         known = not section.complete and any(version.text == text for version in section.versions)
         if known:
             section = section.with_text_kept(self._clock())
-        kept = kept_before_edit(section, text, self._clock(), is_generated=section.id in self._unkept)
+        is_generated = section.id in self._unkept
+        kept = section
+        if is_generated or not self.history.is_retracing:
+            kept = kept_before_edit(section, text, self._clock(), is_generated=is_generated)
         if kept is not section:
             self._unkept.discard(section.id)
         return replace(kept, text=text, complete=(section.complete or known) and bool(text.strip()))

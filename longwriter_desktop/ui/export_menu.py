@@ -1,4 +1,4 @@
-"""File > Export and File > Save a copy: asks where, writes the file and says what became of it."""
+"""File > Save, File > Save a copy and File > Export: asks where, writes the file and says what became of it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +13,7 @@ from longwriter_desktop.ui import file_dialogs
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.translation import shown
 from longwriter_desktop.ui.window_parts import WindowParts
 
 _APP_NAME = "LongWriter"
@@ -36,10 +37,28 @@ class ExportMenu(QObject):
         self._commit = commit
         self._window = window
         self._suffix = ".docx" if ".docx" in parts.formats else next(iter(parts.formats), ".md")
+        menus.save.triggered.connect(self.save)
         menus.export.triggered.connect(self.ask_and_export)
         menus.save_copy.triggered.connect(self.ask_and_save_copy)
         parts.exporting.exported.connect(self._exported)
-        parts.exporting.failed.connect(lambda sentence: self.noticed.emit(Notice(sentence, "problem")))
+        parts.exporting.failed.connect(self._failed)
+
+    def _failed(self, sentence: str) -> None:
+        # Not a lambda in `__init__`: what exports is nobody's child, and would keep it, and the window, for ever.
+        self.noticed.emit(Notice(sentence, "problem"))
+
+    def save(self) -> None:
+        """Saves what is not saved yet, and says that nobody needs to ask for it."""
+        self._commit()
+        file = self._parts.file
+        if file.read_only:
+            told = self.tr("The document is open for reading only, so there is nothing to save.")
+            self.noticed.emit(Notice(told))
+        elif file.save_now():
+            self.noticed.emit(Notice(self.tr("Saved. Everything is kept as you type.")))
+        else:
+            told = shown(str(file.problem or self.tr("The document could not be saved in time.")))
+            self.noticed.emit(Notice(told, "problem"))
 
     def ask_and_save_copy(self) -> None:
         """Asks where, and saves a copy of the document as it stands there."""

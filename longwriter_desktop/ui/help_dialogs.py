@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from longwriter_desktop.ui.key_names import shown_keys
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.translation import translate
 
@@ -68,12 +69,6 @@ def plain_text(action_text: str) -> str:
     return _MNEMONIC.sub("", action_text).replace("&&", "&")
 
 
-def native(keys: Sequence[str | QKeySequence]) -> str:
-    """Keys as they are written on this system, such as "F2, Enter"."""
-    form = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(QKeySequence(each).toString(form) for each in keys)
-
-
 def entries(bar: QMenuBar) -> Iterator[tuple[tuple[str, ...], QAction]]:
     """Every entry of every menu, each with the menus that lead to it."""
     for action in bar.actions():
@@ -101,12 +96,12 @@ def key_groups(bar: QMenuBar, menus: Menus) -> list[KeyGroup]:
     for above, action in entries(bar):
         rows = found.setdefault(above[0], [])
         if action is menus.write and menus.main_keys:
-            rows.append((translate("KeysDialog", "Write or pause"), native(menus.main_keys[:1])))
+            rows.append((translate("KeysDialog", "Write or pause"), shown_keys(menus.main_keys[:1])))
         elif action not in (menus.write, menus.pause) and (keys := action.shortcuts()):
-            rows.append((" > ".join((*above[1:], plain_text(action.text()).rstrip("…"))), native(keys)))
+            rows.append((" > ".join((*above[1:], plain_text(action.text()).rstrip("…"))), shown_keys(keys)))
     for area, what, own in OWN_KEYS:
         rows = found.setdefault(translate("KeysDialog", str(area)), [])
-        rows.append((translate("KeysDialog", str(what)), native(own)))
+        rows.append((translate("KeysDialog", str(what)), shown_keys(own)))
     return [KeyGroup(title, tuple(rows)) for title, rows in found.items() if rows]
 
 

@@ -7,11 +7,9 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMainWindow
 
-from longwriter_desktop.backend.devices import inspect_backend
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.ui.document_file import DocumentFile
-from longwriter_desktop.ui.guided_document import ENTRIES, KEYS, guided_document
-from longwriter_desktop.ui.help_dialogs import KeysDialog, entry_words, key_groups, native
+from longwriter_desktop.ui.key_names import shown_keys
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.translation import interface_language
@@ -49,19 +47,25 @@ class HelpMenu(QObject):
 
     def show_keys(self) -> None:
         """Shows every key as it is now."""
+        from longwriter_desktop.ui.help_dialogs import KeysDialog, key_groups
+
         KeysDialog(key_groups(self._window.menuBar(), self._menus), self._window).exec()
 
     def show_about(self) -> None:
         """Shows versions and licences."""
-        from longwriter_desktop.ui.about_dialog import AboutDialog  # noqa: PLC0415 - reading metadata holds up the start.
+        from longwriter_desktop.backend.devices import inspect_backend
+        from longwriter_desktop.ui.about_dialog import AboutDialog
 
         AboutDialog(lambda: inspect_backend(self._paths).llama_version, self._window).exec()
 
     def open_guide(self) -> None:
         """Makes the guided document, in the language of the window, and wishes it shown."""
+        from longwriter_desktop.ui.guided_document import ENTRIES, KEYS, guided_document
+        from longwriter_desktop.ui.help_dialogs import entry_words
+
         menus, bar = self._menus, self._window.menuBar()
-        keys = {name: native(getattr(menus, name).shortcuts()[:1]) for name in KEYS}
-        keys["write"] = native(menus.main_keys[:1])
+        keys = {name: shown_keys(getattr(menus, name).shortcuts()[:1]) for name in KEYS}
+        keys["write"] = shown_keys(menus.main_keys[:1])
         words = {f"{name}_entry": entry_words(bar, getattr(menus, name)) for name in ENTRIES}
         try:
             made = self._file.create(guided_document(interface_language(), keys | words, self._clock()))
@@ -75,7 +79,7 @@ class HelpMenu(QObject):
 
     def report_problem(self) -> None:
         """Asks whether to put a report together, does so, and shows its folder."""
-        from longwriter_desktop.ui.report_problem import ReportDialog  # noqa: PLC0415 - `doctor` holds up the start.
+        from longwriter_desktop.ui.report_problem import ReportDialog
 
         ReportDialog(self._paths, self._open_folder, self._clock, self._window).open()
 

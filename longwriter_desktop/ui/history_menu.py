@@ -1,6 +1,7 @@
 """What the menus do about the history of a document: undo, redo, deleted sections, cleaning up versions."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -8,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from longwriter_desktop.ui.manuscript.step_words import redo_entry, typing_entry, undo_entry
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.session import Session
-from longwriter_desktop.ui.trash_dialog import TrashDialog
 from longwriter_desktop.ui.undo_keys import is_half_typed
-from longwriter_desktop.ui.version_cleanup_dialog import VersionCleanupDialog
 from longwriter_desktop.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from longwriter_desktop.ui.trash_dialog import TrashDialog
 
 
 class HistoryMenu(QObject):
@@ -35,6 +37,8 @@ class HistoryMenu(QObject):
 
     def show_trash(self) -> None:
         """Opens the dialog with the deleted sections; they come back below the section in hand."""
+        from longwriter_desktop.ui.trash_dialog import TrashDialog
+
         self._workspace.commit()
         self.trash = TrashDialog(self._session, self._place, self._window)
         self.trash.finished.connect(self.trash.deleteLater)
@@ -42,6 +46,8 @@ class HistoryMenu(QObject):
 
     def ask_and_clean_up(self) -> None:
         """Asks which versions are to go, and deletes them."""
+        from longwriter_desktop.ui.version_cleanup_dialog import VersionCleanupDialog
+
         self._workspace.commit()
         dialog = VersionCleanupDialog(self._session.document, self._workspace.current_section, self._window)
         if dialog.exec():

@@ -26,13 +26,15 @@ class InstructionBox(QPlainTextEdit):
         self.setObjectName("instruction")
         self.setTabChangesFocus(True)
         self.setFont(book_font(17))
-        self._given: frozenset[str] = frozenset()
+        self.given: frozenset[str] = frozenset()
+        """The places of all templates that were put in, as they were given."""
         self.textChanged.connect(self._fit)
         self._fit()
 
     def put_in(self, text: str) -> None:
         """Puts ``text`` in the place of what is there, and chooses its first place; undo brings back what was there."""
-        self._given = frozenset(text[begin:end] for begin, end in places(text))
+        # Undo may bring back an earlier template, whose places are then open again.
+        self.given |= {text[begin:end] for begin, end in places(text)}
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
@@ -47,7 +49,7 @@ class InstructionBox(QPlainTextEdit):
         """
         text = self.toPlainText()
         return [
-            (_units(text[:begin]), _units(text[:end])) for begin, end in places(text) if text[begin:end] in self._given
+            (_units(text[:begin]), _units(text[:end])) for begin, end in places(text) if text[begin:end] in self.given
         ]
 
     def go_to_open_place(self) -> bool:

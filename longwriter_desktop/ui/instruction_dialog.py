@@ -37,7 +37,7 @@ class InstructionDialog(QDialog):
         note = QLabel(translate("InstructionDialog", NOTE))
         note.setProperty("role", "muted")
         note.setWordWrap(True)
-        self.keep = QPushButton(self.tr("Keep"))
+        self.keep = QPushButton(self.tr("OK"))
         self.keep.setProperty("role", "main")
         self.keep.setDefault(True)
         self.keep.clicked.connect(self.accept)

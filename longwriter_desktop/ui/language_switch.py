@@ -1,17 +1,21 @@
 """Another language of the interface without a restart: the window is made anew, the document opened where it was."""
 
 import gc
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from longwriter_desktop.document.document import Document
+from longwriter_desktop.project.store import Project
 from longwriter_desktop.settings import InterfaceLanguage
 from longwriter_desktop.ui.main_window import MainWindow
 from longwriter_desktop.ui.manuscript.fields import FieldKey
 from longwriter_desktop.ui.notice import Notice
+from longwriter_desktop.ui.start_page import Typed
 from longwriter_desktop.ui.translation import Translation, interface_language
 from longwriter_desktop.ui.writing import Activity
 
@@ -21,25 +25,32 @@ LOOK_AGAIN_MS = 300
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the person was: in which document, how it was open, cursor and scroll bar; or what the start page had."""
+    """Where the person was: in which document, how it was open, cursor and scroll bar; and what was half typed.
+
+    ``key`` is that of the manuscript's field with the cursor.
+    """
 
     path: Path | None
     read_only: bool = False
-    field: FieldKey | None = None
+    key: FieldKey | None = None
     character: int = 0
-    """Where the cursor stands in ``field``. Positions of the whole page differ: it counts words in another language."""
+    """Where the cursor stands in that field. Positions of the whole page differ: it counts in another language."""
     scrolled: int = 0
     in_text: bool = False
-    instruction: str = ""
-    settings_row: int = -1
-    """Which page of the settings was open; below 0: none."""
+    typed: Typed = field(default_factory=Typed)
+    settings: tuple[int, tuple[object, ...]] | None = None
+    """The `place` in the settings, where they were open."""
+    as_opened: tuple[Document, float] | None = None
+    """As `BackupsMenu.as_opened`."""
+    unsaved: Mapping[str, Any] = field(default_factory=dict)
+    """Settings that could not be saved; they hold in the new window, too."""
 
 
 class LanguageSwitch(QObject):
     """Holds the one window, and puts one in another language in its place when the person wishes that.
 
-    ``make`` makes a window, ``begin`` shows it and opens a document in it. While the model works, a download goes on or
-    a dialog is open, a switch waits: all of these would be broken off.
+    ``make`` makes a window, ``begin`` shows it and opens a document in it. While the model works, a download goes on, a
+    document is being opened, text cannot be saved or a dialog is open, a switch waits: it would break off all of these.
     """
 
     def __init__(
@@ -78,8 +89,8 @@ class LanguageSwitch(QObject):
             return
         if not self._is_free:
             told = self.tr(
-                "The language changes as soon as the model has paused or finished, no download goes on, and all "
-                "dialogs but the settings are closed."
+                "The language changes as soon as the model has paused or finished, no download goes on, everything is "
+                "saved, and all dialogs but the settings are closed."
             )
             self._window.notice.show_notice(Notice(told))
         # Later, for whatever has asked for it is still in the middle of its work.
@@ -95,6 +106,8 @@ class LanguageSwitch(QObject):
         window = self._window
         if window.session.activity is not Activity.IDLE or window.models.downloads.current is not None:
             return False
+        if window.opening.is_going_on or window.session.file.trouble:
+            return False
         dialogs = [each for each in window.findChildren(QDialog) if each.isVisible()]
         is_asking = QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
         return not is_asking and all(each is window.preferences.dialog for each in dialogs)
@@ -108,26 +121,35 @@ class LanguageSwitch(QObject):
     def _switch(self) -> None:
         old, app = self._window, QApplication.instance()
         place, could_undo = _place_in(old), old.session.history.next_undo() is not None
+        last: list[Path | None] = []  # Closing may put the document into another file.
+        old.closed.connect(lambda: last.append(old.session.path))
         if not isinstance(app, QApplication):
             return
         app.setQuitOnLastWindowClosed(False)
         try:
-            if not old.close():  # what is not saved keeps it open; it has said so
+            if not old.put_away(in_sight=True):  # what is not saved keeps it open; it has said so
                 return
             self._translation.use(self._choice)
             self._window = self._made()
-            self._show_again(place, could_undo)
+            if not old.isMaximized() and not old.isFullScreen():
+                self._window.setGeometry(old.geometry())
+            self._show_again(replace(place, path=last[-1] if last else place.path), could_undo)
         finally:
             app.setQuitOnLastWindowClosed(True)
+        old.hide()
         old.deleteLater()
         QTimer.singleShot(0, _forget_the_old)
 
     def _show_again(self, place: Place, could_undo: bool) -> None:
         window = self._window
 
-        def go_there(_project: object) -> None:
+        def go_there(project: Project) -> None:
             window.opening.opened.disconnect(go_there)
+            if project.path != place.path:
+                return
             _go_to(window, place)
+            if place.as_opened is not None:
+                window.backups.opened_before(place.as_opened)
             if could_undo:
                 told = self.tr(
                     "The window is in another language now. Undo begins anew; earlier texts are among the versions."
@@ -139,35 +161,39 @@ class LanguageSwitch(QObject):
         self._begin(window, None if place.read_only else place.path)
         if place.path is not None and place.read_only:
             window.opening.open_for_reading(place.path)
-        window.start_page.instruction.setPlainText(place.instruction)
-        if place.settings_row >= 0:
+        window.start_page.type_again(place.typed)
+        if place.unsaved:
+            window.change_settings(place.unsaved)
+        if place.settings is not None:
             window.preferences.show()
-        if place.settings_row >= 0 and window.preferences.dialog is not None:
-            window.preferences.dialog.list.setCurrentRow(place.settings_row)
+        if place.settings is not None and window.preferences.dialog is not None:
+            window.preferences.dialog.go_to(place.settings)
 
 
 def _place_in(window: MainWindow) -> Place:
     manuscript, settings = window.workspace.manuscript, window.preferences.dialog
     page, position = manuscript.page, manuscript.textCursor().position()
-    field = page.field_at(position) if window.session.has_document else None
+    at = page.field_at(position) if window.session.has_document else None
     return Place(
         path=window.session.path,
         read_only=window.session.file.read_only,
-        field=None if field is None else field.key,
-        character=0 if field is None else page.offset(field, position),
+        key=None if at is None else at.key,
+        character=0 if at is None else page.offset(at, position),
         scrolled=manuscript.verticalScrollBar().value(),
         in_text=manuscript.hasFocus(),
-        instruction=window.start_page.instruction.toPlainText(),
-        settings_row=settings.list.currentRow() if settings is not None and settings.isVisible() else -1,
+        typed=window.start_page.typed,
+        settings=settings.place if settings is not None and settings.isVisible() else None,
+        as_opened=window.backups.as_opened,
+        unsaved=dict(window.unsaved_settings),
     )
 
 
 def _go_to(window: MainWindow, place: Place) -> None:
     manuscript = window.workspace.manuscript
-    field = None if place.field is None else manuscript.page.field(place.field)
-    if field is not None:
+    at = None if place.key is None else manuscript.page.field(place.key)
+    if at is not None:
         cursor = manuscript.textCursor()
-        cursor.setPosition(manuscript.page.position(field, place.character))
+        cursor.setPosition(manuscript.page.position(at, place.character))
         manuscript.setTextCursor(cursor)
     if place.in_text:
         window.workspace.go_to_manuscript()

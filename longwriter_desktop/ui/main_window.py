@@ -1,9 +1,10 @@
 """The window: lays out start page, workspace, notices and the bottom bar, and connects menus with the session."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
@@ -16,13 +17,15 @@ from longwriter_desktop.models.library import Model
 from longwriter_desktop.project.backups import Backups
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.project.writing_days import WritingDays
-from longwriter_desktop.settings import Settings, load_settings, save_settings
+from longwriter_desktop.settings import Settings, load_settings, save_changes
 from longwriter_desktop.ui import file_dialogs
 from longwriter_desktop.ui.backups_menu import BackupsMenu
+from longwriter_desktop.ui.enter_key import EnterKey
 from longwriter_desktop.ui.export_menu import ExportMenu, proposed_file
+from longwriter_desktop.ui.folding import Folding
 from longwriter_desktop.ui.help_menu import HelpMenu
 from longwriter_desktop.ui.history_menu import HistoryMenu
-from longwriter_desktop.ui.instruction_dialog import InstructionDialog
+from longwriter_desktop.ui.menu_offers import MenuOffers
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.model_choices import choices_of
 from longwriter_desktop.ui.model_combo import ModelChoice
@@ -32,7 +35,6 @@ from longwriter_desktop.ui.models.shelf import AppShelf
 from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.notice_strip import NoticeStrip
 from longwriter_desktop.ui.opening import Opening
-from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
 from longwriter_desktop.ui.place_watch import PlaceWatch
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.progress_watch import ProgressWatch
@@ -48,7 +50,7 @@ from longwriter_desktop.ui.statistics.statistics_menu import StatisticsMenu
 from longwriter_desktop.ui.status_bar import StatusBar
 from longwriter_desktop.ui.text_menu import TextMenu
 from longwriter_desktop.ui.theme import ThemeChoice, scaled
-from longwriter_desktop.ui.translation import shown
+from longwriter_desktop.ui.translation import in_a_row, shown
 from longwriter_desktop.ui.window_parts import WindowParts
 from longwriter_desktop.ui.workspace import Workspace
 from longwriter_desktop.ui.writing import BUSY, Activity
@@ -67,10 +69,13 @@ class MainWindow(QMainWindow):
     settings_changed = Signal(object)  # other settings are in force; the Settings
     language_changed = Signal()  # the person has chosen another language of the interface; it is in `settings`
 
+    _is_put_away = False
+
     def __init__(self, parts: WindowParts) -> None:
         super().__init__()
         self._parts = parts
         self._settings = parts.settings
+        self.unsaved_settings: dict[str, Any] = {}  # what was chosen and could not be saved yet, by its name
         palette = parts.theme.palette
         self.session = parts.session
         self.start_page = StartPage(palette)
@@ -124,10 +129,7 @@ class MainWindow(QMainWindow):
         self._connect_menus()
         self._connect_pages()
         self._connect_session()
-        self.status.machine.setText(parts.machine)
-        self.menus.show_theme(parts.theme.choice)
-        self.menus.show_outline.setChecked(parts.settings.show_outline)
-        self.menus.show_section_panel.setChecked(parts.settings.show_section_panel)
+        self._show_as_set(parts)
         self._show_models()
         self._show_start()
 
@@ -151,16 +153,31 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notice)
         column.addWidget(self.status)
         self.setCentralWidget(centre)
+        self.status.machine.setText(self._parts.machine)
 
     @property
     def settings(self) -> Settings:
         """The settings as they stand."""
         return self._settings
 
+    def change_settings(self, changes: Mapping[str, Any]) -> None:
+        """Puts other settings in force and keeps them; ``changes`` by their names."""
+        self._remember(replace(self._settings, **changes))
+
+    def _show_as_set(self, parts: WindowParts) -> None:
+        """Shows the machine, and ticks the menus as the settings are."""
+        self.menus.show_theme(parts.theme.choice)
+        self.menus.show_outline.setChecked(parts.settings.show_outline)
+        self.menus.show_section_panel.setChecked(parts.settings.show_section_panel)
+
     # -- connecting --------------------------------------------------------------------------------
 
     def _connect_menus(self) -> None:
         menus, workspace = self.menus, self.workspace
+        MenuOffers(self.session, workspace, menus)
+        self._folding = Folding(workspace, menus.show_section_panel)
+        EnterKey(self)
+        workspace.further_panels.append((self.notice, self.notice.go_to))
         menus.new.triggered.connect(self.close_document)
         menus.open.triggered.connect(self.ask_and_open)
         menus.close.triggered.connect(self.close_document)
@@ -192,7 +209,7 @@ class MainWindow(QMainWindow):
         self.preferences.language_changed.connect(self.language_changed)
         self.settings_changed.connect(self.preferences.take)
         for part in (self.own_files, self.text_menu, self.statistics, self.preferences):
-            part.settings_wanted.connect(lambda changes: self._remember(replace(self._settings, **changes)))
+            part.settings_wanted.connect(self.change_settings)
         page.recent.open_requested.connect(self.open)
         page.recent.forget_requested.connect(self._forget)
 
@@ -219,6 +236,8 @@ class MainWindow(QMainWindow):
 
     def start_with_own_outline(self, wish: Wish) -> None:
         """Asks for the outline and makes a document with it."""
+        from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
+
         dialog = OwnOutlineDialog(self)
         if dialog.exec() and dialog.steps:
             self._tried(
@@ -229,6 +248,8 @@ class MainWindow(QMainWindow):
 
     def edit_instruction(self) -> None:
         """Shows what was asked, and takes over what the person changes in it."""
+        from longwriter_desktop.ui.instruction_dialog import InstructionDialog
+
         dialog = InstructionDialog(self.session.document, self)
         if dialog.exec():
             self.session.set_instruction(dialog.text, dialog.asked)
@@ -245,7 +266,7 @@ class MainWindow(QMainWindow):
             return
         self.session.take(project)
         if told := (*self._parts.file.repairs, *self._parts.file.remarks):
-            self._tell(" ".join(shown(each) for each in told), "problem")
+            self._tell(in_a_row(shown(each) for each in told), "problem")
         self._use_model_of(self.session.document)
         self._show_where_it_goes_on(self.session.document)
 
@@ -306,6 +327,7 @@ class MainWindow(QMainWindow):
     # -- showing -----------------------------------------------------------------------------------
 
     def _show_start(self) -> None:
+        self.notice.dismiss_info()
         self._pages.setCurrentWidget(self.start_page)
         self.status.show_start()
         self.menus.enable_for_document(False)
@@ -397,13 +419,18 @@ class MainWindow(QMainWindow):
         go()
 
     def _remember(self, settings: Settings) -> None:
-        # Moving the models writes where they are now; nothing here may take that back.
+        for each in fields(Settings):
+            if each.compare and getattr(settings, each.name) != getattr(self._settings, each.name):
+                self.unsaved_settings[each.name] = getattr(settings, each.name)
+        # Moving the models writes where they are now; that is in force here, too.
         self._settings = replace(settings, models_folder=load_settings(self._parts.paths).models_folder)
         try:
-            save_settings(self._parts.paths, self._settings)
+            save_changes(self._parts.paths, self.unsaved_settings)
         except OSError as problem:
             log.warning("the settings were not saved: %s", problem)
             self.preferences.tell_unsaved(problem)
+        else:
+            self.unsaved_settings = {}
         self.settings_changed.emit(self._settings)
 
     # -- the window itself ---------------------------------------------------------------------------
@@ -413,13 +440,28 @@ class MainWindow(QMainWindow):
         if event.key() == Qt.Key.Key_Escape and self.notice.isVisible():
             self.notice.dismiss()
             return
+        if event.key() == Qt.Key.Key_Escape and self.menus.focus_mode.isChecked():
+            self.menus.focus_mode.setChecked(False)
+            return
         super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.models.may_close() or not self._may_let_go():
+        if self.put_away():
+            super().closeEvent(event)
+        else:
             event.ignore()
-            return
+
+    def put_away(self, *, in_sight: bool = False) -> bool:
+        """Saves everything and ends all work; False where that must not be now, and the person has been told why.
+
+        ``in_sight``: the window is still to be seen, as it looks now, until another one stands in its place.
+        """
+        if self._is_put_away:
+            return True
+        if not self.models.may_close() or not self._may_let_go():
+            return False
+        self._is_put_away = True
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         shown = self.workspace.splitter.sizes()
         self._remember(
@@ -428,10 +470,13 @@ class MainWindow(QMainWindow):
                 window_geometry=geometry,
                 splitter_sizes=tuple(shown) if min(shown) > 0 else self._settings.splitter_sizes,
                 show_outline=self.menus.show_outline.isChecked(),
-                show_section_panel=self.menus.show_section_panel.isChecked(),
+                show_section_panel=self._folding.panel_wanted,
             )
         )
-        self.hide()  # What is put away from here on may take a moment, of which nobody sees anything.
+        if in_sight:
+            self.setUpdatesEnabled(False)
+        else:
+            self.hide()  # What is put away from here on may take a moment, of which nobody sees anything.
         self.closed.emit()
         self.session.close()
         self._parts.exporting.close()
@@ -440,4 +485,4 @@ class MainWindow(QMainWindow):
         self.text_menu.close()
         self.models.close()
         self.preferences.close()
-        super().closeEvent(event)
+        return True

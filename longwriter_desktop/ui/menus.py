@@ -15,9 +15,9 @@ from longwriter_desktop.ui.recent_list import title_of
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 THEMES = (
-    (QT_TRANSLATE_NOOP("Menus", "As the system"), "system"),
-    (QT_TRANSLATE_NOOP("Menus", "Light"), "light"),
-    (QT_TRANSLATE_NOOP("Menus", "Dark"), "dark"),
+    (QT_TRANSLATE_NOOP("Menus", "As the &system"), "system"),
+    (QT_TRANSLATE_NOOP("Menus", "&Light"), "light"),
+    (QT_TRANSLATE_NOOP("Menus", "&Dark"), "dark"),
 )
 FOCUS = (
     (QT_TRANSLATE_NOOP("Menus", "Dim all but the &paragraph"), "paragraph"),
@@ -40,8 +40,10 @@ class Menus(QObject):
         self.edit_menu = bar.addMenu(self.tr("&Edit"))
         self._build_edit(self.edit_menu)
         self._build_view(bar.addMenu(self.tr("&View")))
-        self._build_section(bar.addMenu(self.tr("&Section")))
-        self._build_write(bar.addMenu(self.tr("&Write")))
+        self.section_menu = bar.addMenu(self.tr("&Section"))
+        self._build_section(self.section_menu)
+        self.write_menu = bar.addMenu(self.tr("&Write"))
+        self._build_write(self.write_menu)
         self.model_menu = bar.addMenu(self.tr("&Model"))
         self.models = self._action(None, self.tr("M&odels…"), "Ctrl+Shift+L")
         self.open_model = self._action(None, translate("ModelCombo", OPEN_FILE))
@@ -57,7 +59,8 @@ class Menus(QObject):
         self.open = self._action(menu, self.tr("&Open…"), QKeySequence.StandardKey.Open)
         self.recent_menu = menu.addMenu(self.tr("Open &recent"))
         menu.addSeparator()
-        self.save_copy = self._action(menu, self.tr("&Save a copy…"), "Ctrl+Shift+S")
+        self.save = self._action(menu, self.tr("&Save"), QKeySequence.StandardKey.Save)
+        self.save_copy = self._action(menu, self.tr("Save &a copy…"), "Ctrl+Shift+S")
         self.backups = self._action(menu, self.tr("&Backups…"))
         self.revert = self._action(menu, self.tr("Re&vert to last opened"))
         self.export = self._action(menu, self.tr("&Export…"), "Ctrl+E")
@@ -84,6 +87,7 @@ class Menus(QObject):
         self.spelling_menu = menu.addMenu(self.tr("&Spelling"))
         self.check_spelling = self._action(self.spelling_menu, self.tr("&Check spelling"), "Shift+F7", checkable=True)
         self.next_misspelt = self._action(self.spelling_menu, self.tr("&Next misspelt word"), "F7")
+        self.suggestions = self._action(self.spelling_menu, self.tr("&Suggestions at the cursor"), "Shift+F10")
         menu.addSeparator()
         self.settings = self._action(menu, self.tr("S&ettings…"), "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -135,13 +139,15 @@ class Menus(QObject):
         self.begin_chapter = self._action(menu, self.tr("Begin a &chapter here"), section_keys.CHAPTER)
         menu.addSeparator()
         self.lock_sections = self._action(menu, self.tr("&Lock or unlock"), section_keys.LOCK)
+        self.keep_stale = self._action(menu, self.tr("Keep as it is: not s&tale"))
         self.delete_sections = self._action(menu, self.tr("&Delete"))
 
     def _build_write(self, menu: QMenu) -> None:
         self.instruction = self._action(menu, self.tr("&Instruction…"), "Ctrl+I")
         self.plan = self._action(menu, self.tr("&Make a plan"), "Ctrl+Shift+M")
         menu.addSeparator()
-        self.write = self._action(menu, self.tr("&Write"))
+        menu.setToolTipsVisible(True)
+        self.write = self._action(menu, self.tr("&Write", "begins"))
         self.pause = self._action(menu, self.tr("&Pause"))
         for action in (self.write, self.pause):
             action.setAutoRepeat(False)  # The key, held down, would write and pause by turns.
@@ -152,7 +158,8 @@ class Menus(QObject):
         self.alternatives = self._action(menu, self.tr("Write a&lternatives of this section"))
         self.compare = self._action(menu, self.tr("&Compare versions of this section…"), "Ctrl+D")
         self.write_stale = self._action(menu, self.tr("&Rewrite stale sections"))
-        self.write_parallel = self._action(menu, self.tr("Write all at the same &time (6 % less coherent)"))
+        self.write_parallel = self._action(menu, self.tr("Write all sections at the same &time"))
+        self.write_parallel.setToolTip(self.tr("Faster, but the text is about 6 % less coherent."))
         menu.addSeparator()
         self.rewrite_menu = menu.addMenu(self.tr("Rewrite s&election"))
         self.rewrite_selection = self._action(None, self.tr("As &I ask…"), "Ctrl+Shift+R")
@@ -212,13 +219,14 @@ class Menus(QObject):
     def enable_for_document(self, has_document: bool) -> None:
         """Turns off what makes no sense on the start page."""
         for action in (
-            *(self.export, self.save_copy, self.close, self.show_outline, self.show_section_panel, self.next_pane),
+            *(self.save, self.export, self.save_copy, self.close, self.show_outline, self.show_section_panel),
+            self.next_pane,
             *(self.go_outline, self.go_manuscript, self.go_section, self.larger, self.smaller, self.usual_size),
             *(self.instruction, self.write_again, self.write_section, self.alternatives, self.write_stale),
             self.write_from_here,
             *(self.add_section, self.deleted_sections, self.clean_up_versions, *self.changing_sections()),
             *(self.find, self.replace, self.find_next, self.find_previous, self.focus_mode),
-            *(self.check_spelling, self.next_misspelt, self.show_origins),
+            *(self.check_spelling, self.next_misspelt, self.suggestions, self.show_origins),
             *(self.statistics, self.compare, self.rewrite_selection),
         ):
             action.setEnabled(has_document)
@@ -236,7 +244,7 @@ class Menus(QObject):
         """What the menu Section does with the chosen sections."""
         return (
             *(self.split_section, self.join_sections, self.duplicate_sections, self.begin_chapter),
-            *(self.move_up, self.move_down, self.lock_sections, self.delete_sections),
+            *(self.move_up, self.move_down, self.lock_sections, self.keep_stale, self.delete_sections),
         )
 
     def show_activity(self, busy: bool, stops: bool, has_document: bool) -> None:
@@ -251,6 +259,10 @@ class Menus(QObject):
         self.pause.setEnabled(busy)
         self.pause.setText(self.tr("Sto&p") if stops else self.tr("&Pause"))
         self.plan.setEnabled(has_document and not busy)
+
+    def show_begun(self, begun: bool) -> None:
+        """Whether writing goes on, or begins."""
+        self.write.setText(self.tr("&Go on writing") if begun else self.tr("&Write", "begins"))
 
     def set_main_keys(self, keys: list[QKeySequence]) -> None:
         """The keys that write and pause."""

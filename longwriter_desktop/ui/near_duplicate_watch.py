@@ -1,5 +1,7 @@
 """Looks for near-duplicates among finished sections, a little at a time, while the window does other things."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from longwriter_desktop.agentwrite.near_duplicates import (
@@ -17,6 +19,8 @@ PAIRS_AT_A_TIME = 32
 """About 30 microseconds each: the window does not notice."""
 _PAIRS_A_TEXT = 16
 """A text that is looked at for the first time costs as much as so many comparisons."""
+_PAIRS_KNOWN = 1 / 30
+"""So does finding that a pair was compared before."""
 
 _Pair = tuple[str, str]
 
@@ -31,7 +35,8 @@ class NearDuplicateWatch(QObject):
         self._texts: dict[str, str] = {}
         self._fingerprints: dict[str, Fingerprint] = {}
         self._compared: dict[_Pair, tuple[Passage, ...]] = {}
-        self._to_compare: list[_Pair] = []
+        self._to_compare: Iterator[_Pair] = iter(())
+        self._changed: set[str] = set()
         self._found: dict[str, NearDuplicate] = {}
         self._order: tuple[str, ...] = ()
         self._later = QTimer(self)
@@ -56,28 +61,32 @@ class NearDuplicateWatch(QObject):
         changed = {each for each in self._texts if self._texts[each] != texts.get(each)}
         for each in changed:
             self._fingerprints.pop(each, None)
-        self._compared = {pair: found for pair, found in self._compared.items() if changed.isdisjoint(pair)}
+        self._changed |= changed
         self._texts, self._order = texts, order
         self._between.stop()
         self._later.start()
 
     def _begin(self) -> None:
-        order = self._order
-        pairs = [(later, earlier) for place, later in enumerate(order) for earlier in order[:place]]
-        self._to_compare = [pair for pair in pairs if pair not in self._compared]
+        if self._changed:
+            self._compared = {pair: found for pair, found in self._compared.items() if self._changed.isdisjoint(pair)}
+            self._changed = set()
+        self._to_compare = _pairs(self._order)
         self._compare_some()
 
     def _compare_some(self) -> None:
-        cost = 0
-        while self._to_compare and cost < PAIRS_AT_A_TIME:
-            known = len(self._fingerprints)
-            later, earlier = pair = self._to_compare.pop()
-            self._compared[pair] = resembling(self._fingerprint(later), self._fingerprint(earlier))
-            cost += 1 + _PAIRS_A_TEXT * (len(self._fingerprints) - known)
-        if self._to_compare:
-            self._between.start()
-        else:
-            self._settle()
+        cost = 0.0
+        for pair in self._to_compare:
+            if pair in self._compared:
+                cost += _PAIRS_KNOWN
+            else:
+                known = len(self._fingerprints)
+                later, earlier = pair
+                self._compared[pair] = resembling(self._fingerprint(later), self._fingerprint(earlier))
+                cost += 1 + _PAIRS_A_TEXT * (len(self._fingerprints) - known)
+            if cost >= PAIRS_AT_A_TIME:
+                self._between.start()
+                return
+        self._settle()
 
     def _fingerprint(self, section_id: str) -> Fingerprint:
         known = self._fingerprints.get(section_id)
@@ -96,3 +105,10 @@ class NearDuplicateWatch(QObject):
         if found != self._found:
             self._found = found
             self.found_changed.emit()
+
+
+def _pairs(order: tuple[str, ...]) -> Iterator[_Pair]:
+    """Each section with each one before it, from the end of the document."""
+    for place in reversed(range(len(order))):
+        for earlier in reversed(order[:place]):
+            yield order[place], earlier

@@ -1,6 +1,7 @@
 """The strip that says what happened: quiet, in the window, never a box in the way."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
@@ -12,7 +13,7 @@ from longwriter_desktop.ui.theme import Palette
 from longwriter_desktop.ui.translation import shown
 
 INFO_STAYS_MS = 12_000
-"""How long a notice that is no problem stays."""
+"""How long a notice stays that is no problem and has no button; the others stay until the next deed."""
 
 
 class NoticeStrip(QWidget):
@@ -32,6 +33,7 @@ class NoticeStrip(QWidget):
         self._close = QToolButton()
         self._close.setAccessibleName(self.tr("Dismiss"))
         self._close.setToolTip(self.tr("Dismiss (Esc)"))
+        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._close.clicked.connect(self.dismiss)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(14, 6, 8, 6)
@@ -63,7 +65,7 @@ class NoticeStrip(QWidget):
         self.style().polish(self)
         self._set_buttons(notice.actions)
         self.show()
-        if notice.kind == "info":
+        if notice.kind == "info" and not notice.actions:
             self._timer.start()
         else:
             self._timer.stop()
@@ -93,6 +95,13 @@ class NoticeStrip(QWidget):
             button.clicked.connect(lambda _=False, do=action.do: self._act(do))
             self._layout.insertWidget(place, button)
             self._buttons.append(button)
+        for one, other in pairwise([*self._buttons, self._close]):
+            QWidget.setTabOrder(one, other)
+
+    def go_to(self) -> None:
+        """Gives the focus to the first thing that can be done, else to the cross."""
+        first = self._buttons[0] if self._buttons else self._close
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _act(self, do: Callable[[], object]) -> None:
         self.dismiss()

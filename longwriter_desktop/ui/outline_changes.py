@@ -126,6 +126,7 @@ def repaired_plan(before: Document, after: Document) -> Deed:
                 main_point=each.main_point,
                 word_target=each.word_target,
                 heading=each.heading,
+                direction=each.direction,
             )
             for each in wanted.sections
         )
@@ -140,6 +141,32 @@ def repaired_plan(before: Document, after: Document) -> Deed:
         lambda current: with_plan_of(current, before),
         _characters(before.sections, after.sections),
     )
+
+
+def what_was_repaired(before: Document, after: Document) -> str:
+    """A sentence that says what in the plan of ``before`` is another in that of ``after``."""
+    old = {section.id: section for section in before.sections}
+    there = [(old[each.id], each) for each in after.sections if each.id in old]
+    counts = (
+        sum(one.word_target != other.word_target for one, other in there),
+        sum(one.main_point != other.main_point for one, other in there),
+        len(after.sections) - len(there),
+        len(old) - len(there),
+    )
+    words = (
+        (translate("Deed", "1 target changed"), translate("Deed", "{count} targets changed")),
+        (translate("Deed", "1 main point changed"), translate("Deed", "{count} main points changed")),
+        (translate("Deed", "1 section added"), translate("Deed", "{count} sections added")),
+        (translate("Deed", "1 section left out"), translate("Deed", "{count} sections left out")),
+    )
+    said = [
+        one if count == 1 else several.format(count=count)
+        for count, (one, several) in zip(counts, words, strict=True)
+        if count
+    ]
+    if not said:
+        return translate("Deed", "The plan was repaired.")
+    return translate("Deed", "The plan was repaired: {what}.").format(what=translate("Deed", ", ").join(said))
 
 
 def _brought_back(document: Document, section: Section, index: int) -> Document:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from longwriter_desktop.agentwrite.section_halves import halved
 from longwriter_desktop.agentwrite.total import with_total
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.regrouping import are_neighbours, duplicated, joined
+from longwriter_desktop.document.section import Status
 from longwriter_desktop.ui.length_words import length_unit
 from longwriter_desktop.ui.manuscript.history import Deed
 from longwriter_desktop.ui.outline_groups import (
+    accepted_sections,
     locked_sections,
     regrouped,
     with_other_total,
@@ -51,6 +52,8 @@ class OutlineControl(QObject):
 
     def split(self, section_id: str, place: int = 0) -> None:
         """Makes two sections of one, at character ``place`` of its text; see `halved` for a place outside of it."""
+        from longwriter_desktop.agentwrite.section_halves import halved
+
         if not self._there([section_id]):
             return
         self._session.about_to_change(section_id)
@@ -114,6 +117,18 @@ class OutlineControl(QObject):
         if changing:
             self._do(locked_sections(document, changing, lock), changing if lock else ())
 
+    def accept(self, section_ids: Sequence[str]) -> None:
+        """Takes the stale mark from sections that are fine as they stand; their texts are not changed."""
+        document = self._session.document
+        statuses = document.statuses()
+        stale = [each for each in self._there(section_ids) if statuses[each] is Status.STALE]
+        if not stale:
+            self._session.tell(self.tr("None of the chosen sections is stale, so nothing was changed."))
+            return
+        one = self.tr("Section {number} is no longer marked as stale.").format(number=document.index(stale[0]) + 1)
+        several = self.tr("{count} sections are no longer marked as stale.").format(count=len(stale))
+        self._do(accepted_sections(document, stale), (), one if len(stale) == 1 else several)
+
     def write(self, section_ids: Sequence[str], again: bool) -> None:
         """Writes these sections only, in their order, or writes them anew; locked ones are left out, which is told."""
         ids = self._there(section_ids)
@@ -142,6 +157,9 @@ class OutlineControl(QObject):
 
     def _what_follows(self, after: Document, count: int, kept: int) -> str:
         """Of how many sections the word targets have followed another total, and how many keep theirs."""
+        if after.words_planned == after.word_target and not count:
+            already = self.tr("The plan already has {words} {unit}.")
+            return already.format(words=f"{after.words_planned:,}", unit=length_unit(after.language))
         if not count:
             return self.tr("No word target could follow: the sections are locked, or too few words are left for them.")
         told = self.tr("The word targets of {count} sections follow, to {words} {unit} in all.").format(

@@ -71,6 +71,7 @@ class OutlineDelegate(QStyledItemDelegate):
     point_edited = Signal(str, str)  # the person has changed a main point in place; section id, main point
     target_edited = Signal(str, int)  # the person has changed a word target in place; section id, words
     heading_edited = Signal(str, str)  # the person has renamed a chapter in place; the id of its first section, heading
+    edit_given_up = Signal(str)  # the person has left a row with Escape, and nothing of what was typed is taken; its id
 
     def __init__(self, palette: Palette, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -163,12 +164,13 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, body: QRect, alive: bool) -> None:
-        """What is selected has an edge, what has the focus a frame, and what is being written an edge in the accent."""
+        """Only what is selected is filled; what is being written has an edge in the accent, the focus is a frame."""
         state: QStyle.StateFlag = option.state
         palette = self._palette
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or alive:
+        if selected:
             painter.fillRect(body, QColor(palette.selected))
+        if selected or alive:
             edge = QRect(body.topLeft(), QSize(_EDGE, body.height()))
             painter.fillRect(edge, QColor(palette.accent if alive else palette.muted))
         if state & QStyle.StateFlag.State_HasFocus:
@@ -278,7 +280,10 @@ class OutlineDelegate(QStyledItemDelegate):
             return  # The view has closed it, and taken what was typed, because another row is the current one now.
         if take:
             self.commitData.emit(editor)
+        section_id = place.data(Role.SECTION_ID)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if not take:
+            self.edit_given_up.emit(section_id)
 
     @override
     def setEditorData(self, editor: QWidget, index: _Index) -> None:

@@ -68,6 +68,22 @@ def locked_sections(document: Document, section_ids: Collection[str], lock: bool
     return changed_sections(label, [(each, replace(each, locked=lock)) for each in sections])
 
 
+def accepted_sections(document: Document, section_ids: Collection[str]) -> Deed:
+    """Takes sections as they stand for written against what stands above them now, so that they are not stale."""
+    bases = document.bases()
+    now = {each: bases[each] for each in section_ids}
+    before = {each: document.section(each).basis for each in section_ids}
+
+    def put(current: Document, wanted: dict[str, str]) -> Document:
+        for section_id, basis in wanted.items():
+            if current.has_section(section_id):
+                current = current.with_section(replace(current.section(section_id), basis=basis))
+        return current
+
+    label = translate("Deed", "Keep stale sections")
+    return Deed(label, lambda current: put(current, now), lambda current: put(current, before))
+
+
 def with_other_total(before: Document, after: Document) -> Deed:
     """The asked length and the word targets of ``after``."""
     label = translate("Deed", "Change the total")

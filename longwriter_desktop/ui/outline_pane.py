@@ -11,6 +11,7 @@ from longwriter_desktop.ui.outline_view import OutlineView
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.plan_findings import PlanFindings
 from longwriter_desktop.ui.theme import Palette, scaled, small_font, with_tabular_numbers
+from longwriter_desktop.ui.undo_keys import UndoKeys, forget_typing
 from longwriter_desktop.ui.word_target_field import WordTargetField
 
 SMALL_DIFFERENCE = 0.02
@@ -36,16 +37,14 @@ class OutlinePane(QWidget):
         self._add.setAccessibleName(self.tr("Add section"))
         self._add.setToolTip(self.tr("Add section (Ins)"))
         self._add.clicked.connect(self._add_section)
-        no_plan = self.tr("No plan yet.")
-        invitation = self.tr(
-            "Make a plan, or add sections of your own: the main point and the number of words of each."
-        )
-        self._empty = QLabel(f"{no_plan}\n\n{invitation}")
+        self._empty = QLabel()
+        self.show_planning(False)
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._empty.setContentsMargins(14, 12, 14, 12)
-        self.findings = PlanFindings(self)
+        self.findings = PlanFindings(self, is_typing=lambda: self.list.is_editing)
+        self.findings.total_wished.connect(self.total_edited)
         self.totals = QWidget()
         self.totals.setObjectName("outlineTotals")
         self._asked, self._planned = QLabel(self.tr("Asked")), QLabel()
@@ -58,6 +57,8 @@ class OutlinePane(QWidget):
         self.total.setFixedWidth(scaled(88))
         self._asked.setBuddy(self.total)
         self.total.valueChanged.connect(self._total_changed)
+        self.total.editingFinished.connect(lambda: forget_typing(self.total))
+        UndoKeys(self).watch(self.total)
         self._showing = False
         self._asked_words = 0
         self._lay_out()
@@ -93,6 +94,14 @@ class OutlinePane(QWidget):
         whole.addWidget(self.findings)
         whole.addWidget(self.totals)
 
+    def show_planning(self, is_planning: bool) -> None:
+        """What stands where no section is yet: that the model is making the plan, or how to come to one."""
+        no_plan = self.tr("No plan yet.")
+        invitation = self.tr(
+            "Make a plan, or add sections of your own: the main point and the number of words of each."
+        )
+        self._empty.setText(self.tr("The plan is being made…") if is_planning else f"{no_plan}\n\n{invitation}")
+
     def set_palette(self, palette: Palette) -> None:
         self._palette = palette
         self._add.setIcon(icon("plus", palette.muted))
@@ -122,8 +131,11 @@ class OutlinePane(QWidget):
             return
         if words:
             self.total_edited.emit(words)
-        else:
+        elif self._asked_words:
             self._show_asked()
+            told = self.tr("A document cannot have 0 words. It stays at {words}.")
+            self.total.note.say(told.format(words=f"{self._asked_words:,}"))
+        forget_typing(self.total)
 
     def _show_asked(self) -> None:
         self._showing = True

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QAction, QDrag, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 from typing_extensions import override
 
+from longwriter_desktop.document.section import Status
 from longwriter_desktop.ui import section_keys
 from longwriter_desktop.ui.outline_delegate import OutlineDelegate
+from longwriter_desktop.ui.outline_drag import BESIDE_POINTER, drag_slip
 from longwriter_desktop.ui.outline_editors import SIDE_PX
 from longwriter_desktop.ui.outline_model import OutlineModel, Role
 from longwriter_desktop.ui.outline_rows import ChapterRow, OutlineRow
@@ -29,6 +31,7 @@ class OutlineView(QTreeView):
     move_wished = Signal(object, int, bool)  # ids, new place counted without them, whether they open the chapter there
     insert_wished = Signal(int)  # a new section at that place
     delete_wished = Signal(object)  # the sections are to go; ids
+    accept_wished = Signal(object)  # take the stale mark from them: they are fine as they stand; ids
     lock_wished = Signal(object)  # lock them, or unlock them where all are locked; ids
     write_wished = Signal(object)  # write these sections only; ids
     write_again_wished = Signal(object)  # write these sections anew; ids
@@ -78,6 +81,11 @@ class OutlineView(QTreeView):
     # -- the rows in hand ----------------------------------------------------------------------------
 
     @property
+    def is_editing(self) -> bool:
+        """Whether a line is open for typing."""
+        return bool(self.state() == self.State.EditingState)
+
+    @property
     def current_section(self) -> str:
         """The id of the current row's section, of a chapter the first; or ""."""
         row = self._row()
@@ -112,9 +120,9 @@ class OutlineView(QTreeView):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def edit_section(self, section_id: str) -> None:
-        """Opens the row of a section for editing."""
+        """Opens the row of a section for editing, unless it is open."""
         index = self.outline.index_of(section_id)
-        if index.isValid():
+        if index.isValid() and not (self.is_editing and index == self.currentIndex()):
             self._choose(index)
             self.edit(index)
 
@@ -194,6 +202,27 @@ class OutlineView(QTreeView):
         chapters = [index for index in self.outline.chapters() if index.data(Role.SECTION_ID) in section_ids]
         covered = self.outline.sections_at(chapters)
         return bool(covered) and covered == section_ids
+
+    @override
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drags a slip beside the pointer: the whole row, as Qt draws it, would hide the line where it will land."""
+        drag = self.drag_of(self.selectionModel().selectedIndexes())
+        if drag is not None:
+            drag.exec(actions, Qt.DropAction.MoveAction)
+
+    def drag_of(self, indexes: list[QModelIndex]) -> QDrag | None:
+        """What is dragged with these rows; None where there is nothing to drag."""
+        ids = self.outline.sections_at(indexes)
+        if not ids:
+            return None
+        drag = QDrag(self)
+        drag.setMimeData(self.outline.mimeData(indexes))
+        first = self._row(self.outline.index_of(ids[0]))
+        several = self.tr("{count} sections").format(count=len(ids))
+        name = first.main_point if len(ids) == 1 and isinstance(first, OutlineRow) else several
+        drag.setPixmap(drag_slip(name, self))
+        drag.setHotSpot(BESIDE_POINTER)
+        return drag
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -276,7 +305,7 @@ class OutlineMenu(QMenu):
         else:
             self._entry(self.tr("Edit"), "F2", lambda: view.edit_section(row.section_id))
         self._entry(self.tr("Add section below"), "Ins", lambda: view.insert_wished.emit(view.place_below(ids)))
-        split = self._entry(self.tr("Split in two"), section_keys.SPLIT, lambda: view.split_wished.emit(first))
+        split = self._entry(self.tr("Split at the cursor"), section_keys.SPLIT, lambda: view.split_wished.emit(first))
         split.setEnabled(count == 1)
         several = count > 1
         join = self.tr("Join {count} sections").format(count=count) if several else self.tr("Join with the next")
@@ -298,13 +327,16 @@ class OutlineMenu(QMenu):
 
     def _add_writing(self) -> None:
         view, ids = self._view, self._ids
-        only, again = self.tr("Write this section only"), self.tr("Write again")
+        only, again = self.tr("Write this section only"), self.tr("Write this section again")
         if len(ids) > 1:
             only = self.tr("Write these {count} sections only").format(count=len(ids))
-            again = self.tr("Write these {count} again").format(count=len(ids))
-        locked = all(view.outline.rows[view.outline.row_of(each)].locked for each in ids)
+            again = self.tr("Write these {count} sections again").format(count=len(ids))
+        rows = [view.outline.rows[view.outline.row_of(each)] for each in ids]
+        locked = all(row.locked for row in rows)
         self._entry(only, "", lambda: view.write_wished.emit(ids))
         self._entry(again, "", lambda: view.write_again_wished.emit(ids))
+        if any(row.status is Status.STALE for row in rows):
+            self._entry(self.tr("Keep as it is: not stale"), "", lambda: view.accept_wished.emit(ids))
         lock = self.tr("Unlock") if locked else self.tr("Lock")
         self._entry(lock, section_keys.LOCK, lambda: view.lock_wished.emit(ids))
 

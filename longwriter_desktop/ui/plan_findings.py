@@ -1,16 +1,19 @@
 """What the plan check finds, under the outline: one finding at a time, with its repair."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from longwriter_desktop.agentwrite.plan_check import Finding, findings_in_slices
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.ui.flow_layout import FlowLayout
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import small_font
 from longwriter_desktop.ui.translation import shown
+
+if TYPE_CHECKING:
+    from longwriter_desktop.agentwrite.plan_check import Finding
 
 LOOK_AFTER_MS = 600
 """So long after a change of the plan; somebody may be in the middle of several."""
@@ -19,13 +22,18 @@ SLICE_MS = 4
 
 
 class PlanFindings(QWidget):
-    """Follows a document's plan; hidden while there is nothing to say."""
+    """Follows a document's plan; hidden while there is nothing to say.
+
+    ``is_typing`` says whether a line of the plan is open for typing.
+    """
 
     repair_wished = Signal(object)  # a Finding whose repair the person wants, or None for all
+    total_wished = Signal(int)  # instead of changing the plan, so many words are to be asked for
     section_wished = Signal(str)  # the section that the shown finding is about
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, is_typing: Callable[[], bool] = lambda: False) -> None:
         super().__init__(parent)
+        self._is_typing = is_typing
         self.setObjectName("outlineTotals")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Plan check"))
@@ -41,13 +49,15 @@ class PlanFindings(QWidget):
         self._place.setProperty("role", "muted")
         self._next = self._link(self.tr("Next"), self._show_next)
         self._go_there = self._link(self.tr("Show"), self._wish_section)
+        self._go_there.setProperty("flush", "true")
         self._repair = self._link(self.tr("Repair"), self._wish_repair)
+        self._other_total = self._link("", self._wish_other_total)
         self._repair_all = self._link(self.tr("Repair all"), lambda: self.repair_wished.emit(None))
         self._lay_out()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(LOOK_AFTER_MS)
-        self._later.timeout.connect(self._begin)
+        self._later.timeout.connect(self._begin_unless_typing)
         self._slices: Iterator[Finding | None] = iter(())
         self._found: list[Finding] = []
         self._between = QTimer(self)
@@ -69,7 +79,7 @@ class PlanFindings(QWidget):
             widget.setFont(small)
         row = FlowLayout(2)
         row.addWidget(self._place)
-        for button in (self._next, self._go_there, self._repair, self._repair_all):
+        for button in (self._next, self._go_there, self._repair, self._other_total, self._repair_all):
             row.addWidget(button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 8, 8, 6)
@@ -85,15 +95,15 @@ class PlanFindings(QWidget):
         ``context_tokens`` is what the model holds, 0 when that is not known.
         """
         self._document = document
-        lines = tuple((section.id, section.heading, section.direction) for section in document.sections)
-        plan = (lines, document.steps, document.instruction)
+        lines = tuple((each.id, each.heading, each.direction, each.locked, each.complete) for each in document.sections)
+        plan = (lines, document.steps, document.instruction, document.word_target)
         if plan != self._plan or context_tokens != self._context_tokens:
             self._plan, self._context_tokens = plan, context_tokens
             self._between.stop()
             self._later.start()
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> "tuple[Finding, ...]":
         """What was found when it was looked at last."""
         return self._findings
 
@@ -101,9 +111,18 @@ class PlanFindings(QWidget):
         """Looks at the plan now, all at once."""
         self._begin(SLICE_MS * 1000)
 
+    def _begin_unless_typing(self) -> None:
+        """What is still being typed into a line of the plan is not held against it."""
+        if self._is_typing():
+            self._later.start()
+        else:
+            self._begin()
+
     def _begin(self, slice_ms: int = SLICE_MS) -> None:
         self._later.stop()
         has_plan = bool(self._document.sections)
+        from longwriter_desktop.agentwrite.plan_check import findings_in_slices
+
         self._slices = findings_in_slices(self._document, self._context_tokens) if has_plan else iter(())
         self._found = []
         self._look_on(slice_ms)
@@ -120,7 +139,7 @@ class PlanFindings(QWidget):
                 return
         self._settle(tuple(self._found))
 
-    def _settle(self, found: tuple[Finding, ...]) -> None:
+    def _settle(self, found: "tuple[Finding, ...]") -> None:
         before = self._findings[self._shown] if self._shown < len(self._findings) else None
         self._findings = found
         self._show(found.index(before) if before in found else 0)
@@ -139,14 +158,25 @@ class PlanFindings(QWidget):
         self._next.setVisible(count > 1)
         self._go_there.setVisible(bool(finding.sections))
         self._repair.setVisible(bool(finding.repair))
+        # What changes all targets, or the request, says so on the button.
+        self._name(self._repair, shown(finding.repair) if finding.other_total else self.tr("Repair"))
         self._repair.setToolTip(plain_tip(shown(finding.repair)))
+        self._other_total.setVisible(bool(finding.other_total))
+        self._name(self._other_total, self.tr("Ask for {words} instead").format(words=f"{finding.other_total:,}"))
         self._repair_all.setVisible(sum(bool(each.repair) for each in self._findings) > 1)
+
+    def _name(self, button: QPushButton, text: str) -> None:
+        button.setText(text)
+        button.setAccessibleName(text)
 
     def _show_next(self) -> None:
         self._show((self._shown + 1) % len(self._findings))
 
     def _wish_section(self) -> None:
         self.section_wished.emit(self._findings[self._shown].sections[0])
+
+    def _wish_other_total(self) -> None:
+        self.total_wished.emit(self._findings[self._shown].other_total)
 
     def _wish_repair(self) -> None:
         self.repair_wished.emit(self._findings[self._shown])

@@ -112,7 +112,7 @@ class ProgressWatch(QObject):
         if session.writing.is_warming:
             self._show_doing(READING_AHEAD)
         elif why := run.why_stopped(session.document):
-            kept = self.tr("Everything that was written is kept; Write goes on from there.")
+            kept = self.tr("Everything that was written is kept; “Go on” writes on from there.")
             self._bar.show_doing(why, kept)
         else:
             is_done = run.ended_at and session.has_document and progress.words
@@ -134,9 +134,9 @@ class ProgressWatch(QObject):
         if not sections:
             return MainButton(self.tr("Make a plan"), "play", enabled=session.model is not None)
         left = any(not section.locked and not (section.complete and section.text.strip()) for section in sections)
-        return MainButton(
-            self.tr("Write") if left else self.tr("Written"), "play", enabled=left and session.model is not None
-        )
+        has_text = any(section.text.strip() for section in sections)
+        write = self.tr("Go on", "writing") if has_text else self.tr("Write")
+        return MainButton(write if left else self.tr("Written"), "play", enabled=left and session.model is not None)
 
     def _model_words(self) -> str:
         session = self._session
@@ -145,7 +145,7 @@ class ProgressWatch(QObject):
         parts = [session.model.title]
         engine = session.writing.engine
         if engine is not None and engine.device:
-            parts.append(shown(engine.device))
+            parts += [shown(each) for each in engine.device.split(", ")]
         if engine is not None and engine.memory_bytes:
             parts.append(memory_words(engine.memory_bytes))
         return " · ".join(parts)
@@ -181,7 +181,7 @@ class ProgressWatch(QObject):
     def _alternatives_grew(self, section_id: str, texts: Mapping[int, str]) -> None:
         document = self._session.document
         if document.has_section(section_id) and self._session.activity is Activity.TRYING:
-            counts = " + ".join(str(count_words(texts[number])) for number in sorted(texts))
+            counts = " + ".join(f"{count_words(texts[number]):,}" for number in sorted(texts))
             unit = length_sign(document.language)
             told = self.tr("section {number}: {counts} {unit}")
             self._bar.show_doing(told.format(number=document.index(section_id) + 1, counts=counts, unit=unit))

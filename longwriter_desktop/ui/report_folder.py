@@ -26,7 +26,8 @@ def make_report(paths: AppPaths, texts: Mapping[str, str], at: float, home: Path
         folder = _new_folder(paths.data / "reports", at)
         for name, text in {**_logs(paths.log), **texts}.items():
             written.append(folder / name)
-            with os.fdopen(open_private(folder / name), "w", encoding="utf-8") as file:
+            # The name of a file need not be text.
+            with os.fdopen(open_private(folder / name), "w", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(shortened(text, home or Path.home()))
     except OSError as problem:
         _remove(folder, written)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from longwriter_desktop.doctor import examine, report
@@ -14,6 +15,8 @@ from longwriter_desktop.ui.models.background import Background, Report
 from longwriter_desktop.ui.report_folder import make_report
 
 log = logging.getLogger(__name__)
+_WIDTH_LETTERS = 64
+"""The width of the dialog; it is as high as its text."""
 
 
 def examined(paths: AppPaths) -> str:
@@ -44,6 +47,7 @@ class ReportDialog(QDialog):
         self._clock = clock
         self._examine = examine_all
         self.folder: Path | None = None
+        self._copies_path = False  # There is no program that shows folders.
         self.said = QLabel(
             self.tr(
                 "This makes a folder with the app’s logs and versions, its settings for the model, the names of your "
@@ -74,14 +78,19 @@ class ReportDialog(QDialog):
         layout.addStretch(1)
         layout.addLayout(buttons)
         self.make.setFocus()
-        self.resize(max(520, 76 * self.fontMetrics().averageCharWidth()), 260)
+        width = max(480, _WIDTH_LETTERS * self.fontMetrics().averageCharWidth())
+        self.resize(width, layout.totalHeightForWidth(width))
         self._work = Background("making a report", self)
         self._work.done.connect(self._made)
         self._work.failed.connect(self._failed)
         self.finished.connect(lambda _: self._work.close())
 
     def _go_on(self) -> None:
-        """Makes the folder, or shows it again when it is there."""
+        """Makes the folder; when it is there, shows it again, or copies its path where nothing shows folders."""
+        if self.folder is not None and self._copies_path:
+            QGuiApplication.clipboard().setText(str(self.folder))
+            self._say(self.tr("The path is copied:\n{folder}").format(folder=self.folder))
+            return
         if self.folder is not None:
             self._show_folder(self.folder)
             return
@@ -123,6 +132,8 @@ class ReportDialog(QDialog):
         if not self._open_folder(folder):
             told = self.tr("This system names no program that shows folders. You find it here:\n{folder}")
             self._say(told.format(folder=folder))
+            self._copies_path = True
+            self.make.setText(self.tr("&Copy the path"))
 
     def _failed(self, sentence: str) -> None:
         self.make.setEnabled(True)

@@ -1,5 +1,6 @@
 """A passage that is being rewritten: the text as it stands beside the new one, to be taken or not."""
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QTextEdit,
@@ -18,16 +20,17 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from longwriter_desktop.agentwrite.passage import Passage
-from longwriter_desktop.agentwrite.rewrite import How, RewriteFinished, Wish, read_wish
+from longwriter_desktop.agentwrite.rewrite_events import How, RewriteFinished, Wish, read_wish
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.word_difference import compared_words
 from longwriter_desktop.errors import InputProblem
 from longwriter_desktop.ui.length_words import length_sign
+from longwriter_desktop.ui.manuscript.rewrite_menu import TONES, WAYS
 from longwriter_desktop.ui.theme import book_font, scaled, small_font
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 
 _TEXT_PX = 14
-_HEIGHT_PX = 236
+_HEIGHT_PX = 276
 _MOST_COMPARED = 6000
 """Characters of both texts; comparing longer ones word by word would be felt."""
 _WAYS: dict[How, str] = {
@@ -69,6 +72,7 @@ class RewritePanel(QWidget):
         self.old_label, self.new_label = self._label(), self._label()
         self.take = QPushButton(self.tr("Take"))
         self.take.setProperty("role", "main")
+        self.ways = self._way_buttons()
         self.again = QPushButton(self.tr("Try again"))
         self.cancel = QPushButton(self.tr("Cancel"))
         self._lay_out()
@@ -77,6 +81,24 @@ class RewritePanel(QWidget):
         self.again.clicked.connect(self._ask)
         self.take.clicked.connect(self._take)
         self.cancel.clicked.connect(self.cancelled)
+
+    def _way_buttons(self) -> list[QPushButton]:
+        """A button for each way that needs no words, and one that lists the tones."""
+        buttons: list[QPushButton] = []
+        for name, wish in WAYS:
+            button = QPushButton(_named(name))
+            button.clicked.connect(lambda _=False, chosen=wish: self._ask_for(chosen))
+            buttons.append(button)
+        tones = QPushButton(self.tr("Tone"))
+        menu = QMenu(tones)
+        for name, tone in TONES:
+            action = menu.addAction(translate("RewriteMenu", name))
+            action.triggered.connect(lambda _=False, chosen=tone: self._ask_for(Wish("tone", chosen)))
+        tones.setMenu(menu)
+        buttons.append(tones)
+        for button in buttons:
+            button.setFont(small_font(self.font()))
+        return buttons
 
     @staticmethod
     def _text(name: str) -> QPlainTextEdit:
@@ -103,6 +125,11 @@ class RewritePanel(QWidget):
         top.addWidget(self.wish, 1)
         for button in (self.again, self.cancel, self.take):
             top.addWidget(button)
+        ways = QHBoxLayout()
+        ways.setSpacing(8)
+        for button in self.ways:
+            ways.addWidget(button)
+        ways.addStretch(1)
         texts = QGridLayout()
         texts.setHorizontalSpacing(12)
         texts.setVerticalSpacing(4)
@@ -113,6 +140,7 @@ class RewritePanel(QWidget):
         whole.setContentsMargins(14, 10, 14, 12)
         whole.setSpacing(8)
         whole.addLayout(top)
+        whole.addLayout(ways)
         whole.addLayout(texts, 1)
 
     # -- showing -----------------------------------------------------------------------------------
@@ -183,9 +211,17 @@ class RewritePanel(QWidget):
         self.take.setEnabled(self._result is not None and not self._is_going_on)
         self.again.setEnabled(bool(self.wish.text().strip()) and not self._is_going_on)
         is_begun = bool(self.new.toPlainText()) or self._is_going_on
+        for button in self.ways:
+            button.setEnabled(not self._is_going_on)
         self.again.setText(self.tr("Try again") if is_begun else self.tr("Rewrite"))
 
     # -- what the person does ----------------------------------------------------------------------
+
+    def _ask_for(self, wish: Wish) -> None:
+        """One of the ways was chosen here: its name goes into the line, and it is asked for at once."""
+        self.wish.setText(_spoken(wish))
+        self.again.setFocus()
+        self._ask()
 
     def _ask(self) -> None:
         if self._passage is None or not self.wish.text().strip() or self._is_going_on:
@@ -201,6 +237,10 @@ class RewritePanel(QWidget):
             return
         self.new.setPlaceholderText("")
         self.rewrite_wished.emit(self._passage, wish)
+
+    def go_to(self) -> None:
+        """Gives the focus to Take, where there is something to take, else to the line with the wish."""
+        (self.take if self.take.isEnabled() else self.wish).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _take(self) -> None:
         if self._result is not None:
@@ -231,6 +271,11 @@ def _marks(text: QPlainTextEdit, parts: Iterable[tuple[bool, str]]) -> list[QTex
             marks.append(mark)
         place += length
     return marks
+
+
+def _named(name: str) -> str:
+    """The name of a menu's entry on a button, without the key that it has in the menu: "缩短(&S)" is "缩短"."""
+    return re.sub(r"\(&\w\)|&", "", translate("RewriteMenu", name))
 
 
 def _spoken(wish: Wish) -> str:

@@ -14,6 +14,8 @@ from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 CHANGED = QT_TRANSLATE_NOOP("Run", "you changed it")
 """Why a run has stopped whose section the person has typed in, moved or locked."""
+ASLEEP_S = 600.0
+"""No text takes so long to come, unless the computer was asleep."""
 Outcome = Literal["", "paused", "failed", "done"]
 
 
@@ -24,6 +26,11 @@ class Run:
         self.pace = Pace()
         self.tokens = 0
         """How many tokens have become text in this run."""
+        self.seconds = 0.0
+        """From the first text of this run to the last that came, without what the computer slept meanwhile."""
+        self.tokens_timed = 0
+        """How many tokens became text in that time."""
+        self._last_text = 0.0
         self._tally = tally
         self._model: Path | None = None
         self._sections: frozenset[str] | None = None
@@ -54,7 +61,8 @@ class Run:
         self._sections, self._again = None, False
         self._words_before = {}
         self._finished = set()
-        self.tokens = 0
+        self.tokens = self.tokens_timed = 0
+        self.seconds = 0.0
         self._place = self._cause = ""
         self._outcome = ""
 
@@ -68,6 +76,10 @@ class Run:
         """``tokens`` more have become text."""
         if not self.tokens:
             self.pace.saw(0, 0, at)
+        elif 0 <= at - self._last_text < ASLEEP_S:
+            self.seconds += at - self._last_text
+            self.tokens_timed += tokens
+        self._last_text = at
         self.tokens += tokens
 
     def section_finished(self, section_id: str) -> None:
@@ -87,12 +99,15 @@ class Run:
     def measure(self, document: Document, at: float) -> None:
         """Looks at how much there is; to be called about twice a second."""
         if self.tokens:
-            words = sum(
-                max(0, self._tally.words(section) - self._words_before[section.id])
-                for section in document.sections
-                if section.id in self._words_before
-            )
-            self.pace.saw(words, self.tokens, at)
+            self.pace.saw(self.words_written(document), self.tokens, at)
+
+    def words_written(self, document: Document) -> int:
+        """The words that this run has written so far."""
+        return sum(
+            max(0, self._tally.words(section) - self._words_before[section.id])
+            for section in document.sections
+            if section.id in self._words_before
+        )
 
     def words_left(self, document: Document) -> int:
         """The words that this run still has to write, by the targets of its sections."""
@@ -113,6 +128,20 @@ class Run:
         return document.section(self._place) if self._place and document.has_section(self._place) else None
 
     @property
+    def is_of_all(self) -> bool:
+        """Whether the run is to write all that is left, and not some sections only."""
+        return self._sections is None
+
+    @property
+    def is_again(self) -> bool:
+        """Whether the run writes anew what was written."""
+        return self._again
+
+    def has_finished(self, section_id: str) -> bool:
+        """Whether the run has come to the end of a section."""
+        return section_id in self._finished
+
+    @property
     def ended_at(self) -> float:
         """When the run was done, in Unix seconds; 0.0 for one that was not."""
         return self._ended_at if self._outcome == "done" else 0.0
@@ -125,7 +154,8 @@ class Run:
     def why_stopped(self, document: Document) -> str:
         """Why nothing is being written, in a few words; "" where nothing was, or all of it was."""
         section = self.place(document)
-        number = 0 if section is None else document.index(section.id) + 1
+        is_over = section is None or section.id in self._finished or (section.complete and not self._again)
+        number = 0 if is_over or section is None else document.index(section.id) + 1
         told = ""
         if self._outcome == "paused" and (number or self._cause):
             told = translate("Run", "paused in section {number}") if number else translate("Run", "paused")

@@ -1,11 +1,15 @@
 """What the window tells when planning, writing or rewriting has ended."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.section import Section
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.ui.length_words import length_unit
-from longwriter_desktop.ui.notice import Notice
+from longwriter_desktop.ui.notice import Notice, NoticeAction
+from longwriter_desktop.ui.run import Run
+from longwriter_desktop.ui.tally import Tally
 from longwriter_desktop.ui.translation import translate
 from longwriter_desktop.ui.writing import Activity, Ending
 
@@ -13,15 +17,20 @@ _SHORT = 0.9
 """A section with less than this share of its words is told of; within a tenth of its target it is as it should be."""
 
 
-def done_sentence(words: int, document: Document) -> str:
-    """At the end of writing: how much there is of what was asked, and what the person had better look at."""
-    done = translate("RunNotices", "Done: {words} of {asked} {unit}.").format(
-        words=f"{words:,}", asked=f"{document.words_asked:,}", unit=length_unit(document.language)
-    )
+def done_sentence(document: Document, run: Run, tally: Tally) -> str:
+    """At the end of a run: how much there is of what was asked, and what the person had better look at.
+
+    A run over some sections tells of these: of the others nobody knows what is to become of them.
+    """
+    written = [each for each in document.sections if run.has_finished(each.id)]
+    whole = run.is_of_all or not written
+    done = _all_done(document, tally) if whole else _some_done(document, written, run, tally)
     numbers = [
         str(number)
         for number, section in enumerate(document.sections, start=1)
-        if section.stop_reason == "repetition" and section.words < _SHORT * section.word_target
+        if section.stop_reason == "repetition"
+        and section.words < _SHORT * section.word_target
+        and (whole or section in written)
     ]
     if not numbers:
         return done
@@ -38,6 +47,49 @@ def done_sentence(words: int, document: Document) -> str:
         )
     others = translate("RunNotices", ", ").join(numbers[:-1])
     return told.format(done=done, others=others, last=numbers[-1])
+
+
+def _all_done(document: Document, tally: Tally) -> str:
+    return translate("RunNotices", "Done: {words} of {asked} {unit}.").format(
+        words=f"{tally.total(document):,}", asked=f"{document.words_asked:,}", unit=length_unit(document.language)
+    )
+
+
+def _some_done(document: Document, written: Sequence[Section], run: Run, tally: Tally) -> str:
+    again = run.is_again
+    if len(written) == 1:
+        told = (
+            translate("RunNotices", "Section {number} is written again: {words} of {asked} {unit}.")
+            if again
+            else translate("RunNotices", "Section {number} is written: {words} of {asked} {unit}.")
+        )
+    else:
+        told = (
+            translate("RunNotices", "{count} sections are written again: {words} of {asked} {unit}.")
+            if again
+            else translate("RunNotices", "{count} sections are written: {words} of {asked} {unit}.")
+        )
+    return told.format(
+        number=document.index(written[0].id) + 1,
+        count=len(written),
+        words=f"{sum(map(tally.words, written)):,}",
+        asked=f"{sum(each.word_target for each in written):,}",
+        unit=length_unit(document.language),
+    )
+
+
+def done_notice(document: Document, run: Run, tally: Tally, rewrite_stale: Callable[[], object]) -> Notice:
+    """The end of a run. Stale sections, as those that a pause has kept from it, are offered to be rewritten."""
+    done = done_sentence(document, run, tally)
+    count = len(document.stale_sections())
+    if not count:
+        return Notice(done)
+    one = translate("RunNotices", "1 section is stale: something above it has changed.")
+    several = translate("RunNotices", "{count} sections are stale: something above them has changed.")
+    offer = translate("RunNotices", "Rewrite it") if count == 1 else translate("RunNotices", "Rewrite them")
+    told = translate("RunNotices", "{done} {more}")
+    text = told.format(done=done, more=one if count == 1 else several.format(count=count))
+    return Notice(text, "offer", (NoticeAction(offer, rewrite_stale),))
 
 
 def omitted_sentence(first: int, last: int) -> str:

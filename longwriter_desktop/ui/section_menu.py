@@ -26,6 +26,7 @@ class SectionMenu(QObject):
         self._with_chosen(menus.move_down.triggered, lambda ids: rows.move_by(ids, 1))
         self._with_chosen(menus.begin_chapter.triggered, lambda ids: control.begin_chapter(ids[0]))
         self._with_chosen(menus.lock_sections.triggered, control.toggle_lock)
+        self._with_chosen(menus.keep_stale.triggered, control.accept)
         self._with_chosen(menus.delete_sections.triggered, control.delete)
         self._with_chosen(menus.write_section.triggered, lambda ids: control.write(ids, again=False))
         self._with_chosen(menus.write_again.triggered, lambda ids: control.write(ids, again=True))

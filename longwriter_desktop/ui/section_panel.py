@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,6 +24,7 @@ from longwriter_desktop.document.length_score import length_score
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.ui.icons import icon
 from longwriter_desktop.ui.tally import Tally
+from longwriter_desktop.ui.target_offer import TargetOffer
 from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
 from longwriter_desktop.ui.undo_keys import UndoKeys, forget_typing
 from longwriter_desktop.ui.version_browser import VersionBrowser
@@ -159,6 +160,7 @@ class SectionPanel(QWidget):
         self.score.setToolTip(self.tr("100 when the section has just the length that was asked for."))
         self.direction = GrowingField(self.tr("Direction for the writer"), 3, 10)
         self.direction.setPlaceholderText(self.tr("For example: begin with a scene. No list."))
+        self.offer = TargetOffer()
         self.summary = SummaryField(palette)
         self.versions = VersionBrowser(palette, clock)
         self._lay_out()
@@ -177,7 +179,7 @@ class SectionPanel(QWidget):
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(14, 0, 14, 0)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -197,6 +199,14 @@ class SectionPanel(QWidget):
         whole.addLayout(top)
         whole.addLayout(self._pages, 1)
 
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough that no field is cut off beside the bar that scrolls them."""
+        hint = super().minimumSizeHint()
+        fields, bar = self._scroll.widget(), self._scroll.verticalScrollBar()
+        least = fields.minimumSizeHint().width() if fields is not None else 0
+        return hint.expandedTo(QSize(least + bar.sizeHint().width(), 0))
+
     def _fields(self) -> QWidget:
         fields = QWidget()
         fields.setObjectName("sectionFields")
@@ -215,6 +225,7 @@ class SectionPanel(QWidget):
         column.addLayout(numbers)
         column.addSpacing(8)
         self._add(column, self.tr("Direction for the writer"), self.direction)
+        column.addWidget(self.offer)
         column.addWidget(self.summary)
         column.addWidget(self.versions, 1)
         column.addStretch(0)
@@ -240,6 +251,9 @@ class SectionPanel(QWidget):
         self.summary.field.taken.connect(self.commit)
         self.target.editingFinished.connect(self.commit)
         self.target.valueChanged.connect(self._target_changed)
+        # While it is typed, so that no button is moved away under a click.
+        self.direction.textChanged.connect(self._show_offer)
+        self.offer.target_wished.connect(self._take_offer)
         UndoKeys(self).watch(*self._typed_fields())
         self.lock.clicked.connect(lambda: self._with_section(self.lock_toggled.emit))
         self.versions.version_wanted.connect(
@@ -306,6 +320,14 @@ class SectionPanel(QWidget):
         done = section.complete and words and section.word_target
         self.score.setText(f"{length_score(section.word_target, words):.0f}" if done else "–")
         self.versions.show_section(section)
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        self.offer.show_for(self._section, self.direction.toPlainText())
+
+    def _take_offer(self, words: int) -> None:
+        self.target.setFocus()  # The button goes when it has been pressed.
+        self.target.setValue(words)
 
     def _show_lock(self) -> None:
         locked = self._section is not None and self._section.locked

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from typing_extensions import override
 
-from longwriter_desktop.agentwrite.alternatives import AlternativeFinished, AlternativeGrew, record_alternative
+from longwriter_desktop.agentwrite.alternative_events import AlternativeFinished, AlternativeGrew, record_alternative
 from longwriter_desktop.agentwrite.engine import ModelLoading, Sampling
 from longwriter_desktop.agentwrite.events import (
     ChapterPlanned,
@@ -22,11 +22,10 @@ from longwriter_desktop.agentwrite.events import (
     TextWritten,
     WritingFinished,
 )
-from longwriter_desktop.agentwrite.parallel import PARALLEL_WARNING
 from longwriter_desktop.agentwrite.passage import Passage
 from longwriter_desktop.agentwrite.prompts import PromptTemplates
 from longwriter_desktop.agentwrite.record import record
-from longwriter_desktop.agentwrite.rewrite import RewriteFinished, RewriteGrew, Wish, record_rewrite
+from longwriter_desktop.agentwrite.rewrite_events import RewriteFinished, RewriteGrew, Wish, record_rewrite
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.models.library import Model
@@ -39,7 +38,7 @@ from longwriter_desktop.ui.notice import NoticeAction
 from longwriter_desktop.ui.outline_changes import new_plan
 from longwriter_desktop.ui.plan_draft import DraftStep, PlanDraft
 from longwriter_desktop.ui.run import CHANGED, Run
-from longwriter_desktop.ui.run_notices import done_sentence, failure_notice, omitted_sentence
+from longwriter_desktop.ui.run_notices import done_notice, failure_notice, omitted_sentence
 from longwriter_desktop.ui.starting import document_for
 from longwriter_desktop.ui.writing import BUSY, Activity, Ending, OwnedEngine, Writing, fresh_seed, now
 from longwriter_desktop.ui.writing_thread import Event
@@ -232,6 +231,8 @@ class Session(EditedDocument):
         model = self.model
         if self.is_busy or not self.document.sections or model is None or self._refuses():
             return
+        from longwriter_desktop.agentwrite.parallel import PARALLEL_WARNING
+
         self.tell(PARALLEL_WARNING, NoticeAction(self.tr("Stop"), self.pause))
         self.run.begin(self.document)
         self.writing.write_parallel(self._sampling(model), model.layout)
@@ -241,12 +242,14 @@ class Session(EditedDocument):
         model = self.model
         if self._may_write(section_id) and model is not None:
             self._trying = {}
+            self.run.clear()
             self.writing.write_alternatives(section_id, ALTERNATIVES, self._sampling(model), model.layout)
 
     def rewrite(self, passage: Passage, wish: Wish) -> None:
         """Rewrites a passage. The document changes when the person takes the result, see `take_rewrite`."""
         model = self.model
         if self._may_write(passage.section_id) and model is not None:
+            self.run.clear()
             self.writing.rewrite(passage, wish, self._sampling(model))
 
     def take_rewrite(self, event: RewriteFinished) -> None:
@@ -276,7 +279,8 @@ class Session(EditedDocument):
 
     def pause(self, cause: str = "") -> None:
         """Stops planning or writing at once; all that was written is in the document. ``cause`` as in `Run.pausing`."""
-        self.run.pausing(cause)
+        if cause or self.activity in (Activity.WRITING, Activity.STOPPING):
+            self.run.pausing(cause)
         self.writing.stop()
 
     def pause_for_typing(self) -> None:
@@ -414,7 +418,7 @@ class Session(EditedDocument):
             case TextOmitted(first, last):
                 self.tell(omitted_sentence(first, last))
             case WritingFinished():
-                self.tell(done_sentence(self.tally.total(self.document), self.document))
+                self.noticed.emit(done_notice(self.document, self.run, self.tally, self.write_stale))
 
     def _record_trial(
         self, event: AlternativeGrew | AlternativeFinished | RewriteGrew | RewriteFinished, at: float

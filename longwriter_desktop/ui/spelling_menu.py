@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QUrl, Signal
-from PySide6.QtGui import QActionGroup, QDesktopServices
+from PySide6.QtCore import QLocale, QObject, QPointF, Qt, QUrl, Signal
+from PySide6.QtGui import QActionGroup, QContextMenuEvent, QDesktopServices
+from PySide6.QtWidgets import QApplication
 
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import Settings
 from longwriter_desktop.spelling.dictionaries import chosen_language, dictionaries, own_folder
-from longwriter_desktop.spelling.own_words import load_own_words, own_words_path, save_own_words
+from longwriter_desktop.spelling.own_words import change_own_words, load_own_words, own_words_path
+from longwriter_desktop.ui.language_names import language_name
 from longwriter_desktop.ui.manuscript.spelling import Spelling
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.notice import NoticeAction
@@ -55,6 +57,9 @@ class SpellingMenu(QObject):
         self._check.setChecked(settings.check_spelling)
         self._check.triggered.connect(self._choose_to_check)
         menus.next_misspelt.triggered.connect(self._go_to_next)
+        menus.suggestions.triggered.connect(self._open_menu_at_cursor)
+        self._workspace = workspace
+        self._fixed = len(self._menu.actions())
         self._menu.aboutToShow.connect(self._show_languages)
         session.document_opened.connect(lambda _: self.refresh())
         session.document_closed.connect(lambda: self.spelling.use(None, self._own))
@@ -102,9 +107,20 @@ class SpellingMenu(QObject):
         else:
             self._session.tell(translate("SpellingMenu", NONE_FOUND))
 
+    def _open_menu_at_cursor(self) -> None:
+        """Opens the menu of what has the focus, as the Menu key does; in the text it begins with suggestions."""
+        manuscript = self._workspace.manuscript
+        focus = QApplication.focusWidget() or manuscript
+        if focus is manuscript and not self._check.isChecked():
+            self._choose_to_check(True)
+        at = focus.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
+        at = at.toPoint() if isinstance(at, QPointF) else at
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.postEvent(focus, QContextMenuEvent(reason, at, focus.mapToGlobal(at)))
+
     def _show_languages(self) -> None:
         """Fills the menu below its fixed entries: what dictionaries there are may have changed."""
-        for action in self._menu.actions()[2:]:
+        for action in self._menu.actions()[self._fixed :]:
             self._menu.removeAction(action)
             action.deleteLater()
         self._languages = QActionGroup(self._menu)
@@ -138,26 +154,17 @@ class SpellingMenu(QObject):
 
     def add_word(self, word: str) -> None:
         """Takes a word among the person's own; the notice that says so has an Undo."""
-        if self._keep(load_own_words(self._paths) | {word}):
-            undo = NoticeAction(self.tr("Undo"), lambda: self._keep(load_own_words(self._paths) - {word}))
+        if self._change_words(add=(word,)):
+            undo = NoticeAction(self.tr("Undo"), lambda: self._change_words(remove=(word,)))
             told = self.tr("“{word}” is among your words now, in {file}.")
             self._session.tell(told.format(word=word, file=own_words_path(self._paths)), undo)
 
-    def _keep(self, words: frozenset[str]) -> bool:
+    def _change_words(self, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> bool:
         try:
-            save_own_words(self._paths, words)
+            self._own = change_own_words(self._paths, add, remove)
         except OSError as problem:
             told = self.tr("Your word could not be kept ({problem}). The list of your words is as it was.")
             self._session.tell(told.format(problem=problem))
             return False
-        self._own = words
         self.refresh()
         return True
-
-
-def language_name(language: str) -> str:
-    """A dictionary's language as its speakers call it; the name of its files where Qt does not know it."""
-    locale = QLocale(language)
-    if locale.language() in (QLocale.Language.C, QLocale.Language.AnyLanguage):
-        return language
-    return f"{locale.nativeLanguageName()} ({language})"

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.request import understand
 from longwriter_desktop.project.recent import RecentDocument
 from longwriter_desktop.ui.instruction_box import PLAN_KEY, InstructionBox
+from longwriter_desktop.ui.key_names import shown_keys
 from longwriter_desktop.ui.model_combo import ModelChoice, ModelCombo
 from longwriter_desktop.ui.recent_list import RecentList
 from longwriter_desktop.ui.templates import beginnings
@@ -30,6 +31,16 @@ class Wish:
     instruction: str
     words: int | None
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands on the page, for another one to show it again; ``given`` is as in `InstructionBox`."""
+
+    instruction: str = ""
+    given: frozenset[str] = frozenset()
+    words: str = ""
+    language: str = "auto"
 
 
 class StartPage(QWidget):
@@ -70,7 +81,7 @@ class StartPage(QWidget):
         self.get_model.setProperty("role", "link")
         self.plan_button = QPushButton(self.tr("Make a plan"))
         self.plan_button.setProperty("role", "main")
-        self.plan_button.setToolTip(QKeySequence(PLAN_KEY).toString(QKeySequence.SequenceFormat.NativeText))
+        self.plan_button.setToolTip(shown_keys([PLAN_KEY]))
         self.outline_button = QPushButton(self.tr("Start with my own outline"))
         self.promise = QLabel(self.tr("You edit the plan before a word is written."))
         self.promise.setProperty("role", "muted")
@@ -80,6 +91,7 @@ class StartPage(QWidget):
         self.recent_label.setProperty("role", "strong")
         self.guide = QPushButton(self.tr("New here? Open the guided document"))
         self.guide.setProperty("role", "link")
+        self.guide.setProperty("flush", "true")
         self._lay_out()
         self._connect()
         self._understand()
@@ -170,6 +182,19 @@ class StartPage(QWidget):
     def wish(self) -> Wish:
         return Wish(self.instruction.toPlainText().strip(), self.words.words, self.language.currentData())
 
+    @property
+    def typed(self) -> Typed:
+        """What the person has typed and chosen here."""
+        box = self.instruction
+        return Typed(box.toPlainText(), box.given, self.words.text(), str(self.language.currentData()))
+
+    def type_again(self, typed: Typed) -> None:
+        """Shows what the person has typed and chosen in another window."""
+        self.language.setCurrentIndex(max(0, self.language.findData(typed.language)))
+        self.words.setText(typed.words)
+        self.instruction.given = typed.given
+        self.instruction.setPlainText(typed.instruction)
+
     def ask_for_plan(self) -> None:
         """What Make a plan does: leads to what is missing, the instruction, a place of a template or a model."""
         if not self.wish.instruction:
@@ -199,8 +224,8 @@ class StartPage(QWidget):
         self.model.set_palette(palette)
 
     def start_afresh(self) -> None:
-        """Empties the page for a new document."""
-        self.instruction.clear()
+        """Empties the page for a new document; undo in the box brings back what was typed there."""
+        self.instruction.put_in("")
         self.words.clear()
         self.language.setCurrentIndex(0)
         self.instruction.setFocus()

@@ -207,9 +207,10 @@ class StatusBar(QWidget):
     def show_speed(self, words_per_minute: float, unit: str, tokens_per_second: float) -> None:
         """The measured speed; 0 hides it."""
         speed = self.tr("{tokens} tokens/s · {words} {unit}/min").format(
-            tokens=self._strong(f"{tokens_per_second:.1f}"), words=f"{words_per_minute:.0f}", unit=unit
+            tokens=self._strong(f"{tokens_per_second:.1f}"), words=f"{words_per_minute:,.0f}", unit=unit
         )
         self._set(self.speed, speed if words_per_minute > 0 else "")
+        self._set_tip(self.speed, self.tr("How fast it is written now. The average over a long document is lower."))
 
     def show_end(self, left: str, done_about: str) -> None:
         """How long it will still take, and the clock time of the end; "" hides them."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from longwriter_desktop.settings import Settings
 from longwriter_desktop.ui.focus_menu import FocusMenu
+from longwriter_desktop.ui.manuscript.editing import FieldEdit
 from longwriter_desktop.ui.manuscript.origin_marks import OriginMarks
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.session import Session
@@ -80,6 +81,9 @@ class TextMenu(QObject):
 
 def _edit(what: str) -> None:
     """Does an edit command in the field that has the focus."""
-    command = getattr(QApplication.focusWidget(), what, None)
+    field = QApplication.focusWidget()
+    if what == "selectAll" and isinstance(field, FieldEdit):
+        what = "select_line_or_all"
+    command = getattr(field, what, None)
     if callable(command):
         command()

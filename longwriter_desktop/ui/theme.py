@@ -133,10 +133,13 @@ QSpinBox QLineEdit:focus { border: none; padding: 0px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0px; border: none; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$chevron_down"); width: 12px; height: 12px; }
+QComboBox { combobox-popup: 0; }
 QComboBox QAbstractItemView {
     background: $raised; border: 1px solid $border; padding: 4px; outline: none;
     selection-background-color: $selected; selection-color: $ink;
 }
+QComboBox QAbstractItemView::item { padding: 5px 8px; border: none; }
+QComboBox QAbstractItemView::item:selected { background: $selected; color: $ink; }
 QPushButton {
     background: $raised; border: 1px solid $border; border-radius: 6px; padding: 6px 12px; font-weight: 500;
 }
@@ -148,11 +151,13 @@ QPushButton[role="main"] {
     background: $accent; color: $on_accent; border: 2px solid $accent; padding: 5px 11px; font-weight: 600;
 }
 QPushButton[role="main"]:hover { background: $accent_hover; border-color: $accent_hover; }
-QPushButton[role="main"]:focus { border-color: $ink; }
+QPushButton[role="main"]:focus { border: 6px double $on_accent; padding: 1px 7px; }
 QPushButton[role="main"]:disabled { background: $selected; border-color: $line; color: $muted; }
 QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 4px 6px; font-weight: 600; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 2px 4px; }
+QPushButton[role="link"][flush="true"] { border: 2px solid transparent; padding: 2px 4px 2px 0px; }
+QPushButton[role="link"][flush="true"]:focus { border-color: $accent; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $selected; }
 QToolButton:checked { background: $selected; border-color: $accent; color: $accent; }
@@ -184,6 +189,7 @@ QListView#recentDocuments {
 QListView#recentDocuments:focus { border: 1px solid $accent; }
 #dropArea { border: 1px dashed $border; border-radius: 6px; padding: 16px; color: $muted; }
 #hairline { background: $line; }
+#fieldNote { background: $raised; color: $ink; border: 1px solid $warning; border-radius: 6px; padding: 4px 8px; }
 #modelDetails, #modelDetailsScroll { background: transparent; }
 QListView, QTreeView, QTableView { outline: none; }
 QDialog QTableView { background: $raised; border: 1px solid $border; border-radius: 6px; padding: 1px; }
@@ -276,6 +282,12 @@ def book_family(language: str) -> str:
         if family in installed:
             return family
     return BOOK_FAMILY
+
+
+def chinese_family() -> str:
+    """The family that Chinese text is set in; "" where none of the known ones is installed."""
+    installed = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+    return next((each for each in (*CHINESE_BOOK_FAMILIES, *CHINESE_SANS_FAMILIES) if each in installed), "")
 
 
 def text_px() -> int:

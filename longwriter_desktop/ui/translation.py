@@ -4,9 +4,10 @@ The source says its texts in English, with `QObject.tr` or `translate`; resource
 Chinese (see packaging/translations). The core knows no Qt: what it says is shown through `shown`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase
@@ -14,9 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from longwriter_desktop.paths import resource_path
 from longwriter_desktop.settings import InterfaceLanguage
-from longwriter_desktop.ui.core_sentences import SENTENCES
-from longwriter_desktop.ui.sentences import Sentences
 from longwriter_desktop.ui.theme import CHINESE_SANS_FAMILIES
+
+if TYPE_CHECKING:
+    from longwriter_desktop.ui.sentences import Sentences
 
 translate = QCoreApplication.translate
 
@@ -35,6 +37,11 @@ def interface_language() -> Language:
     return "zh" if translate("Translation", _LANGUAGE) == "zh" else "en"
 
 
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Sentences behind each other, in the interface's language: in Chinese nothing stands between them."""
+    return ("" if interface_language() == "zh" else " ").join(filter(None, sentences))
+
+
 def shown(text: str) -> str:
     """A sentence of the core in the interface's language; what is not known there stays as it is."""
     if interface_language() == "en":
@@ -43,7 +50,11 @@ def shown(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _core() -> Sentences:
+def _core() -> "Sentences":
+    # Only what is shown in Chinese needs them.
+    from longwriter_desktop.ui.core_sentences import SENTENCES
+    from longwriter_desktop.ui.sentences import Sentences
+
     return Sentences(str(each) for each in SENTENCES)
 
 
@@ -62,6 +73,22 @@ def language_for(choice: InterfaceLanguage, system: Sequence[str], has_chinese_f
 def has_chinese_font() -> bool:
     """Whether a font on this computer has Chinese characters."""
     return bool(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+
+
+class _FileTranslator(QTranslator):
+    """The texts of one file as they are now; empty where it cannot be read.
+
+    Qt maps a file into memory, and then crashes when an update writes into it. So it gets bytes, which live as long
+    as it does.
+    """
+
+    def __init__(self, file: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        try:
+            self._texts = file.read_bytes()
+        except OSError:
+            return
+        self.load(self._texts)
 
 
 class Translation(QObject):
@@ -95,10 +122,10 @@ class Translation(QObject):
             QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.system().territory()))
             return language
         QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-        qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for name, folder in (("qtbase_zh_CN", qt), ("zh_CN", str(resource_path("translations")))):
-            translator = QTranslator(self)
-            if translator.load(name, folder):
+        qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        for file in (qt / "qtbase_zh_CN.qm", resource_path("translations") / "zh_CN.qm"):
+            translator = _FileTranslator(file, self)
+            if not translator.isEmpty():
                 self._app.installTranslator(translator)
                 self._installed.append(translator)
         self._app.setFont(self._with_chinese(self._font))

@@ -25,6 +25,8 @@ from longwriter_desktop.ui.theme import Palette, book_font, small_font, with_tab
 from longwriter_desktop.ui.translation import translate
 
 _PREVIEW_PX = 14
+_MOST_OF_DIRECTION = 40
+"""So many characters of a direction are named with a version."""
 
 
 def versions_of(section: Section, now: float) -> list[Version]:
@@ -35,20 +37,35 @@ def versions_of(section: Section, now: float) -> list[Version]:
     return versions
 
 
-def version_words(version: Version, now: float) -> str:
-    """When and how a version came about: "09:41 · temperature 0.5", "12 Nov 09:41 · edited"; local time."""
+def time_words(version: Version, now: float) -> str:
+    """When a version came about: "09:41", "12 Nov 09:41"; local time."""
     when = datetime.fromtimestamp(version.created_at)  # noqa: DTZ006 - a person reads local time
     today = datetime.fromtimestamp(now)  # noqa: DTZ006 - a person reads local time
     time = f"{when:%H:%M}"
     if when.date() != today.date():
         time = f"{day_words(when.date(), year=when.year != today.year)} {time}"
+    return time
+
+
+def version_words(version: Version, now: float) -> str:
+    """When and how a version came about: "09:41 · temperature 0.5", "12 Nov 09:41 · edited", "09:41 · “shorter”"."""
+    direction = _direction(version)
     if version.origin != "generated":
         how = translate("Version", "edited")
+    elif direction:
+        short = (
+            direction if len(direction) <= _MOST_OF_DIRECTION else f"{direction[: _MOST_OF_DIRECTION - 1].rstrip()}…"
+        )
+        how = translate("Version", "“{direction}”").format(direction=short)
     elif version.temperature is None:
         how = translate("Version", "generated")
     else:
         how = _temperature(version.temperature)
-    return f"{time} · {how}"
+    return f"{time_words(version, now)} · {how}"
+
+
+def _direction(version: Version) -> str:
+    return " ".join(version.direction.split())
 
 
 def _temperature(value: float) -> str:
@@ -56,7 +73,7 @@ def _temperature(value: float) -> str:
 
 
 def origin_words(version: Version) -> str:
-    """How a version came about, in full: "Written by Qwen, temperature 0.5, seed 7. Direction: shorter."."""
+    """How a version came about, in full: "Direction: shorter. Written by Qwen, temperature 0.5, seed 7."."""
     if version.origin == "edited":
         return translate("Version", "Edited by hand.")
     parts = [translate("Version", "Written by a model")]
@@ -67,10 +84,12 @@ def origin_words(version: Version) -> str:
     if version.seed is not None:
         parts.append(translate("Version", "seed {number}").format(number=version.seed))
     how = translate("Listing", ", ").join(parts)
-    direction = " ".join(version.direction.split())
+    direction = _direction(version)
     if not direction:
         return translate("Version", "{how}.").format(how=how)
-    return translate("Version", "{how}. Direction: {direction}").format(how=how, direction=direction)
+    ends = direction.endswith((".", "!", "?", "…", "。", "！", "？"))
+    told = translate("Version", "Direction: {direction} {how}.") if ends else ""
+    return (told or translate("Version", "Direction: {direction}. {how}.")).format(how=how, direction=direction)
 
 
 class VersionBrowser(QWidget):

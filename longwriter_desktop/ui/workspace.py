@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.passage import Passage
-from longwriter_desktop.agentwrite.rewrite import RewriteFinished, Wish
+from longwriter_desktop.agentwrite.rewrite_events import RewriteFinished, Wish
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.settings import Settings
-from longwriter_desktop.ui.comparison_dialog import Comparing
+from longwriter_desktop.ui.comparing import Comparing
 from longwriter_desktop.ui.manuscript.fields import text_key
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
 from longwriter_desktop.ui.manuscript.rewrite_menu import rewrite_menu
@@ -53,11 +53,13 @@ class Workspace(QWidget):
         self.comparing = Comparing(session, palette, clock, self)
         self.rewriting = RewritePanel()
         self.rewriting.hide()
+        # What may stand below the panels, and how the focus gets there.
+        self.further_panels: list[tuple[QWidget, Callable[[], None]]] = [(self.rewriting, self.rewriting.go_to)]
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         for at, (pane, least) in enumerate(zip(self._panes(), self._least_sizes(), strict=True)):
-            pane.setMinimumWidth(least)
+            pane.setMinimumWidth(max(least, pane.minimumSizeHint().width()) if pane is self.section else least)
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(at, 1 if pane is self.writing_page else 0)
         sizes = settings.splitter_sizes
@@ -135,15 +137,15 @@ class Workspace(QWidget):
         self.section.main_point.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_to_next_panel(self) -> None:
-        """Outline, manuscript, section panel, and round again; hidden ones are passed over."""
+        """Outline, manuscript, section panel, what is open below them, and round again; hidden ones are passed over."""
         go = (self.go_to_outline, self.go_to_manuscript, self.go_to_section)
-        panes = self._panes()
+        panels = [*zip(self._panes(), go, strict=True), *self.further_panels]
         focus = QApplication.focusWidget()
-        here = next((at for at, pane in enumerate(panes) if focus is not None and _within(pane, focus)), -1)
-        for step in range(1, len(panes) + 1):
-            at = (here + step) % len(panes)
-            if panes[at].isVisible():
-                go[at]()
+        here = next((at for at, (pane, _) in enumerate(panels) if focus is not None and _within(pane, focus)), -1)
+        for step in range(1, len(panels) + 1):
+            pane, go_to = panels[(here + step) % len(panels)]
+            if pane.isVisible():
+                go_to()
                 return
 
     # -- following -----------------------------------------------------------------------------------
@@ -173,6 +175,7 @@ class Workspace(QWidget):
         rows.insert_wished.connect(self.add_section_at)
         rows.delete_wished.connect(control.delete)
         rows.lock_wished.connect(control.toggle_lock)
+        rows.accept_wished.connect(control.accept)
         rows.write_wished.connect(lambda ids: control.write(ids, again=False))
         rows.write_again_wished.connect(lambda ids: control.write(ids, again=True))
         rows.split_wished.connect(self.split_section)
@@ -182,7 +185,8 @@ class Workspace(QWidget):
         rows.delegate.point_edited.connect(session.set_main_point)
         rows.delegate.target_edited.connect(session.set_target)
         rows.delegate.heading_edited.connect(session.set_heading)
-        control.sections_made.connect(rows.choose_sections)
+        rows.delegate.edit_given_up.connect(session.give_up_section)
+        control.sections_made.connect(self._show_made)
         control.section_unfinished.connect(rows.edit_section)
         control.chapter_begun.connect(rows.edit_chapter)
         self.outline.total_edited.connect(control.set_total)
@@ -253,6 +257,12 @@ class Workspace(QWidget):
         if section_id and self.outline.list.hasFocus():
             self.manuscript.show_section(section_id)
 
+    def _show_made(self, section_ids: tuple[str, ...]) -> None:
+        """What a deed has made or moved is chosen in the outline, and the cursor goes to where it begins."""
+        self.outline.list.choose_sections(section_ids)
+        if section_ids:
+            self.manuscript.show_section(section_ids[0])
+
     def _show_place(self, section_id: str) -> None:
         """Where undo or redo of a deed has changed something."""
         self.outline.list.choose_section(section_id)
@@ -265,6 +275,7 @@ class Workspace(QWidget):
     def _activity_changed(self, activity: Activity) -> None:
         if activity is not Activity.WRITING:
             self._mark_writing()
+        self.outline.show_planning(activity is Activity.PLANNING)
         self.rewriting.show_going_on(activity is Activity.REWRITING)
         if activity is not Activity.TRYING:
             self.section.show_alternatives(self.section.section_id, {})
@@ -306,10 +317,15 @@ class Workspace(QWidget):
         self.go_to_manuscript()
 
     def add_section_at(self, index: int) -> None:
-        """Adds a section and opens it for editing; not while a plan is being made, which would replace it."""
+        """Adds a section and opens it for editing; not while a plan is being made, which would replace it.
+
+        Where the section in hand is new and still empty, it is opened again instead.
+        """
         if self._session.activity is Activity.PLANNING:
             return
-        self.outline.list.edit_section(self._session.insert_section(index))
+        rows = self.outline.list
+        is_there = self._session.is_new_and_empty(rows.current_section)
+        rows.edit_section(rows.current_section if is_there else self._session.insert_section(index))
 
     def add_section(self) -> None:
         """Adds a section below the one in hand."""

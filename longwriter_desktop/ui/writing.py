@@ -11,15 +11,10 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
-from longwriter_desktop.agentwrite.alternatives import alternatives
-from longwriter_desktop.agentwrite.engine import Engine, ModelLoading, PromptProgress, Sampling
-from longwriter_desktop.agentwrite.next_prompt import warm_next
-from longwriter_desktop.agentwrite.parallel import write_parallel
+from longwriter_desktop.agentwrite.engine import Engine, EngineEvent, ModelLoading, PromptProgress, Sampling
 from longwriter_desktop.agentwrite.passage import Passage
-from longwriter_desktop.agentwrite.plan import Planning, plan
-from longwriter_desktop.agentwrite.prompts import Layout, PromptTemplates
-from longwriter_desktop.agentwrite.rewrite import Wish, rewrite
-from longwriter_desktop.agentwrite.writer import write
+from longwriter_desktop.agentwrite.prompts import Layout, Planning, PromptTemplates
+from longwriter_desktop.agentwrite.rewrite_events import Wish
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.models.library import Model
@@ -190,6 +185,8 @@ class Writing(QObject):
         wanted = "zh" if language == "zh" else "en"
 
         def work(engine: OwnedEngine, _read: Callable[[], Document]) -> Iterator[Event]:
+            from longwriter_desktop.agentwrite.plan import plan
+
             templates = self._templates(wanted)
             return plan(instruction, engine, templates, words=words, sampling=sampling, planning=planning)
 
@@ -199,6 +196,8 @@ class Writing(QObject):
         """Starts writing, after whatever is being stopped. ``sections`` are ids; None is all that is left."""
 
         def work(engine: OwnedEngine, read: Callable[[], Document]) -> Iterator[Event]:
+            from longwriter_desktop.agentwrite.writer import write
+
             return write(
                 read, engine, self._templates, sections=sections, again=again, sampling=sampling, layout=layout
             )
@@ -210,6 +209,8 @@ class Writing(QObject):
         """Starts writing all that is left at the same time, from the plan alone, after whatever is being stopped."""
 
         def work(engine: OwnedEngine, read: Callable[[], Document]) -> Iterator[Event]:
+            from longwriter_desktop.agentwrite.parallel import write_parallel
+
             return write_parallel(read, engine, self._templates, sampling=sampling, layout=layout)
 
         self._when_free(lambda: self._start(Activity.WRITING, work))
@@ -218,6 +219,8 @@ class Writing(QObject):
         """Starts writing several texts for one section, after whatever is being stopped."""
 
         def work(engine: OwnedEngine, read: Callable[[], Document]) -> Iterator[Event]:
+            from longwriter_desktop.agentwrite.alternatives import alternatives
+
             return alternatives(
                 read(), section_id, engine, self._templates, count=count, sampling=sampling, layout=layout
             )
@@ -228,6 +231,8 @@ class Writing(QObject):
         """Starts rewriting a passage, after whatever is being stopped."""
 
         def work(engine: OwnedEngine, read: Callable[[], Document]) -> Iterator[Event]:
+            from longwriter_desktop.agentwrite.rewrite import rewrite
+
             return rewrite(read(), passage, wish, engine, self._templates, sampling=sampling)
 
         self._when_free(lambda: self._start(Activity.REWRITING, work))
@@ -245,9 +250,13 @@ class Writing(QObject):
             log.warning("reading ahead failed: %s", problem)
             self.warming_ended.emit(WarmingEnding(document, False, problem))
             return
-        thread = WarmingThread(
-            document, layout, lambda: warm_next(document, engine, self._templates, layout=layout), self
-        )
+
+        def work() -> Iterator[EngineEvent]:
+            from longwriter_desktop.agentwrite.next_prompt import warm_next
+
+            return warm_next(document, engine, self._templates, layout=layout)
+
+        thread = WarmingThread(document, layout, work, self)
         thread.remarked.connect(self.model_loading)
         thread.finished.connect(self._warming_finished)
         self._warming = thread

@@ -34,6 +34,7 @@ class WritingMenu(QObject):
         self._dismiss_notice = dismiss_notice
         self._since_plan = QElapsedTimer()
         session.activity_changed.connect(self._activity_changed)
+        menus.write_menu.aboutToShow.connect(lambda: menus.show_begun(_has_text(session)))
         for signal, do in (
             (menus.plan.triggered, session.make_plan),
             (menus.write.triggered, session.write_or_pause),
@@ -81,6 +82,11 @@ class WritingMenu(QObject):
     def _activity_changed(self, activity: Activity) -> None:
         if activity is Activity.PLANNING:
             self._since_plan.start()
+
+
+def _has_text(session: Session) -> bool:
+    """Whether something of the document is written."""
+    return session.has_document and any(section.text.strip() for section in session.document.sections)
 
 
 def _is_left(document: Document, section_id: str) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QThread, Signal
 from typing_extensions import override
 
-from longwriter_desktop.agentwrite.alternatives import AlternativeEvent
+from longwriter_desktop.agentwrite.alternative_events import AlternativeEvent
 from longwriter_desktop.agentwrite.engine import Heartbeat, ModelLoading, PromptProgress
 from longwriter_desktop.agentwrite.events import PlanEvent, StepDrafted, TextWritten, WriterEvent
-from longwriter_desktop.agentwrite.rewrite import RewriteEvent, RewriteGrew
+from longwriter_desktop.agentwrite.rewrite_events import RewriteEvent, RewriteGrew
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.ui.ending import end

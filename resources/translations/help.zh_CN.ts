@@ -35,12 +35,16 @@
         <source>The text of this licence is not among the installed files. It can be read at https://spdx.org/licenses/ under “{licence}”.</source>
         <translation>已安装的文件里没有这份许可协议的全文。可以到 https://spdx.org/licenses/ 查看“{licence}”。</translation>
     </message>
+    <message>
+        <source>LongWriter’s prompts (THU-KEG)</source>
+        <translation>LongWriter 提示词（THU-KEG）</translation>
+    </message>
 </context>
 <context>
     <name>KeysDialog</name>
     <message>
         <source>Start page</source>
-        <translation>开始页</translation>
+        <translation>起始页</translation>
     </message>
     <message>
         <source>Outline</source>
@@ -84,7 +88,7 @@
     </message>
     <message>
         <source>Add a section below</source>
-        <translation>在下方添加小节</translation>
+        <translation>添加小节</translation>
     </message>
     <message>
         <source>Delete the chosen sections</source>
@@ -124,11 +128,11 @@
     </message>
     <message>
         <source>Next, previous change</source>
-        <translation>下一处、上一处差别</translation>
+        <translation>下一处、上一处差异</translation>
     </message>
     <message>
         <source>Choose the side of a change</source>
-        <translation>选择采用哪一边</translation>
+        <translation>选择采用哪一侧</translation>
     </message>
     <message>
         <source>Next, previous section</source>
@@ -152,7 +156,7 @@
     </message>
     <message>
         <source>Look for a key or what it does</source>
-        <translation>按按键或功能查找</translation>
+        <translation>搜索快捷键或功能</translation>
     </message>
     <message>
         <source>No key has to do with that. Try another word.</source>
@@ -188,17 +192,23 @@
         <source>This makes a folder with the app’s logs and versions, its settings for the model, the names of your models, what it knows of this computer, and a page on which you write what happened. No word of your documents is in it, nor their names; your home folder is written as “~”.
 
 Nothing is sent. You look through the folder, and give it to whom you like.</source>
-        <translation>将建立一个文件夹，里面有应用的日志和版本、模型设置、您的模型名称、这台电脑的基本情况，还有一页供您写下发生了什么。其中没有文档的任何内容，也没有文档名；主文件夹写作“~”。
+        <translation>将创建一个文件夹，里面有应用的日志和版本、模型设置、您的模型名称、这台电脑的基本情况，还有一页供您写下发生了什么。其中没有文档的任何内容，也没有文档名；主文件夹写作“~”。
 
 不会发送任何内容。您可以先查看这个文件夹，再决定交给谁。</translation>
     </message>
     <message>
         <source>&amp;Make the folder</source>
-        <translation>建立文件夹(&amp;M)</translation>
+        <translation>创建文件夹(&amp;M)</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>The path is copied:
+{folder}</source>
+        <translation>路径已复制：
+{folder}</translation>
     </message>
     <message>
         <source>Asking llama.cpp and the system, and copying the logs…</source>
@@ -253,7 +263,7 @@ The other files here were made by LongWriter Desktop on this computer: doctor.tx
 {folder}
 
 Write into “What happened” what went wrong. Nothing was sent.</source>
-        <translation>文件夹已建好：
+        <translation>文件夹已创建：
 {folder}
 
 请在“发生了什么”里写下遇到的问题。没有发送任何内容。</translation>
@@ -261,8 +271,12 @@ Write into “What happened” what went wrong. Nothing was sent.</source>
     <message>
         <source>This system names no program that shows folders. You find it here:
 {folder}</source>
-        <translation>系统没有可以打开文件夹的程序。它的位置是：
+        <translation>无法打开文件夹，它在：
 {folder}</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the path</source>
+        <translation>复制路径(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -328,15 +342,15 @@ Write into “What happened” what went wrong. Nothing was sent.</source>
     </message>
     <message>
         <source>Fill in what still stands in brackets, or delete it; Tab goes from one place to the next.</source>
-        <translation>括号里还有没填的内容，请填写或删掉；按 Tab 跳到下一处。</translation>
+        <translation>【】里还有没填的内容，请填写或删掉；按 Tab 跳到下一处。</translation>
     </message>
     <message>
         <source>Get a model…</source>
-        <translation>获取模型…</translation>
+        <translation>模型管理…</translation>
     </message>
     <message>
         <source>See more models…</source>
-        <translation>查看更多模型…</translation>
+        <translation>模型管理…</translation>
     </message>
     <message>
         <source>Nothing can be written without a model. Choose one that fits this computer; what you type here stays. Without a network, a GGUF file from a disk or stick will do: drop it on this window.</source>
@@ -356,7 +370,7 @@ Write into “What happened” what went wrong. Nothing was sent.</source>
     </message>
     <message>
         <source>This small model comes with the app and is for trying things out. LongWriter-8B is the one for writing, where the computer has the memory for it.</source>
-        <translation>这个随应用附带的小模型只供试用。正式写作请用 LongWriter-8B，前提是电脑内存足够。</translation>
+        <translation>这个随应用附带的小模型只供试用。电脑内存足够时，正式写作请用 LongWriter-8B。</translation>
     </message>
 </context>
 <context>

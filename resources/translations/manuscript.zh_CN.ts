@@ -153,6 +153,10 @@
         <translation>{reason}此处未替换。</translation>
     </message>
     <message>
+        <source>No other place is left.</source>
+        <translation>没有其他位置了。</translation>
+    </message>
+    <message>
         <source>The text changes all the time, so nothing was replaced. Pause the writing, then try again.</source>
         <translation>正文一直在变化，未作任何替换。请先暂停写作，再试一次。</translation>
     </message>
@@ -350,14 +354,14 @@
     </message>
     <message>
         <source>unterminated character set</source>
-        <translation>字符集没有结束</translation>
+        <translation>缺少“]”</translation>
     </message>
 </context>
 <context>
     <name>RewriteMenu</name>
     <message>
         <source>&amp;Shorten</source>
-        <translation>缩短(&amp;S)</translation>
+        <translation>精简(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Expand</source>
@@ -408,7 +412,7 @@
     </message>
     <message>
         <source>A&amp;dd “{word}” to my words</source>
-        <translation>将“{word}”加入我的词汇(&amp;D)</translation>
+        <translation>将“{word}”加入个人词典(&amp;D)</translation>
     </message>
     <message>
         <source>No misspelt word was found.</source>

@@ -1155,11 +1155,11 @@
     </message>
     <message>
         <source>1 thread</source>
-        <translation>1 个线程</translation>
+        <translation>1 线程</translation>
     </message>
     <message>
         <source>{0} threads</source>
-        <translation>{0} 个线程</translation>
+        <translation>{0} 线程</translation>
     </message>
     <message>
         <source>main point</source>
@@ -1895,7 +1895,7 @@
     </message>
     <message>
         <source>“{0}” has been saved by another window or program since it was opened here. It was not overwritten, and the text in this window is kept. Open the file again to see the other text, or save this one under another name.</source>
-        <translation>“{0}”在此处打开之后，已被另一个窗口或程序保存过。没有覆盖它，此窗口中的内容也已保留。可重新打开文件查看另一份内容，或把这份另存为其他名字。</translation>
+        <translation>“{0}”在此处打开之后，已被另一个窗口或程序保存过。没有覆盖它，此窗口中的内容也已保留。可重新打开文件查看另一份内容，或用其他名字为这份保存副本。</translation>
     </message>
     <message>
         <source>it is not a regular file</source>
@@ -2002,6 +2002,10 @@
         <translation>第 {0} 节的要点太少，难以成文：“{1}”。</translation>
     </message>
     <message>
+        <source>Section {0} has no main point yet.</source>
+        <translation>第 {0} 节还没有要点。</translation>
+    </message>
+    <message>
         <source>The main point of section {0} has {1} {2}; a model follows a sentence or two.</source>
         <translation>第 {0} 节的要点有 {1} {2}；一两句话模型才跟得上。</translation>
     </message>
@@ -2042,24 +2046,12 @@
         <translation>第 {0} 节定为 {1} {2}；每节以 {3} 到 {4} 为宜。</translation>
     </message>
     <message>
-        <source>Share the words out within the range</source>
-        <translation>在合适范围内重新分配字数</translation>
-    </message>
-    <message>
         <source>The plan adds up to {0} {1}, {2} {3} than the {4} asked for.</source>
         <translation>计划合计 {0} {1}，比要求的 {4} {3} {2}。</translation>
     </message>
     <message>
-        <source>Share the difference among the open sections</source>
-        <translation>把差额分摊到未锁定的小节</translation>
-    </message>
-    <message>
-        <source>Instruction and plan alone take about {0} of the {1} tokens of the </source>
-        <translation>仅写作要求和计划就约占 {0} 词元，全部上下文为 {1} 词元：</translation>
-    </message>
-    <message>
-        <source>model&apos;s context. Shorten the plan, or choose a model with a longer one.</source>
-        <translation>请缩短计划，或选择上下文更长的模型。</translation>
+        <source>Instruction and plan alone take about {0} of the {1} tokens of the model&apos;s context. Shorten the plan, or choose a model with a longer one.</source>
+        <translation>仅写作要求和计划就约占 {0} 词元，而模型的上下文共 {1} 词元。请缩短计划，或选用上下文更长的模型。</translation>
     </message>
     <message>
         <source>Plan and text come to about {0} tokens, and the model&apos;s context holds {1}: the later sections are written with summaries of the middle in view, not with its text.</source>
@@ -2071,11 +2063,27 @@
     </message>
     <message>
         <source>Say how the passage is to be rewritten: shorten, for example. Nothing was changed.</source>
-        <translation>请说明如何改写，例如缩短。未作更改。</translation>
+        <translation>请说明如何改写，例如精简。未作更改。</translation>
     </message>
     <message>
         <source>The section is locked, so nothing was rewritten. Unlock it, then try again.</source>
         <translation>该小节已锁定，因此没有改写。请先解锁再试。</translation>
+    </message>
+    <message>
+        <source>Divide long sections, and share the words out</source>
+        <translation>拆分过长的小节，并重新分配字数</translation>
+    </message>
+    <message>
+        <source>Share the words out</source>
+        <translation>重新分配字数</translation>
+    </message>
+    <message>
+        <source>Divide long sections, and scale the targets to {0}</source>
+        <translation>拆分过长的小节，并把目标字数调整到 {0}</translation>
+    </message>
+    <message>
+        <source>Scale the targets to {0}</source>
+        <translation>把目标字数调整到 {0}</translation>
     </message>
     <message>
         <source>There are no words in the passage, so nothing was rewritten. Mark some text first.</source>

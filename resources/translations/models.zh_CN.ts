@@ -19,7 +19,7 @@
     <name>Catalogue</name>
     <message>
         <source>Long documents of 10,000 words and more, which it was trained to write; a usual balance of size and quality.</source>
-        <translation>适合写一万字以上的长文档，专为此训练；大小与质量均衡。</translation>
+        <translation>专为万字以上的长文训练，体积与质量兼顾。</translation>
     </message>
     <message>
         <source>Long documents, a little closer to the original than Q4_K_M, for a larger file and slower writing.</source>
@@ -187,7 +187,7 @@
     </message>
     <message>
         <source>Also look in</source>
-        <translation>同时查找</translation>
+        <translation>其他查找位置</translation>
     </message>
     <message>
         <source>Add a folder…</source>
@@ -211,7 +211,7 @@
     </message>
     <message>
         <source>Models in these folders are offered where they lie. Nothing is copied there or deleted. The Hugging Face cache and the folders of LM Studio, Ollama and Jan are looked into by themselves.</source>
-        <translation>这些文件夹中的模型会原地使用，不会复制或删除任何文件。Hugging Face 缓存以及 LM Studio、Ollama 和 Jan 的文件夹会自动查找。</translation>
+        <translation>这些文件夹中的模型直接在原处使用，不会复制或删除任何文件。Hugging Face 缓存以及 LM Studio、Ollama 和 Jan 的文件夹会自动查找。</translation>
     </message>
     <message>
         <source>Choose a folder with models</source>
@@ -238,7 +238,7 @@
     </message>
     <message>
         <source>The same models in other sizes</source>
-        <translation>同一模型的其他大小</translation>
+        <translation>同一模型的其他版本</translation>
     </message>
 </context>
 <context>
@@ -321,11 +321,11 @@
     <name>ModelCombo</name>
     <message>
         <source>Get more models…</source>
-        <translation>获取更多模型…</translation>
+        <translation>模型管理…</translation>
     </message>
     <message>
         <source>Open a model file (GGUF)…</source>
-        <translation>打开模型文件（GGUF）…</translation>
+        <translation>打开 GGUF 模型文件…</translation>
     </message>
     <message>
         <source>Model</source>
@@ -345,6 +345,10 @@
     <message>
         <source>recommended</source>
         <translation>推荐</translation>
+    </message>
+    <message>
+        <source>best choice here</source>
+        <translation>本机最佳选择</translation>
     </message>
 </context>
 <context>
@@ -604,12 +608,12 @@
         <translation>{figure}（{source}）</translation>
     </message>
     <message>
-        <source>about {pace} words a minute</source>
-        <translation>每分钟约 {pace} 字</translation>
+        <source>about {pace} words a minute on average</source>
+        <translation>平均每分钟约 {pace} 字</translation>
     </message>
     <message>
-        <source>{least} to {most} words a minute</source>
-        <translation>每分钟 {least} 至 {most} 字</translation>
+        <source>{least} to {most} words a minute on average</source>
+        <translation>平均每分钟 {least} 至 {most} 字</translation>
     </message>
     <message>
         <source>about a minute</source>
@@ -1092,16 +1096,16 @@
         <translation>模型写出的内容</translation>
     </message>
     <message>
-        <source>tokens a second</source>
-        <translation>词元/秒</translation>
-    </message>
-    <message>
-        <source>words a minute</source>
-        <translation>字/分钟</translation>
-    </message>
-    <message>
         <source>for 10,000 words</source>
         <translation>写 10,000 字</translation>
+    </message>
+    <message>
+        <source>tokens a second now</source>
+        <translation>当前词元/秒</translation>
+    </message>
+    <message>
+        <source>words a minute now</source>
+        <translation>当前字/分钟</translation>
     </message>
     <message>
         <source>Starting…</source>

@@ -28,13 +28,6 @@
     </message>
 </context>
 <context>
-    <name>Comparing</name>
-    <message>
-        <source>Section {number} has no other version yet. Write it again to have one.</source>
-        <translation>第 {number} 节还没有其他版本。重新生成后即可对比。</translation>
-    </message>
-</context>
-<context>
     <name>ComparisonDialog</name>
     <message>
         <source>The text in place has changed, so it was compared anew. Choose again.</source>
@@ -53,10 +46,6 @@
         <translation>下一处差异</translation>
     </message>
     <message>
-        <source>Take all of it</source>
-        <translation>全部采用</translation>
-    </message>
-    <message>
         <source>Puts the other version in place as a whole; the present text is kept as a version</source>
         <translation>用另一版本替换整节；当前正文会保留为一个版本</translation>
     </message>
@@ -70,23 +59,27 @@
     </message>
     <message>
         <source>Compare with</source>
-        <translation>对比版本</translation>
+        <translation>与此版本对比</translation>
     </message>
     <message>
         <source>Compare versions of section {number}</source>
         <translation>对比第 {number} 节的版本</translation>
     </message>
     <message>
-        <source>{number} of {count}</source>
-        <translation>第 {number} / {count} 版</translation>
-    </message>
-    <message>
         <source>There is no other version to compare with. Write the section again, or edit it.</source>
         <translation>没有其他版本可对比。请重新生成这一节，或加以修改。</translation>
     </message>
     <message>
-        <source>Version of {version}</source>
-        <translation>版本 {version}</translation>
+        <source>Take the whole version</source>
+        <translation>采用整个版本</translation>
+    </message>
+    <message>
+        <source>Version {number} of {count}</source>
+        <translation>第 {number} / {count} 版</translation>
+    </message>
+    <message>
+        <source>Take the whole version of {time}</source>
+        <translation>采用 {time} 的整个版本</translation>
     </message>
     <message>
         <source>In place now</source>
@@ -109,8 +102,28 @@
         <translation>{changes} 处差异中已选 {taken} 处：共 {words} {unit}。</translation>
     </message>
     <message>
+        <source>What has moved to another place is taken with both places.</source>
+        <translation>移到别处的内容，两处会一起采用。</translation>
+    </message>
+    <message>
         <source>Choose the side that is to stand in the text: click on it, or press Space. What differs is underlined.</source>
         <translation>单击或按空格键，选择要放入正文的一侧。有差异的文字带下划线。</translation>
+    </message>
+    <message>
+        <source>1 passage was taken.</source>
+        <translation>已采用 1 处。</translation>
+    </message>
+    <message>
+        <source>{count} passages were taken.</source>
+        <translation>已采用 {count} 处。</translation>
+    </message>
+    <message>
+        <source>The whole version of {time} was taken.</source>
+        <translation>已采用 {time} 的整个版本。</translation>
+    </message>
+    <message>
+        <source>{keys} brings the text before it back.</source>
+        <translation>按 {keys} 可恢复原来的文字。</translation>
     </message>
 </context>
 <context>
@@ -138,6 +151,10 @@
     <message>
         <source>the other version</source>
         <translation>另一版本</translation>
+    </message>
+    <message>
+        <source>Taken together with change {numbers}.</source>
+        <translation>与第 {numbers} 处改动一起采用。</translation>
     </message>
 </context>
 <context>
@@ -218,7 +235,7 @@
     </message>
     <message>
         <source>Days</source>
-        <translation>每日统计</translation>
+        <translation>每日字数</translation>
     </message>
     <message>
         <source>no goal</source>
@@ -230,7 +247,7 @@
     </message>
     <message>
         <source>Count what the model writes, too</source>
-        <translation>模型写的也计入</translation>
+        <translation>也计入模型写的字数</translation>
     </message>
     <message>
         <source>Goal reached</source>
@@ -273,11 +290,55 @@
     </message>
     <message>
         <source>Make a plan</source>
-        <translation>制订写作计划</translation>
+        <translation>制定写作计划</translation>
     </message>
     <message>
         <source>Repair the plan</source>
         <translation>修正写作计划</translation>
+    </message>
+    <message>
+        <source>1 target changed</source>
+        <translation>更改了 1 个目标字数</translation>
+    </message>
+    <message>
+        <source>{count} targets changed</source>
+        <translation>更改了 {count} 个目标字数</translation>
+    </message>
+    <message>
+        <source>1 main point changed</source>
+        <translation>更改了 1 个要点</translation>
+    </message>
+    <message>
+        <source>{count} main points changed</source>
+        <translation>更改了 {count} 个要点</translation>
+    </message>
+    <message>
+        <source>1 section added</source>
+        <translation>增加了 1 个小节</translation>
+    </message>
+    <message>
+        <source>{count} sections added</source>
+        <translation>增加了 {count} 个小节</translation>
+    </message>
+    <message>
+        <source>1 section left out</source>
+        <translation>去掉了 1 个小节</translation>
+    </message>
+    <message>
+        <source>{count} sections left out</source>
+        <translation>去掉了 {count} 个小节</translation>
+    </message>
+    <message>
+        <source>The plan was repaired.</source>
+        <translation>写作计划已修正。</translation>
+    </message>
+    <message>
+        <source>The plan was repaired: {what}.</source>
+        <translation>写作计划已修正：{what}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
     </message>
     <message>
         <source>Edit instruction</source>
@@ -340,6 +401,10 @@
         <translation>解锁小节</translation>
     </message>
     <message>
+        <source>Keep stale sections</source>
+        <translation>保留待更新的小节</translation>
+    </message>
+    <message>
         <source>Change the total</source>
         <translation>修改总字数</translation>
     </message>
@@ -381,15 +446,15 @@
     </message>
     <message>
         <source>length score of the document</source>
-        <translation>全文篇幅得分</translation>
+        <translation>全文字数达标分</translation>
     </message>
     <message>
         <source>mean score of the sections</source>
-        <translation>小节平均得分</translation>
+        <translation>小节平均达标分</translation>
     </message>
     <message>
-        <source>sections within a tenth</source>
-        <translation>已写小节中偏差在一成以内</translation>
+        <source>sections within 10 % of their target</source>
+        <translation>字数偏差在 10% 以内的小节</translation>
     </message>
     <message>
         <source>delivered</source>
@@ -425,7 +490,7 @@
     </message>
     <message>
         <source>Length score</source>
-        <translation>篇幅得分</translation>
+        <translation>字数达标分</translation>
     </message>
     <message>
         <source>Status</source>
@@ -436,8 +501,12 @@
         <translation>小节列表</translation>
     </message>
     <message>
-        <source>{near} of {count} written</source>
+        <source>{near} of {count}</source>
         <translation>{near} / {count} 节</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
     </message>
     <message>
         <source>{status}, locked</source>
@@ -478,8 +547,24 @@
         <translation>第 {first} 至 {last} 节已合并为一节。各节的原文保存在它的版本中。</translation>
     </message>
     <message>
+        <source>None of the chosen sections is stale, so nothing was changed.</source>
+        <translation>所选小节都不是待更新，因此没有改动。</translation>
+    </message>
+    <message>
+        <source>Section {number} is no longer marked as stale.</source>
+        <translation>第 {number} 节不再标为待更新。</translation>
+    </message>
+    <message>
+        <source>{count} sections are no longer marked as stale.</source>
+        <translation>{count} 个小节不再标为待更新。</translation>
+    </message>
+    <message>
         <source>{count} sections are written; locked ones are left as they are.</source>
         <translation>将写 {count} 节；已锁定的保持原样。</translation>
+    </message>
+    <message>
+        <source>The plan already has {words} {unit}.</source>
+        <translation>写作计划正好已有 {words} {unit}。</translation>
     </message>
     <message>
         <source>No word target could follow: the sections are locked, or too few words are left for them.</source>
@@ -522,11 +607,11 @@
     </message>
     <message>
         <source>Add section below</source>
-        <translation>在下方添加小节</translation>
+        <translation>添加小节</translation>
     </message>
     <message>
-        <source>Split in two</source>
-        <translation>拆分为两节</translation>
+        <source>Split at the cursor</source>
+        <translation>在光标处拆分</translation>
     </message>
     <message>
         <source>Join {count} sections</source>
@@ -546,7 +631,7 @@
     </message>
     <message>
         <source>Begin a chapter here</source>
-        <translation>从这里开始新的一章</translation>
+        <translation>从此处开始新章</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -558,19 +643,23 @@
     </message>
     <message>
         <source>Write this section only</source>
-        <translation>只写这一节</translation>
+        <translation>只写此小节</translation>
     </message>
     <message>
-        <source>Write again</source>
-        <translation>重新生成</translation>
+        <source>Write this section again</source>
+        <translation>重新生成此小节</translation>
+    </message>
+    <message>
+        <source>Write these {count} sections again</source>
+        <translation>重新生成这 {count} 个小节</translation>
     </message>
     <message>
         <source>Write these {count} sections only</source>
-        <translation>只写这 {count} 节</translation>
+        <translation>只写这 {count} 个小节</translation>
     </message>
     <message>
-        <source>Write these {count} again</source>
-        <translation>重新生成这 {count} 节</translation>
+        <source>Keep as it is: not stale</source>
+        <translation>保留原样，不再待更新</translation>
     </message>
     <message>
         <source>Unlock</source>
@@ -624,7 +713,7 @@
     </message>
     <message>
         <source>Make a plan, or add sections of your own: the main point and the number of words of each.</source>
-        <translation>可以让模型制订写作计划，也可以自己添加小节，写上各节的要点和字数。</translation>
+        <translation>可以让模型制定写作计划，也可以自己添加小节，写上各节的要点和字数。</translation>
     </message>
     <message>
         <source>Asked</source>
@@ -643,6 +732,10 @@
         <translation>未设</translation>
     </message>
     <message>
+        <source>The plan is being made…</source>
+        <translation>正在制定写作计划…</translation>
+    </message>
+    <message>
         <source>Planned {words}</source>
         <translation>计划 {words}</translation>
     </message>
@@ -653,6 +746,10 @@
     <message>
         <source>{count} sections</source>
         <translation>{count} 节</translation>
+    </message>
+    <message>
+        <source>A document cannot have 0 words. It stays at {words}.</source>
+        <translation>文档不能是 0 字，仍为 {words} 字。</translation>
     </message>
 </context>
 <context>
@@ -698,7 +795,11 @@
     </message>
     <message>
         <source>Chapters and sections. F2 edits a row, Shift or Ctrl with the arrow keys chooses several, Alt+Up and Alt+Down move them, Delete deletes them, Left and Right close and open a chapter.</source>
-        <translation>章和小节。按 F2 编辑一行，按 Shift 或 Ctrl 加方向键选择多行，按 Alt+上、Alt+下移动，按 Delete 删除，按左、右方向键折叠或展开一章。</translation>
+        <translation>章和小节。按 F2 编辑一行，按 Shift 或 Ctrl 加方向键选择多行，按 Alt+↑、Alt+↓ 移动，按 Delete 删除，按 ←、→ 收起或展开一章。</translation>
+    </message>
+    <message>
+        <source>{count} sections</source>
+        <translation>{count} 节</translation>
     </message>
 </context>
 <context>
@@ -727,6 +828,10 @@
         <source>{number} of {count}</source>
         <translation>{number} / {count}</translation>
     </message>
+    <message>
+        <source>Ask for {words} instead</source>
+        <translation>改为要求 {words}</translation>
+    </message>
 </context>
 <context>
     <name>RepetitionPage</name>
@@ -740,7 +845,7 @@
     </message>
     <message>
         <source>What it is about</source>
-        <translation>内容</translation>
+        <translation>要点</translation>
     </message>
     <message>
         <source>Repeats section</source>
@@ -803,7 +908,7 @@
     </message>
     <message>
         <source>Say what to change, then press Enter: put it into the present tense</source>
-        <translation>写下要怎么改，然后按回车，例如：改成第一人称</translation>
+        <translation>写下要怎么改，然后按 Enter，例如：改成第一人称</translation>
     </message>
     <message>
         <source>The passage as it stands</source>
@@ -824,6 +929,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>语气</translation>
     </message>
     <message>
         <source>Rewrite</source>
@@ -854,7 +963,7 @@
     <name>RewriteWish</name>
     <message>
         <source>shorten</source>
-        <translation>缩短</translation>
+        <translation>精简</translation>
     </message>
     <message>
         <source>expand</source>
@@ -924,11 +1033,11 @@
     </message>
     <message>
         <source>Length score</source>
-        <translation>篇幅得分</translation>
+        <translation>字数达标分</translation>
     </message>
     <message>
         <source>100 when the section has just the length that was asked for.</source>
-        <translation>小节的篇幅与目标完全一致时为 100 分。</translation>
+        <translation>小节的字数与目标完全一致时为 100 分。</translation>
     </message>
     <message>
         <source>Direction for the writer</source>
@@ -975,7 +1084,7 @@
     </message>
     <message>
         <source>&amp;Lengths</source>
-        <translation>篇幅(&amp;L)</translation>
+        <translation>字数(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Repetition</source>
@@ -983,7 +1092,7 @@
     </message>
     <message>
         <source>&amp;Days and goal</source>
-        <translation>每日与目标(&amp;D)</translation>
+        <translation>每日字数(&amp;D)</translation>
     </message>
     <message>
         <source>Save as CSV…</source>
@@ -995,7 +1104,7 @@
     </message>
     <message>
         <source>Writing days</source>
-        <translation>每日写作统计</translation>
+        <translation>每日字数</translation>
     </message>
     <message>
         <source>Document</source>
@@ -1074,6 +1183,10 @@
         <translation>手动修改</translation>
     </message>
     <message>
+        <source>“{direction}”</source>
+        <translation>“{direction}”</translation>
+    </message>
+    <message>
         <source>generated</source>
         <translation>模型生成</translation>
     </message>
@@ -1102,8 +1215,12 @@
         <translation>{how}。</translation>
     </message>
     <message>
-        <source>{how}. Direction: {direction}</source>
-        <translation>{how}。写作指示：{direction}</translation>
+        <source>Direction: {direction} {how}.</source>
+        <translation>写作指示：{direction}{how}。</translation>
+    </message>
+    <message>
+        <source>Direction: {direction}. {how}.</source>
+        <translation>写作指示：{direction}。{how}。</translation>
     </message>
 </context>
 <context>
@@ -1146,7 +1263,7 @@
     </message>
     <message>
         <source>Alternatives</source>
-        <translation>备选稿</translation>
+        <translation>写备选稿</translation>
     </message>
     <message>
         <source>Writes three texts at the same time, to choose from among the versions</source>
@@ -1229,6 +1346,10 @@
     <message>
         <source>Word target</source>
         <translation>目标字数</translation>
+    </message>
+    <message>
+        <source>Whole numbers up to {most} only; the rest was not taken.</source>
+        <translation>只能填不超过 {most} 的整数，其余内容未采用。</translation>
     </message>
 </context>
 </TS>

@@ -83,6 +83,10 @@
         <translation>正文的字体；其余部分用系统字体。</translation>
     </message>
     <message>
+        <source>One without Chinese characters has those of {family}.</source>
+        <translation>所选字体没有汉字时，汉字用 {family}。</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>字号</translation>
     </message>
@@ -107,16 +111,16 @@
         <translation>页面宽度</translation>
     </message>
     <message>
-        <source>In letters. About 65 to 75 are read most easily; Chinese follows in proportion.</source>
-        <translation>以英文字母计，65 到 75 左右最易读；中文按比例换算。</translation>
+        <source>In letters of English; 65 to 75 are read most easily. {letters} letters are as wide as {characters} Chinese characters.</source>
+        <translation>以英文字母计，65 到 75 最易读；{letters} 个字母约合每行 {characters} 个汉字。</translation>
     </message>
     <message>
         <source>Mark generated, edited and own text</source>
-        <translation>标记生成、改过和自己写的文字</translation>
+        <translation>在页边标出文字来源</translation>
     </message>
     <message>
         <source>Marks in the margin show who wrote what.</source>
-        <translation>页边的标记显示哪些文字是谁写的。</translation>
+        <translation>区分模型生成、后经修改和您自己写的文字。</translation>
     </message>
     <message>
         <source>What stays clear</source>
@@ -124,7 +128,7 @@
     </message>
     <message>
         <source>All else is dimmed in focus mode.</source>
-        <translation>专注模式下其余部分变暗。</translation>
+        <translation>专注模式下淡化其余部分。</translation>
     </message>
     <message>
         <source>The paragraph</source>
@@ -136,15 +140,15 @@
     </message>
     <message>
         <source>Everything</source>
-        <translation>全部</translation>
+        <translation>不淡化其他文字</translation>
     </message>
     <message>
         <source>Keep the line in the middle</source>
-        <translation>当前行保持居中</translation>
+        <translation>打字机模式</translation>
     </message>
     <message>
         <source>The text moves below the cursor, as in a typewriter.</source>
-        <translation>光标不动，文字移动，就像打字机。</translation>
+        <translation>当前行保持在中间，文字移动，就像打字机。</translation>
     </message>
     <message>
         <source>The app&apos;s own ({family})</source>
@@ -179,7 +183,7 @@
     </message>
     <message>
         <source>Move, or look elsewhere…</source>
-        <translation>移动或添加位置…</translation>
+        <translation>移动，或添加查找位置…</translation>
     </message>
     <message>
         <source>Backups</source>
@@ -198,7 +202,7 @@
         <translation>模型读过的内容，重启后可以很快接着写；随时可以重新生成。</translation>
     </message>
     <message>
-        <source>The most for caches</source>
+        <source>Size limit of caches</source>
         <translation>缓存上限</translation>
     </message>
     <message>
@@ -215,7 +219,7 @@
     </message>
     <message>
         <source>Settings, your own prompts and words.</source>
-        <translation>设置、您自己的提示词和词语。</translation>
+        <translation>设置、您自己的提示词和个人词典。</translation>
     </message>
     <message>
         <source>Logs</source>
@@ -226,7 +230,7 @@
         <translation>错误类型和出错的代码位置，不含您写的任何文字。</translation>
     </message>
     <message>
-        <source>The most for backups</source>
+        <source>Size limit of backups</source>
         <translation>备份上限</translation>
     </message>
     <message>
@@ -286,7 +290,7 @@
     </message>
     <message>
         <source>Count what the model writes, too</source>
-        <translation>模型写的也计入</translation>
+        <translation>也计入模型写的字数</translation>
     </message>
     <message>
         <source>Otherwise only the words that you type yourself count.</source>
@@ -324,7 +328,7 @@
         <translation>不设快捷键</translation>
     </message>
     <message>
-        <source>As at first</source>
+        <source>Restore default</source>
         <translation>恢复默认</translation>
     </message>
     <message>
@@ -353,7 +357,7 @@
     </message>
     <message>
         <source>“{action}”: press the new key in the field, then choose “Use this key”.</source>
-        <translation>“{action}”：在输入框中按下新的快捷键，然后选择“使用此键”。</translation>
+        <translation>“{action}”：请在输入框中按下新的快捷键，然后选择“使用此键”。</translation>
     </message>
 </context>
 <context>
@@ -375,8 +379,8 @@
         <translation>显卡 {name} 未使用，因为 llama.cpp 没有为它编译。在命令行运行 `longwriter-desktop doctor` 可以看到编译命令。</translation>
     </message>
     <message>
-        <source>It needs {needs} of memory; {free} are free.</source>
-        <translation>需要 {needs} 内存，目前空闲 {free}。</translation>
+        <source>The model needs {needs} of memory.</source>
+        <translation>模型需要 {needs} 内存。</translation>
     </message>
     <message>
         <source>It can see {tokens} tokens of plan and text at a time.</source>
@@ -458,7 +462,7 @@
     </message>
     <message>
         <source>What models have read of your texts. Nothing is lost; the next Write reads the text again, which can take minutes.</source>
-        <translation>模型读过的您的文字。不会丢失任何内容；下次写作时会重新读一遍，可能要几分钟。</translation>
+        <translation>模型读过的文稿。不会丢失任何内容；下次写作时会重新读一遍，可能要几分钟。</translation>
     </message>
     <message>
         <source>{what} Kept in {where}.</source>
@@ -474,7 +478,7 @@
     </message>
     <message>
         <source>Backups and recovered texts</source>
-        <translation>备份和恢复的文字</translation>
+        <translation>备份和未保存文字的副本</translation>
     </message>
     <message>
         <source>Whole documents, readable for you alone.</source>
@@ -482,7 +486,7 @@
     </message>
     <message>
         <source>What models have read, as numbers that can be turned back into text.</source>
-        <translation>模型读过的内容，以数字形式保存，可以还原成文字。</translation>
+        <translation>模型读过的文稿，以数字形式保存，可以还原成文字。</translation>
     </message>
     <message>
         <source>Lists</source>
@@ -494,11 +498,11 @@
     </message>
     <message>
         <source>Settings, your prompts and words</source>
-        <translation>设置、您的提示词和词语</translation>
+        <translation>设置、您的提示词和个人词典</translation>
     </message>
     <message>
-        <source>What you chose and added yourself.</source>
-        <translation>您自己选择和添加的内容。</translation>
+        <source>What you chose and added yourself, and the folders that file dialogs showed last.</source>
+        <translation>您选择和添加的内容，以及文件对话框最近打开过的文件夹。</translation>
     </message>
     <message>
         <source>Logs</source>
@@ -525,15 +529,15 @@
     <name>PromptsPage</name>
     <message>
         <source>Plan: asking for it</source>
-        <translation>计划：请求计划</translation>
+        <translation>计划：列出全文计划</translation>
     </message>
     <message>
         <source>Plan: asking a large model</source>
-        <translation>计划：请求大模型</translation>
+        <translation>计划：列出全文计划（大模型）</translation>
     </message>
     <message>
         <source>Plan: of one chapter</source>
-        <translation>计划：单独一章</translation>
+        <translation>计划：列出一章的计划</translation>
     </message>
     <message>
         <source>Title</source>
@@ -545,19 +549,19 @@
     </message>
     <message>
         <source>Write: line above a section</source>
-        <translation>写作：小节上方的一行</translation>
+        <translation>写作：小节开头的提示行</translation>
     </message>
     <message>
         <source>Write: line where a section goes on</source>
-        <translation>写作：小节续写处的一行</translation>
+        <translation>写作：续写时的提示行</translation>
     </message>
     <message>
         <source>Write: your direction</source>
         <translation>写作：您的写作指示</translation>
     </message>
     <message>
-        <source>Write: before guided text</source>
-        <translation>写作：示例引导之后</translation>
+        <source>Write: beginning, for the smallest models</source>
+        <translation>写作：给最小模型的开场</translation>
     </message>
     <message>
         <source>Conversation: instruction and plan</source>
@@ -613,11 +617,11 @@
     </message>
     <message>
         <source>Rewrite: shorten</source>
-        <translation>改写：缩短</translation>
+        <translation>改写：精简</translation>
     </message>
     <message>
         <source>Rewrite: expand</source>
-        <translation>改写：扩展</translation>
+        <translation>改写：扩写</translation>
     </message>
     <message>
         <source>Rewrite: say it differently</source>
@@ -636,12 +640,116 @@
         <translation>改写：前后没有文字</translation>
     </message>
     <message>
+        <source>Asks for the plan, line by line. Small and medium models.</source>
+        <translation>向中小模型请求写作计划，逐行写出。</translation>
+    </message>
+    <message>
+        <source>Asks for the whole plan at once, in a form of the paper&apos;s. Large models.</source>
+        <translation>向大模型一次请求全部写作计划，格式与论文相同。</translation>
+    </message>
+    <message>
+        <source>Asks for the sections of one chapter of a long document, with the other chapters in view.</source>
+        <translation>长文档先分章：请求其中一章的小节，并附上其他各章。</translation>
+    </message>
+    <message>
+        <source>Asks for the document&apos;s title, when the plan is made.</source>
+        <translation>制定计划后，请模型给文档拟标题。</translation>
+    </message>
+    <message>
+        <source>Begins the writing: what is wanted, and the plan. Most models.</source>
+        <translation>开始写作时说明写作要求和计划。用于大多数模型。</translation>
+    </message>
+    <message>
+        <source>The line that the model finds above the section it is to write.</source>
+        <translation>写在每个小节前的标题行，模型由此知道该写哪一节。</translation>
+    </message>
+    <message>
+        <source>The line above a section that ended too early and is to be longer.</source>
+        <translation>小节写得太短时，续写之前的标题行。</translation>
+    </message>
+    <message>
+        <source>Puts your direction for a section above its text.</source>
+        <translation>把您给小节的写作指示写在该节正文之前。</translation>
+    </message>
+    <message>
+        <source>Begins the writing for the smallest models, which are shown an example first.</source>
+        <translation>开始写作时用于最小的模型：先给它看一个范例，再说要求。</translation>
+    </message>
+    <message>
+        <source>Begins the writing in a conversation, in which each section is one answer.</source>
+        <translation>以对话方式写作（一节一问一答）时，开头说明要求和计划。</translation>
+    </message>
+    <message>
+        <source>Asks for the next section.</source>
+        <translation>请求下一小节。</translation>
+    </message>
+    <message>
+        <source>Asks for more of a section that ended too early.</source>
+        <translation>小节写得太短时请求续写。</translation>
+    </message>
+    <message>
+        <source>One question for each section, with all the text so far, as in the paper on LongWriter.</source>
+        <translation>按 LongWriter 论文的方式写作：每节提问一次，附上要求、计划和已写正文。</translation>
+    </message>
+    <message>
+        <source>How your direction for a section is handed on, in the two ways above.</source>
+        <translation>论文方式和对话方式中，怎样转达您的写作指示。</translation>
+    </message>
+    <message>
+        <source>Tells the model that the plan is another one now.</source>
+        <translation>计划改动后，告诉模型新的计划。</translation>
+    </message>
+    <message>
+        <source>Stands for text that is too long for the model to read.</source>
+        <translation>正文太长、模型读不下时，说明省略了哪些小节。</translation>
+    </message>
+    <message>
+        <source>Stands there instead, where the sections left out have summaries.</source>
+        <translation>省略的小节有摘要时，改用这一条附上摘要。</translation>
+    </message>
+    <message>
+        <source>Stands for the text while there is none.</source>
+        <translation>还没有正文时，代替正文的说明。</translation>
+    </message>
+    <message>
+        <source>Asks for the summary of a section, for when the text grows too long to be read.</source>
+        <translation>正文太长时，请模型为小节写摘要。</translation>
+    </message>
+    <message>
+        <source>Shows a passage that you have marked, and the text around it.</source>
+        <translation>改写所选文字时，给出这段文字及其上下文。</translation>
+    </message>
+    <message>
+        <source>What is asked for by Rewrite selection &gt; Shorten.</source>
+        <translation>“改写所选文字 &gt; 精简”时的要求。</translation>
+    </message>
+    <message>
+        <source>What is asked for by Rewrite selection &gt; Expand.</source>
+        <translation>“改写所选文字 &gt; 扩写”时的要求。</translation>
+    </message>
+    <message>
+        <source>What is asked for by Rewrite selection &gt; Say it differently.</source>
+        <translation>“改写所选文字 &gt; 换个说法”时的要求。</translation>
+    </message>
+    <message>
+        <source>What is asked for by Rewrite selection &gt; Another tone.</source>
+        <translation>“改写所选文字 &gt; 换种语气”时的要求。</translation>
+    </message>
+    <message>
+        <source>What is asked for in your own words.</source>
+        <translation>“改写所选文字 &gt; 按我的要求”时怎样转达。</translation>
+    </message>
+    <message>
+        <source>Stands for the text before or after the passage, where there is none.</source>
+        <translation>所选文字之前或之后没有文字时的说明。</translation>
+    </message>
+    <message>
         <source>Prompts</source>
         <translation>提示词</translation>
     </message>
     <message>
         <source>What the model is told, word for word. $NAMES$ between dollar signs are filled in by the app. Changes count from the next plan or section on.</source>
-        <translation>模型收到的原话。美元符号之间的 $NAMES$ 由应用填入。改动从下一次计划或下一小节起生效。</translation>
+        <translation>模型收到的原话。形如 $INSTRUCTION$ 的变量由应用填入，请保留。改动从下一次计划或下一小节起生效。</translation>
     </message>
     <message>
         <source>For documents in</source>
@@ -716,7 +824,7 @@
     </message>
     <message>
         <source>Sampling</source>
-        <translation>采样</translation>
+        <translation>生成参数</translation>
     </message>
     <message>
         <source>Word by word, the model weighs what could come next, and one of the likely ones is drawn by lot. Here you say how large the lottery is. Whoever is content leaves it as it is. A document that has a temperature of its own keeps it.</source>
@@ -724,10 +832,10 @@
     </message>
     <message>
         <source>My own values</source>
-        <translation>自定数值</translation>
+        <translation>自定义</translation>
     </message>
     <message>
-        <source>Manner</source>
+        <source>Style of writing</source>
         <translation>风格</translation>
     </message>
     <message>
@@ -748,7 +856,7 @@
     </message>
     <message>
         <source>Only the likeliest words that together make up this share can be drawn. 1 leaves none out.</source>
-        <translation>只从概率合计达到这个比例的最可能的词中抽取。1 表示一个不漏。</translation>
+        <translation>只从概率合计达到这个比例的最可能的词中抽取。1 表示不限制。</translation>
     </message>
     <message>
         <source>all</source>
@@ -770,16 +878,16 @@
         <translation>设置</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
         <source>Search the settings</source>
         <translation>搜索设置</translation>
     </message>
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+    <message>
+        <source>No setting was found. Try another word.</source>
+        <translation>没有找到相关设置，换个词试试。</translation>
     </message>
     <message>
         <source>Reset this page</source>
@@ -792,10 +900,6 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>No setting is called so.</source>
-        <translation>没有这样的设置。</translation>
     </message>
     <message>
         <source>Everything is as it was when you opened the settings.</source>
@@ -821,7 +925,7 @@
     </message>
     <message>
         <source>Check spelling</source>
-        <translation>检查拼写</translation>
+        <translation>启用拼写检查</translation>
     </message>
     <message>
         <source>Misspelt words are underlined; Edit &gt; Spelling goes from one to the next.</source>
@@ -841,7 +945,7 @@
     </message>
     <message>
         <source>Your words</source>
-        <translation>您的词语</translation>
+        <translation>个人词典</translation>
     </message>
     <message>
         <source>They count as spelt right in every document.</source>
@@ -865,7 +969,7 @@
     </message>
     <message>
         <source>The list of your words could not be saved in {file} ({problem}); it is as it was.</source>
-        <translation>无法把词语列表保存到 {file}（{problem}），列表未改动。</translation>
+        <translation>无法把个人词典保存到 {file}（{problem}），词典未改动。</translation>
     </message>
 </context>
 <context>
@@ -908,11 +1012,11 @@
     </message>
     <message>
         <source>From now on, also in the document that is open. Others keep the model that they were begun with.</source>
-        <translation>从现在起生效，包括打开的文档。其他文档仍用开始时的模型。</translation>
+        <translation>立即生效，当前文档也改用此模型；其他文档仍用各自原来的模型。</translation>
     </message>
     <message>
         <source>Models…</source>
-        <translation>模型…</translation>
+        <translation>模型管理…</translation>
     </message>
     <message>
         <source>What the model computes on. Another one is used as soon as the model is asked for something.</source>
@@ -928,11 +1032,11 @@
     </message>
     <message>
         <source>Keep the computer awake</source>
-        <translation>保持电脑唤醒</translation>
+        <translation>写作时防止电脑睡眠</translation>
     </message>
     <message>
         <source>It does not fall asleep by itself while the model plans or writes.</source>
-        <translation>模型做计划或写作时，电脑不会自动睡眠。</translation>
+        <translation>模型制定计划或写作时，电脑不会自动睡眠。</translation>
     </message>
     <message>
         <source>Tell me when writing ends</source>
@@ -940,7 +1044,7 @@
     </message>
     <message>
         <source>The system shows a note, without a word of yours, if another window is in front.</source>
-        <translation>如果前面是别的窗口，系统会显示一条通知，不含您写的文字。</translation>
+        <translation>如果您正在使用其他窗口，系统会显示一条通知，不含您写的文字。</translation>
     </message>
     <message>
         <source>Pause on battery below</source>
@@ -949,6 +1053,10 @@
     <message>
         <source>Writing pauses before the battery is empty; everything that was written is kept.</source>
         <translation>电池耗尽之前暂停写作，已写的内容都会保留。</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation>%</translation>
     </message>
     <message>
         <source>never</source>
@@ -976,11 +1084,11 @@
     </message>
     <message>
         <source>Looking at the model and the computer…</source>
-        <translation>正在查看模型和电脑…</translation>
+        <translation>正在检测模型和电脑…</translation>
     </message>
     <message>
         <source>Chosen by the app</source>
-        <translation>由应用选择</translation>
+        <translation>自动选择</translation>
     </message>
     <message>
         <source>The processor alone</source>

@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Length</source>
-        <translation>篇幅</translation>
+        <translation>字数</translation>
     </message>
     <message>
         <source>Size</source>
@@ -37,11 +37,11 @@
     </message>
     <message>
         <source>Next change</source>
-        <translation>下一处改动</translation>
+        <translation>下一处差异</translation>
     </message>
     <message>
         <source>Open as a copy</source>
-        <translation>作为副本打开</translation>
+        <translation>以副本打开</translation>
     </message>
     <message>
         <source>Makes a new document of this backup; the present one stays as it is</source>
@@ -107,8 +107,8 @@
         <translation>恢复到打开时的状态</translation>
     </message>
     <message>
-        <source>{done} What was written since is kept.</source>
-        <translation>{done}此后所写的内容已保留。</translation>
+        <source>{done} What was written since is kept; Undo brings it back.</source>
+        <translation>{done}之后写的内容已保留，“撤销”可恢复。</translation>
     </message>
     <message>
         <source>{done} What was written since is kept. The state before could not be backed up; its texts are among the versions.</source>
@@ -119,7 +119,7 @@
     <name>BatteryWatch</name>
     <message>
         <source>Writing is paused, because the battery is at {percent} %. Everything that was written is kept. Plug the computer in, then press Write.</source>
-        <translation>电量只剩 {percent}%，写作已暂停。已写内容均已保留。请接通电源，然后点击“写作”。</translation>
+        <translation>电量只剩 {percent}%，写作已暂停。已写内容均已保留。请接通电源，然后点击“继续写作”。</translation>
     </message>
     <message>
         <source>The battery is at {percent} %. Writing goes on as you asked; should the computer switch off, everything up to there is kept.</source>
@@ -142,6 +142,13 @@
     </message>
 </context>
 <context>
+    <name>Comparing</name>
+    <message>
+        <source>Section {number} has no other version yet. Write it again to have one.</source>
+        <translation>第 {number} 节还没有其他版本。重新生成后即可对比。</translation>
+    </message>
+</context>
+<context>
     <name>DocumentFile</name>
     <message>
         <source>“{path}” is not saved yet: its disk does not answer.</source>
@@ -154,6 +161,10 @@
     <message>
         <source>{problem} Until it is saved, the newest text is kept in the app&apos;s own folder.</source>
         <translation>{problem}在保存之前，最新的内容暂存在程序自己的文件夹中。</translation>
+    </message>
+    <message>
+        <source>The app did not close this document properly last time. All that was saved until {time} is here.</source>
+        <translation>上次没有正常关闭此文档，已恢复到 {time} 保存的内容。</translation>
     </message>
     <message>
         <source>The disk of “{path}” has no locks: do not open it on two computers at the same time.</source>
@@ -199,16 +210,12 @@
         <translation>锁定小节</translation>
     </message>
     <message>
-        <source>Section {number} was deleted. Its text is kept.</source>
-        <translation>第 {number} 节已删除，正文已保留。</translation>
+        <source>Section {number} was deleted. Write &gt; Deleted sections brings it back.</source>
+        <translation>第 {number} 节已删除，可在“写作 &gt; 已删除的小节”中恢复。</translation>
     </message>
     <message>
-        <source>{count} sections were deleted. Their texts are kept.</source>
-        <translation>已删除 {count} 个小节，正文已保留。</translation>
-    </message>
-    <message>
-        <source>The plan was repaired.</source>
-        <translation>写作计划已修正。</translation>
+        <source>{count} sections were deleted. Write &gt; Deleted sections brings them back.</source>
+        <translation>已删除 {count} 个小节，可在“写作 &gt; 已删除的小节”中恢复。</translation>
     </message>
     <message>
         <source>1 version was deleted.</source>
@@ -251,7 +258,7 @@
     </message>
     <message>
         <source>Planning has stopped. The window says why.</source>
-        <translation>计划制定已停止，原因见窗口。</translation>
+        <translation>已停止制定计划，原因见窗口。</translation>
     </message>
     <message>
         <source>The writing is paused: the battery is low.</source>
@@ -260,6 +267,18 @@
 </context>
 <context>
     <name>ExportMenu</name>
+    <message>
+        <source>The document is open for reading only, so there is nothing to save.</source>
+        <translation>文档以只读方式打开，无需保存。</translation>
+    </message>
+    <message>
+        <source>Saved. Everything is kept as you type.</source>
+        <translation>已保存。您输入的内容会随时自动保存。</translation>
+    </message>
+    <message>
+        <source>The document could not be saved in time.</source>
+        <translation>文档未能及时保存。</translation>
+    </message>
     <message>
         <source>A copy was saved as {path}.</source>
         <translation>副本已保存为 {path}。</translation>
@@ -366,8 +385,8 @@
         <translation>字数</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>保存</translation>
+        <source>OK</source>
+        <translation>确定</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -375,14 +394,260 @@
     </message>
 </context>
 <context>
+    <name>KeyNames</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>LanguageSwitch</name>
     <message>
-        <source>The language changes as soon as the model has paused or finished, no download goes on, and all dialogs but the settings are closed.</source>
-        <translation>待模型暂停或完成、下载结束，且除设置外的对话框都已关闭后，即切换语言。</translation>
+        <source>The language changes as soon as the model has paused or finished, no download goes on, everything is saved, and all dialogs but the settings are closed.</source>
+        <translation>待模型暂停或完成、下载结束、内容全部保存，且除设置外的对话框都已关闭后，即切换语言。</translation>
     </message>
     <message>
         <source>The window is in another language now. Undo begins anew; earlier texts are among the versions.</source>
         <translation>界面语言已切换。撤销记录重新开始，之前的正文保存在版本中。</translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>Arabic</source>
+        <translation>阿拉伯语</translation>
+    </message>
+    <message>
+        <source>Bulgarian</source>
+        <translation>保加利亚语</translation>
+    </message>
+    <message>
+        <source>Catalan</source>
+        <translation>加泰罗尼亚语</translation>
+    </message>
+    <message>
+        <source>Croatian</source>
+        <translation>克罗地亚语</translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation>捷克语</translation>
+    </message>
+    <message>
+        <source>Danish</source>
+        <translation>丹麦语</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>荷兰语</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Esperanto</source>
+        <translation>世界语</translation>
+    </message>
+    <message>
+        <source>Estonian</source>
+        <translation>爱沙尼亚语</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法语</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德语</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>希腊语</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>希伯来语</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>印地语</translation>
+    </message>
+    <message>
+        <source>Hungarian</source>
+        <translation>匈牙利语</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>印度尼西亚语</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利语</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩语</translation>
+    </message>
+    <message>
+        <source>Latvian</source>
+        <translation>拉脱维亚语</translation>
+    </message>
+    <message>
+        <source>Lithuanian</source>
+        <translation>立陶宛语</translation>
+    </message>
+    <message>
+        <source>Mongolian</source>
+        <translation>蒙古语</translation>
+    </message>
+    <message>
+        <source>Norwegian Bokmål</source>
+        <translation>书面挪威语</translation>
+    </message>
+    <message>
+        <source>Norwegian Nynorsk</source>
+        <translation>新挪威语</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>波兰语</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Romanian</source>
+        <translation>罗马尼亚语</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄语</translation>
+    </message>
+    <message>
+        <source>Serbian</source>
+        <translation>塞尔维亚语</translation>
+    </message>
+    <message>
+        <source>Slovak</source>
+        <translation>斯洛伐克语</translation>
+    </message>
+    <message>
+        <source>Slovenian</source>
+        <translation>斯洛文尼亚语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation>瑞典语</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>泰语</translation>
+    </message>
+    <message>
+        <source>Tibetan</source>
+        <translation>藏语</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>土耳其语</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>乌克兰语</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>越南语</translation>
+    </message>
+    <message>
+        <source>Argentina</source>
+        <translation>阿根廷</translation>
+    </message>
+    <message>
+        <source>Australia</source>
+        <translation>澳大利亚</translation>
+    </message>
+    <message>
+        <source>Austria</source>
+        <translation>奥地利</translation>
+    </message>
+    <message>
+        <source>Belgium</source>
+        <translation>比利时</translation>
+    </message>
+    <message>
+        <source>Brazil</source>
+        <translation>巴西</translation>
+    </message>
+    <message>
+        <source>Canada</source>
+        <translation>加拿大</translation>
+    </message>
+    <message>
+        <source>France</source>
+        <translation>法国</translation>
+    </message>
+    <message>
+        <source>Germany</source>
+        <translation>德国</translation>
+    </message>
+    <message>
+        <source>India</source>
+        <translation>印度</translation>
+    </message>
+    <message>
+        <source>Ireland</source>
+        <translation>爱尔兰</translation>
+    </message>
+    <message>
+        <source>Italy</source>
+        <translation>意大利</translation>
+    </message>
+    <message>
+        <source>Mexico</source>
+        <translation>墨西哥</translation>
+    </message>
+    <message>
+        <source>Netherlands</source>
+        <translation>荷兰</translation>
+    </message>
+    <message>
+        <source>New Zealand</source>
+        <translation>新西兰</translation>
+    </message>
+    <message>
+        <source>Portugal</source>
+        <translation>葡萄牙</translation>
+    </message>
+    <message>
+        <source>Russia</source>
+        <translation>俄罗斯</translation>
+    </message>
+    <message>
+        <source>South Africa</source>
+        <translation>南非</translation>
+    </message>
+    <message>
+        <source>Spain</source>
+        <translation>西班牙</translation>
+    </message>
+    <message>
+        <source>Switzerland</source>
+        <translation>瑞士</translation>
+    </message>
+    <message>
+        <source>United Kingdom</source>
+        <translation>英国</translation>
+    </message>
+    <message>
+        <source>United States</source>
+        <translation>美国</translation>
     </message>
 </context>
 <context>
@@ -399,18 +664,6 @@
 <context>
     <name>Menus</name>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
         <source>Dim all but the &amp;paragraph</source>
         <translation>突出当前段落(&amp;P)</translation>
     </message>
@@ -420,7 +673,7 @@
     </message>
     <message>
         <source>Dim &amp;nothing</source>
-        <translation>不淡化(&amp;N)</translation>
+        <translation>不淡化其他文字(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -467,8 +720,12 @@
         <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Save a copy…</source>
-        <translation>保存副本(&amp;S)…</translation>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;a copy…</source>
+        <translation>保存副本(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Backups…</source>
@@ -536,11 +793,15 @@
     </message>
     <message>
         <source>&amp;Check spelling</source>
-        <translation>检查拼写(&amp;C)</translation>
+        <translation>启用拼写检查(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Next misspelt word</source>
         <translation>下一个拼写错误(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Suggestions at the cursor</source>
+        <translation>光标处的拼写建议(&amp;S)</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>
@@ -556,7 +817,7 @@
     </message>
     <message>
         <source>&amp;Next panel</source>
-        <translation>下一面板(&amp;N)</translation>
+        <translation>下一个面板(&amp;N)</translation>
     </message>
     <message>
         <source>Go to outl&amp;ine</source>
@@ -580,7 +841,7 @@
     </message>
     <message>
         <source>&amp;Usual size</source>
-        <translation>默认大小(&amp;U)</translation>
+        <translation>恢复默认大小(&amp;U)</translation>
     </message>
     <message>
         <source>St&amp;atistics</source>
@@ -588,15 +849,15 @@
     </message>
     <message>
         <source>Mar&amp;k generated, edited and own text</source>
-        <translation>标出生成、修改与自写的文字(&amp;K)</translation>
+        <translation>在页边标出文字来源(&amp;K)</translation>
     </message>
     <message>
         <source>Fo&amp;cus</source>
-        <translation>专注(&amp;C)</translation>
+        <translation>专注模式(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Focus mode</source>
-        <translation>专注模式(&amp;F)</translation>
+        <translation>启用专注模式(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Keep the line in the middle</source>
@@ -624,7 +885,7 @@
     </message>
     <message>
         <source>D&amp;uplicate</source>
-        <translation>复制一份(&amp;U)</translation>
+        <translation>复制小节(&amp;U)</translation>
     </message>
     <message>
         <source>Mo&amp;ve up</source>
@@ -643,6 +904,10 @@
         <translation>锁定或解锁(&amp;L)</translation>
     </message>
     <message>
+        <source>Keep as it is: not s&amp;tale</source>
+        <translation>保留原样，不再待更新(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;Delete</source>
         <translation>删除(&amp;D)</translation>
     </message>
@@ -653,6 +918,11 @@
     <message>
         <source>&amp;Make a plan</source>
         <translation>制定写作计划(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Write</source>
+        <comment>begins</comment>
+        <translation>开始写作(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -683,12 +953,32 @@
         <translation>重新生成待更新的小节(&amp;R)</translation>
     </message>
     <message>
-        <source>Write all at the same &amp;time (6 % less coherent)</source>
-        <translation>全部同时写（连贯性低 6%）(&amp;T)</translation>
+        <source>Write all sections at the same &amp;time</source>
+        <translation>同时写所有小节(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Faster, but the text is about 6 % less coherent.</source>
+        <translation>更快，但连贯性约低 6%。</translation>
+    </message>
+    <message>
+        <source>&amp;Go on writing</source>
+        <translation>继续写作(&amp;W)</translation>
     </message>
     <message>
         <source>Rewrite s&amp;election</source>
         <translation>改写所选文字(&amp;E)</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
     </message>
     <message>
         <source>As &amp;I ask…</source>
@@ -750,7 +1040,7 @@
     </message>
     <message>
         <source>Open what can be read as a copy</source>
-        <translation>将可读取的部分作为副本打开</translation>
+        <translation>以副本打开可读取的部分</translation>
     </message>
     <message>
         <source>Open for reading only</source>
@@ -758,7 +1048,7 @@
     </message>
     <message>
         <source>Open a copy</source>
-        <translation>打开副本</translation>
+        <translation>以副本打开</translation>
     </message>
 </context>
 <context>
@@ -858,7 +1148,7 @@
     </message>
     <message>
         <source>reading ahead</source>
-        <translation>正在预读</translation>
+        <translation>正在准备模型</translation>
     </message>
     <message>
         <source>making a plan</source>
@@ -889,8 +1179,8 @@
         <translation>{done}，还需 {time}</translation>
     </message>
     <message>
-        <source>Everything that was written is kept; Write goes on from there.</source>
-        <translation>已写内容均已保留，点击“写作”即可继续。</translation>
+        <source>Everything that was written is kept; “Go on” writes on from there.</source>
+        <translation>已写内容均已保留，点击“继续写作”即可接着写。</translation>
     </message>
     <message>
         <source>finished at {time}</source>
@@ -910,7 +1200,12 @@
     </message>
     <message>
         <source>Write</source>
-        <translation>写作</translation>
+        <translation>开始写作</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <comment>writing</comment>
+        <translation>继续写作</translation>
     </message>
     <message>
         <source>Written</source>
@@ -955,6 +1250,90 @@
     <message>
         <source>{doing}, {time}</source>
         <translation>{doing}，{time}</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 文件</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>驱动器</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>位置(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Alt+Up</source>
+        <translation>Alt+Up</translation>
+    </message>
+    <message>
+        <source>Alt+Left</source>
+        <translation>Alt+Left</translation>
+    </message>
+    <message>
+        <source>Alt+Right</source>
+        <translation>Alt+Right</translation>
+    </message>
+</context>
+<context>
+    <name>QKeySequenceEdit</name>
+    <message>
+        <source>Press shortcut</source>
+        <translation>请按下新的快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Return</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Backspace</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>↑</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>↓</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>←</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>→</translation>
     </message>
 </context>
 <context>
@@ -1014,6 +1393,42 @@
         <translation>、</translation>
     </message>
     <message>
+        <source>Section {number} is written again: {words} of {asked} {unit}.</source>
+        <translation>第 {number} 节已重新生成：{words} / {asked} {unit}。</translation>
+    </message>
+    <message>
+        <source>Section {number} is written: {words} of {asked} {unit}.</source>
+        <translation>第 {number} 节已写完：{words} / {asked} {unit}。</translation>
+    </message>
+    <message>
+        <source>{count} sections are written again: {words} of {asked} {unit}.</source>
+        <translation>{count} 个小节已重新生成：{words} / {asked} {unit}。</translation>
+    </message>
+    <message>
+        <source>{count} sections are written: {words} of {asked} {unit}.</source>
+        <translation>{count} 个小节已写完：{words} / {asked} {unit}。</translation>
+    </message>
+    <message>
+        <source>1 section is stale: something above it has changed.</source>
+        <translation>有 1 个小节待更新：它前面的内容已更改。</translation>
+    </message>
+    <message>
+        <source>{count} sections are stale: something above them has changed.</source>
+        <translation>有 {count} 个小节待更新：它们前面的内容已更改。</translation>
+    </message>
+    <message>
+        <source>Rewrite it</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Rewrite them</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>{done} {more}</source>
+        <translation>{done}{more}</translation>
+    </message>
+    <message>
         <source>The text no longer fits the model&apos;s context: of section {first} it reads short summaries.</source>
         <translation>正文已超出模型的上下文：第 {first} 节改读简短摘要。</translation>
     </message>
@@ -1058,7 +1473,7 @@
     </message>
     <message>
         <source>Open a copy</source>
-        <translation>打开副本</translation>
+        <translation>以副本打开</translation>
     </message>
     <message>
         <source>Text of “{title}” that could not be saved is kept.</source>
@@ -1129,11 +1544,11 @@
     </message>
     <message>
         <source>Planning was stopped. The {count} lines made so far are kept.</source>
-        <translation>计划制定已停止。已生成的 {count} 行已保留。</translation>
+        <translation>已停止制定计划，已生成的 {count} 行已保留。</translation>
     </message>
     <message>
         <source>Planning was stopped. Nothing was changed.</source>
-        <translation>计划制定已停止，未作更改。</translation>
+        <translation>已停止制定计划，文档未改动。</translation>
     </message>
 </context>
 <context>
@@ -1164,11 +1579,11 @@
     </message>
     <message>
         <source>“{word}” is among your words now, in {file}.</source>
-        <translation>“{word}”已加入您的词表 {file}。</translation>
+        <translation>“{word}”已加入个人词典 {file}。</translation>
     </message>
     <message>
         <source>Your word could not be kept ({problem}). The list of your words is as it was.</source>
-        <translation>无法保存该词（{problem}）。您的词表没有变化。</translation>
+        <translation>无法保存该词（{problem}）。个人词典没有变化。</translation>
     </message>
 </context>
 <context>
@@ -1182,12 +1597,31 @@
         <translation>{tokens} 词元/秒 · {words} {unit}/分</translation>
     </message>
     <message>
+        <source>How fast it is written now. The average over a long document is lower.</source>
+        <translation>当前的写作速度。长文档的平均速度会低一些。</translation>
+    </message>
+    <message>
         <source>{time} left, done about {clock}</source>
         <translation>还需 {time}，约 {clock} 完成</translation>
     </message>
     <message>
         <source>Reading</source>
         <translation>读取</translation>
+    </message>
+</context>
+<context>
+    <name>TargetOffer</name>
+    <message>
+        <source>The word target decides the length.</source>
+        <translation>篇幅由目标字数决定。</translation>
+    </message>
+    <message>
+        <source>Target {old} → {new}</source>
+        <translation>目标 {old} → {new}</translation>
+    </message>
+    <message>
+        <source>Change the word target from {old} to {new}</source>
+        <translation>把目标字数从 {old} 改为 {new}</translation>
     </message>
 </context>
 <context>
@@ -1262,8 +1696,12 @@
         <translation>识别为 {words}</translation>
     </message>
     <message>
-        <source>none found</source>
-        <translation>未识别到</translation>
+        <source>the app decides</source>
+        <translation>由应用决定</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in 0 words: type another number, or leave the field empty.</source>
+        <translation>0 字无法写作：请填其他数字，或留空。</translation>
     </message>
     <message>
         <source>Empty: {words} words, as the instruction says.</source>
@@ -1271,7 +1709,7 @@
     </message>
     <message>
         <source>Empty: the app decides.</source>
-        <translation>留空：由程序决定。</translation>
+        <translation>留空：由应用决定。</translation>
     </message>
 </context>
 <context>

@@ -4,12 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from longwriter_desktop.agentwrite.alternatives import (
-    AlternativeFinished,
-    AlternativeGrew,
-    alternatives,
-    record_alternative,
-)
+from longwriter_desktop.agentwrite.alternative_events import AlternativeFinished, AlternativeGrew, record_alternative
+from longwriter_desktop.agentwrite.alternatives import alternatives
 from longwriter_desktop.agentwrite.engine import Prompt, Sampling
 from longwriter_desktop.agentwrite.events import SectionSummarised, TextOmitted
 from longwriter_desktop.agentwrite.prompts import Layout

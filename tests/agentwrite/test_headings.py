@@ -34,6 +34,15 @@ def test_a_heading_is_made_from_the_first_clause(main_point: str, heading: str) 
         ("Write a 1,000-word article on the history of the Roman Empire", "The history of the Roman Empire"),
         ("Please write a guide to keeping bees, 800 words", "Keeping bees"),
         ("写一篇1000字的中国旅游指南", "中国旅游指南"),
+        ("写一篇1000字的中文散文，主题是秋天的院子，语气温暖", "秋天的院子"),
+        ("请写一篇800字的议论文，题目是《论勤奋》", "论勤奋"),
+        ("以《雨夜》为题写一篇800字的散文", "雨夜"),
+        ("写一份8000字的指南，教新手学会烤面包。先说明准备", "烤面包"),
+        ("写一部一万字的灯塔小史，给普通读者看", "灯塔小史"),
+        ("写一部2000字的小说", "小说"),
+        ("写一篇关于灯塔的文章", "灯塔"),
+        ("Write a 2,500-word essay that argues trains are better. Open with a scene", "Trains are better"),
+        ("Write a chapter of a novel. In this chapter the ship sinks, seen from the shore", "The ship sinks"),
     ],
 )
 def test_a_title_is_taken_from_the_instruction(instruction: str, title: str) -> None:

@@ -14,9 +14,10 @@ from longwriter_desktop.agentwrite.events import (
     StepDrafted,
     StepPlanned,
 )
-from longwriter_desktop.agentwrite.plan import Planning, language_of, plan
+from longwriter_desktop.agentwrite.plan import language_of, plan
 from longwriter_desktop.agentwrite.plan_check import check_plan
 from longwriter_desktop.agentwrite.plan_lines import clean_line, spare_line
+from longwriter_desktop.agentwrite.prompts import Planning
 from longwriter_desktop.agentwrite.record import record_plan
 from longwriter_desktop.agentwrite.similarity import NEAR_IDENTICAL, similarity
 from longwriter_desktop.agentwrite.vagueness import is_vague

@@ -6,14 +6,14 @@ import pytest
 
 from longwriter_desktop.agentwrite.engine import Prompt, Sampling
 from longwriter_desktop.agentwrite.passage import Passage, find_passage
-from longwriter_desktop.agentwrite.rewrite import (
+from longwriter_desktop.agentwrite.rewrite import rewrite
+from longwriter_desktop.agentwrite.rewrite_events import (
     WAYS,
     RewriteFinished,
     RewriteGrew,
     Wish,
     read_wish,
     record_rewrite,
-    rewrite,
 )
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document

@@ -33,6 +33,16 @@ def test_the_targets_follow_the_total_in_proportion() -> None:
     assert after.word_target == 2000
 
 
+def test_what_can_stay_between_200_and_1000_words_does() -> None:
+    assert targets(with_total(document(100, 900, 1000), 1000)) == [200, 380, 420]
+    assert targets(with_total(document(200, 210, 190, 200), 400)) == [100, 110, 90, 100]
+
+
+def test_a_total_that_the_plan_has_already_moves_no_target() -> None:
+    made = replace(document(333, 222, 111), word_target=500)
+    assert with_total(made, 666) == replace(made, word_target=666)
+
+
 def test_locked_and_finished_sections_keep_their_targets() -> None:
     after = with_total(document(500, 500, 500, 500, locked=(1,), finished=(2,)), 2600)
     assert targets(after) == [500, 500, 800, 800]

@@ -83,9 +83,17 @@ def test_half_a_character_at_the_end_is_dropped() -> None:
     assert reply.rest() is None
 
 
-def test_bytes_that_are_no_text_do_not_hold_up_the_rest() -> None:
-    reply = ReplyText([])
-    assert "".join(shown.text for token in (b"a\xff", b"b") if (shown := reply.add(token))) == "a\ufffdb"
+@given(
+    _texts,
+    st.lists(st.integers(0, 500), max_size=30),
+    st.sampled_from([b"\xff", b"\xe4\xb8", b"\x80", b"\xef\xbf\xbd"]),
+)
+def test_bytes_that_never_become_a_character_are_dropped_and_do_not_hold_up_the_rest(
+    text: str, places: list[int], noise: bytes
+) -> None:
+    half = len(text) // 2
+    tokens = [*_tokens(text[:half], places), noise, *_tokens(text[half:], places)]
+    assert _run(tokens, [])[:2] == (text, len(tokens) if text[half:] else len(tokens) - 1)
 
 
 def test_the_beginning_of_a_stop_text_is_shown_when_it_turns_out_to_be_none() -> None:

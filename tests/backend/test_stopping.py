@@ -17,10 +17,13 @@ PROMPT = question("Tell a long story about a fox.")
 GREEDY = Sampling(temperature=0, max_tokens=24)
 
 
+LOGGED: list[str] = []
+
+
 @pytest.fixture(scope="module")
 def session(starter_model: Path) -> Iterator[Session]:
     """One in which every token counts as one that takes long."""
-    log = llama.Log(lambda _line: None)
+    log = llama.Log(LOGGED.append)
     llama.start()
     model = llama.Model(starter_model, log, layers={}, repack=False, on_progress=lambda _fraction: True)
     context = Context(model, tokens=2048, kv_type="q8_0", threads=(2, 2), batch=256)
@@ -84,3 +87,10 @@ def test_branches_are_stopped_in_the_middle_of_a_token_too(session: Session) -> 
     stopped, whole = texts.values()
     assert all(all_of_it.startswith(part) for part, all_of_it in zip(stopped, whole, strict=True))
     assert len("".join(stopped)) < len("".join(whole))
+
+
+def test_a_stop_that_was_asked_for_is_no_error_in_the_log(session: Session) -> None:
+    LOGGED.clear()
+    _text, end = written(session, PROMPT, Stop(1_500))
+    assert end.reason == "cancelled"
+    assert LOGGED == []

@@ -7,6 +7,7 @@ from longwriter_desktop.export.blocks import (
     Emphasis,
     Footnote,
     Heading,
+    LineBreak,
     Link,
     List,
     Paragraph,
@@ -52,7 +53,7 @@ def test_headings_in_the_text_stay_below_their_section() -> None:
 
 def test_a_footnote_may_stand_in_another_section() -> None:
     blocks = read_manuscript(document(("", "a[^1] b"), ("", "c\n\n[^1]: *note*\n  on\n\n    more\n\nd"))).blocks
-    note = Footnote("1", (Paragraph((Emphasis((Text("note"),)), Text(" on"))), par("more")))
+    note = Footnote("1", (Paragraph((Emphasis((Text("note"),)), LineBreak(), Text("on"))), par("more")))
     assert blocks == (Paragraph((Text("a"), note, Text(" b"))), par("c"), par("d"))
 
 

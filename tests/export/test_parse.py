@@ -33,7 +33,12 @@ def read(text: str) -> list[Block]:
 
 
 def par(text: str) -> Paragraph:
-    return Paragraph((Text(text),))
+    """A paragraph of plain text; its line ends are line breaks."""
+    inlines: list[Inline] = []
+    for place, line in enumerate(text.split("\n")):
+        inlines += [LineBreak()] if place else []
+        inlines += [Text(line)]
+    return Paragraph(tuple(inlines))
 
 
 def bullets(*items: tuple[Block, ...]) -> List:
@@ -63,15 +68,15 @@ INLINES: list[tuple[str, tuple[Inline, ...]]] = [
     ("<http://a.b>", (Link((Text("http://a.b"),), "http://a.b"),)),
     ("<me@x.org>", (Link((Text("me@x.org"),), "mailto:me@x.org"),)),
     ("a  \nb\\\nc", (Text("a"), LineBreak(), Text("b"), LineBreak(), Text("c"))),
-    ("a\n  b", (Text("a b"),)),
-    ("中文\n断行", (Text("中文断行"),)),
-    ("他说：\n“好”", (Text("他说：“好”"),)),
-    ("中文\nEnglish", (Text("中文 English"),)),
+    ("a\n  b", (Text("a"), LineBreak(), Text("b"))),
+    ("中文\n断行", (Text("中文"), LineBreak(), Text("断行"))),
+    ("**a\nb** `c\nd`", (Strong((Text("a"), LineBreak(), Text("b"))), Text(" "), Code("c d"))),
+    ("他说：\n“好”", (Text("他说："), LineBreak(), Text("“好”"))),
     ("<b>raw</b> <script>x()</script><!-- c -->", (Text("<b>raw</b> <script>x()</script><!-- c -->"),)),
     ("a<br>b", (Text("a<br>b"),)),
     ("[^1] [x]", (Text("[^1] [x]"),)),
     ("#hash", (Text("#hash"),)),
-    ("ended in\n1945. It", (Text("ended in 1945. It"),)),
+    ("ended in\n1945. It", (Text("ended in"), LineBreak(), Text("1945. It"))),
 ]
 
 
@@ -83,7 +88,7 @@ def test_inline_markup_is_read(text: str, found: tuple[Inline, ...]) -> None:
 BLOCKS: list[tuple[str, str, list[Block]]] = [
     ("a list needs no blank line above it", "Some:\n- a\n- b", [par("Some:"), bullets((par("a"),), (par("b"),))]),
     ("a numbered one neither", "Some:\n1. a\n2. b", [par("Some:"), numbers(1, (par("a"),), (par("b"),))]),
-    ("a year begins no list in a sentence", "ended in\n1945. It", [par("ended in 1945. It")]),
+    ("a year begins no list in a sentence", "ended in\n1945. It", [par("ended in\n1945. It")]),
     ("1) is a list", "1) a\n2) b", [numbers(1, (par("a"),), (par("b"),))]),
     ("so are bullets", "• a\n•b\n· c", [bullets((par("a"),), (par("b"),), (par("c"),))]),
     ("and 1、", "1、甲\n2、乙", [numbers(1, (par("甲"),), (par("乙"),))]),
@@ -103,14 +108,14 @@ BLOCKS: list[tuple[str, str, list[Block]]] = [
     ("1. 1. 1. counts", "1. a\n1. b\n1. c", [numbers(1, (par("a"),), (par("b"),), (par("c"),))]),
     ("a jump in the numbers is kept", "1. a\n5. b", [numbers(1, (par("a"),)), numbers(5, (par("b"),))]),
     ("an item has paragraphs", "- a\n\n  b\n- c", [bullets((par("a"), par("b")), (par("c"),))]),
-    ("and lazy lines", "- a\nb\n- c", [bullets((par("a b"),), (par("c"),))]),
+    ("and lazy lines", "- a\nb\n- c", [bullets((par("a\nb"),), (par("c"),))]),
     ("and code", "- a\n  ```\n  x\n\n  y\n  ```\n- c", [bullets((par("a"), CodeBlock("x\n\ny")), (par("c"),))]),
     ("an item may be empty", "- \n- a", [bullets((), (par("a"),))]),
     ("or begin with a list", "- - a", [bullets((bullets((par("a"),)),))]),
     ("code between items ends the list", "1. a\n```\nx\n```\n2. b",
      [numbers(1, (par("a"),)), CodeBlock("x"), numbers(2, (par("b"),))]),
-    ("a quote", "> a\nlazy\n>\n> b", [Quote((par("a lazy"), par("b")))]),
-    ("a quote mark far to the right is text", "a\n      > b", [par("a > b")]),
+    ("a quote", "> a\nlazy\n>\n> b", [Quote((par("a\nlazy"), par("b")))]),
+    ("a quote mark far to the right is text", "a\n      > b", [par("a\n> b")]),
     ("two quotes", "> a\n\n> b", [Quote((par("a"),)), Quote((par("b"),))]),
     ("a quote in a quote with a list", "> > a\n>\n> - b", [Quote((Quote((par("a"),)), bullets((par("b"),))))]),
     ("fenced code is not read", "```python\n# *a*\n\n<b>\n```", [CodeBlock("# *a*\n\n<b>", "python")]),
@@ -122,7 +127,8 @@ BLOCKS: list[tuple[str, str, list[Block]]] = [
     ("full-width indentation", "　　正文", [par("正文")]),
     ("so it does between lines", "甲。\n　　乙。\n（1）丙", [par("甲。"), par("乙。"), par("（1）丙")]),
     ("a line that is bold whole", "**A**\nb", [Paragraph((Strong((Text("A"),)),)), par("b")]),
-    ("but not one in the middle", "x\n**A**\nb", [Paragraph((Text("x "), Strong((Text("A"),)), Text(" b")))]),
+    ("but not one in the middle", "x\n**A**\nb",
+     [Paragraph((Text("x"), LineBreak(), Strong((Text("A"),)), LineBreak(), Text("b")))]),
     ("rules", "a\n\n---\n\n* * *\nb", [par("a"), Rule(), Rule(), par("b")]),
     ("dashes under a sentence", "A sentence.\n---\nb", [par("A sentence."), Rule(), par("b")]),
     ("a heading needs no blank lines", "a\n### B\nc", [par("a"), Heading(3, (Text("B"),)), par("c")]),

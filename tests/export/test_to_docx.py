@@ -335,3 +335,12 @@ def test_a_hundred_thousand_words_take_seconds() -> None:
     content = to_docx(source, ExportOptions(region="US"))
     assert time.perf_counter() - begin < 12  # 1.5 s where it was measured
     assert len(words("\n".join(paragraph_texts(parts_of(content)["word/document.xml"])))) > 98_000
+
+
+def test_a_line_that_ends_on_the_page_ends_in_word() -> None:
+    english = docx_of(one("It makes daily cycling convenient\nThis is not only about roads"))
+    assert english.paragraphs[0].text == "It makes daily cycling convenient\nThis is not only about roads"
+    chinese = docx_of(one("第一行。\n第二行。\n\n另一段。", language="zh"))
+    assert [paragraph.text for paragraph in chinese.paragraphs] == ["第一行。\n第二行。", "另一段。"]
+    # Both edges are straight in Chinese: a line that ends with a break is not to be stretched.
+    assert chinese.settings.element.find(f".//{W}doNotExpandShiftReturn") is not None

@@ -64,7 +64,12 @@ def test_a_process_that_was_killed_holds_nothing(tmp_path: Path, locks: Document
         child.wait()
         lock = locks.take(path, "window")
         assert lock.held
+        assert lock.left_by is not None
+        assert lock.left_by.process == child.pid
         lock.release()
+        again = locks.take(path, "window")
+        assert again.left_by is None
+        again.release()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")

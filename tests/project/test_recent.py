@@ -119,3 +119,16 @@ def test_the_list_is_cleared_and_put_back_below_what_was_opened_since(paths: App
     recent.put_back(cleared)
     assert [entry.path.name for entry in recent.entries()] == ["b", "c", "a"]
     assert recent.entries()[0].opened_at == 9.0
+
+
+def test_a_document_that_is_listed_is_brought_up_to_date_and_one_taken_off_stays_off(
+    paths: AppPaths, tmp_path: Path
+) -> None:
+    recent = RecentDocuments(paths)
+    recent.add(tmp_path / "a", Document(title="Old", language="en"), 1)
+    recent.update(tmp_path / "a", ROME, 2)
+    recent.update(tmp_path / "b", ROME, 3)
+    assert [(entry.title, entry.words, entry.opened_at) for entry in recent.entries()] == [("Rome", 5, 2)]
+    recent.clear()
+    recent.update(tmp_path / "a", ROME, 4)
+    assert recent.entries() == []

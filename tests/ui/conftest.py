@@ -194,6 +194,7 @@ def open_window(
         )
         session.setParent(window)
         windows.append(window)
+        window.resize(1280, 800)  # The screen of Qt's platform without a screen is smaller.
         show_active(window, qtbot)
         return Desk(window, session, engine, file, paths)
 

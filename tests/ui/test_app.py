@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+import shiboken6
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document, DocumentSettings
@@ -115,6 +116,21 @@ def test_a_first_start_without_a_model_leads_to_the_models(
     assert shown == [True]
 
 
+def test_what_qt_keeps_of_file_dialogs_goes_beside_the_settings(window: MainWindow, paths: AppPaths) -> None:
+    kind, scope = QSettings.Format.NativeFormat, QSettings.Scope.UserScope
+    before = Path(QSettings(scope, "QtProject").fileName()).parent
+    app_module.keep_qt_settings(paths)
+    try:
+        dialog = QFileDialog(window, "Open", str(paths.documents))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.open()
+        dialog.close()
+        shiboken6.delete(dialog)
+        assert "FileDialog" in (paths.settings / "QtProject.conf").read_text("utf-8")
+    finally:
+        QSettings.setPath(kind, scope, str(before))
+
+
 def test_an_unexpected_error_is_logged_and_told_calmly(window: MainWindow, paths: AppPaths) -> None:
     app_module.keep_log(paths)
     hook = app_module._BugHook(lambda: window, paths)
@@ -125,6 +141,27 @@ def test_an_unexpected_error_is_logged_and_told_calmly(window: MainWindow, paths
     assert "ZeroDivisionError" in (paths.log / "longwriter.log").read_text("utf-8")
     hook(InputProblem, InputProblem("One clear sentence."), None)
     assert window.notice.text == "One clear sentence."
+
+
+def test_a_crash_leaves_its_place_in_the_code_and_no_text(paths: AppPaths) -> None:
+    script = (
+        "import ctypes, sys\n"
+        "from longwriter_desktop.paths import AppPaths\n"
+        "from longwriter_desktop.ui import app\n"
+        "paths = AppPaths.of_this_machine()\n"
+        "app.keep_log(paths)\n"
+        "app.keep_crashes(paths)\n"
+        "def crash(title):\n"
+        "    ctypes.string_at(0)\n"
+        "crash('my secret title')\n"
+    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode != 0
+    told = (paths.log / "crash.log").read_text("utf-8")
+    assert "in crash" in told
+    assert "secret" not in told
+    (paths.log / "crash.log").unlink()
+    (paths.log / "crash.log").mkdir()
+    app_module.keep_crashes(paths)  # which cannot be, and does not keep the window away
 
 
 def test_a_log_that_cannot_be_written_does_not_keep_the_window_away(paths: AppPaths) -> None:

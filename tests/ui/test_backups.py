@@ -18,7 +18,8 @@ from longwriter_desktop.project.backups import Backup, Backups, read_backup
 from longwriter_desktop.project.differences import reading_text
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.settings import Settings
-from longwriter_desktop.ui.backups_dialog import BackupsDialog, moment_words, size_words
+from longwriter_desktop.ui.backed_up import moment_words
+from longwriter_desktop.ui.backups_dialog import BackupsDialog, size_words
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
 from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.writing import Activity
@@ -260,6 +261,7 @@ def test_revert_goes_back_to_the_document_as_it_was_opened(desk: Desk, qtbot: Qt
     menus.revert.trigger()
     qtbot.waitUntil(lambda: texts(desk.session.document) == [FIRST, SECOND], timeout=10_000)
     assert "as it was opened" in desk.window.notice.text
+    assert "Undo brings it back" in desk.window.notice.text
     desk.window.menus.undo.trigger()
     assert texts(desk.session.document) == ["", "Whale oil came first."]
     desk.window.close_document()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from longwriter_desktop.agentwrite.comparison import compared
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section, Version
-from longwriter_desktop.ui.comparison_dialog import ComparisonDialog
+from longwriter_desktop.ui.comparison_dialog import LOOK_AFTER_MS, ComparisonDialog
 from longwriter_desktop.ui.comparison_table import ComparisonTable, shown_rows
 from longwriter_desktop.ui.theme import DARK, LIGHT, book_font
 from tests.ui.conftest import NOON, Desk, show_active
@@ -88,6 +88,56 @@ def test_one_passage_is_taken_by_a_click_and_one_undo_takes_it_back(versioned: D
     assert first(versioned).text == mixed
 
 
+def test_what_was_taken_is_told_with_how_to_take_it_back(versioned: Desk, qtbot: QtBot) -> None:
+    dialog = opened(versioned, qtbot)
+    assert dialog.take_all.text().startswith("Take the whole version of ")
+    click(dialog.table, 0, 1)
+    QTest.mouseClick(dialog.take, LEFT)
+    qtbot.waitUntil(lambda: dialog.is_compared)
+    assert dialog.about.text() == "1 passage was taken. Ctrl+Z brings the text before it back."
+    qtbot.wait(LOOK_AFTER_MS + 100)
+    qtbot.waitUntil(lambda: dialog.is_compared)
+    assert dialog.about.text().startswith("1 passage was taken.")
+    QTest.mouseClick(dialog.take_all, LEFT)
+    assert dialog.about.text().startswith("The whole version of ")
+
+
+def test_a_passage_that_has_moved_is_taken_from_both_places(versioned: Desk, qtbot: QtBot) -> None:
+    moved = "The keeper slept little. A ship went by at noon. The lamp was lit at dawn."
+    section = replace(first(versioned), versions=(replace(VERSIONS[0], text=moved), VERSIONS[1]))
+    versioned.session.put(versioned.session.document.with_section(section))
+    dialog = opened(versioned, qtbot)
+    rows = dialog.table.rows
+    assert len(rows.changes) == 2
+    spoken = rows.data(rows.index(rows.changes[0], 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert str(spoken).endswith("Taken together with change 2.")
+    click(dialog.table, rows.changes[0], 1)
+    assert sorted(rows.taken) == rows.changes
+    assert dialog.about.text().endswith("What has moved to another place is taken with both places.")
+    QTest.mouseClick(dialog.take, LEFT)
+    assert first(versioned).text == moved
+
+
+def test_it_begins_with_what_the_model_wrote_last_and_tells_its_direction(versioned: Desk, qtbot: QtBot) -> None:
+    typed = Version("Something was typed, and then another thing.", NOON - 30, "edited")
+    versioned.session.put(
+        versioned.session.document.with_section(replace(first(versioned), versions=(*VERSIONS, typed)))
+    )
+    dialog = opened(versioned, qtbot)
+    assert dialog.version == VERSIONS[0]
+    assert dialog.choice.currentText().startswith("Version 1 of 3")
+    assert "“Begin with the lamp.”" in dialog.choice.currentText()
+    assert dialog.origin.text().startswith("Direction: Begin with the lamp. Written by")
+
+
+def test_versions_are_numbered_as_in_the_panel(versioned: Desk, qtbot: QtBot) -> None:
+    versioned.session.set_text(first(versioned).id, f"{NEW} Typed.")
+    dialog = opened(versioned, qtbot)
+    assert versioned.window.workspace.section.versions.label.text().startswith("3 of 3")
+    listed = [dialog.choice.itemText(at).split(" · ")[0] for at in range(dialog.choice.count())]
+    assert listed == ["Version 2 of 3", "Version 1 of 3"]
+
+
 def test_keys_alone_go_from_change_to_change_and_choose(versioned: Desk, qtbot: QtBot) -> None:
     dialog = opened(versioned, qtbot)
     table = dialog.table
@@ -129,7 +179,8 @@ def test_another_version_is_chosen_in_the_list(versioned: Desk, qtbot: QtBot) ->
     section = replace(first(versioned), versions=(third, *VERSIONS))
     versioned.session.put(versioned.session.document.with_section(section))
     dialog = opened(versioned, qtbot)
-    assert [dialog.choice.itemText(at)[:6] for at in range(dialog.choice.count())] == ["2 of 3", "1 of 3"]
+    listed = [dialog.choice.itemText(at).split(" · ")[0] for at in range(dialog.choice.count())]
+    assert listed == ["Version 2 of 3", "Version 1 of 3"]
     assert "2022" in dialog.choice.itemText(1)
     dialog.choice.setCurrentIndex(1)
     qtbot.waitUntil(lambda: dialog.is_compared)

@@ -15,7 +15,8 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Version
 from longwriter_desktop.project.recent import RecentDocument
 from longwriter_desktop.ui.comparison_dialog import ComparisonDialog
-from longwriter_desktop.ui.help_dialogs import OWN_KEYS, KeysDialog, entries, key_groups, native, plain_text
+from longwriter_desktop.ui.help_dialogs import OWN_KEYS, KeysDialog, entries, key_groups, plain_text
+from longwriter_desktop.ui.key_names import shown_keys
 from longwriter_desktop.ui.outline_editors import StepEditor
 from longwriter_desktop.ui.outline_view import OutlineView
 from longwriter_desktop.ui.statistics.bar_plot import Bar, BarPlot, Legend
@@ -70,7 +71,7 @@ def test_every_key_of_every_entry_is_on_the_sheet(desk: Desk) -> None:
     menus = desk.window.menus
     for name, action in vars(menus).items():
         if isinstance(action, QAction) and not action.shortcut().isEmpty() and action is not menus.write:
-            assert any(keys.startswith(native(action.shortcuts()[:1])) for _, keys in shown), name
+            assert any(keys.startswith(shown_keys(action.shortcuts()[:1])) for _, keys in shown), name
     assert ("Write or pause", "Ctrl+Return") in shown
     assert len(shown) > 60
 
@@ -94,7 +95,7 @@ def test_typing_leaves_the_keys_that_have_to_do_with_it(desk: Desk, qtbot: QtBot
     QTest.keyClicks(dialog.wanted, "split")
     assert [what for what, _ in dialog.shown] == ["Split at the cursor"]
     dialog.wanted.setText("alt+up")
-    assert ("Move the chosen sections", native(("Alt+Up", "Alt+Down"))) in dialog.shown
+    assert ("Move the chosen sections", shown_keys(("Alt+Up", "Alt+Down"))) in dialog.shown
     dialog.wanted.setText("no such thing")
     assert dialog.shown == []
     assert dialog.none_found.isVisible()

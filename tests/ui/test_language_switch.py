@@ -1,7 +1,11 @@
+import gc
+import threading
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import psutil
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication, QDialog
@@ -17,6 +21,7 @@ from longwriter_desktop.ui.exporting import Exporting
 from longwriter_desktop.ui.language_switch import LanguageSwitch
 from longwriter_desktop.ui.main_window import MainWindow
 from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.settings.prompts_page import PromptsPage
 from longwriter_desktop.ui.theme import Theme
 from longwriter_desktop.ui.translation import Translation, interface_language
 from longwriter_desktop.ui.window_parts import WindowParts
@@ -91,6 +96,20 @@ def windows(paths: AppPaths, qtbot: QtBot, qapp: QApplication) -> Iterator[Windo
     translation.close()
 
 
+def _seen_when_shown(windows: Windows, old: MainWindow) -> list[bool]:
+    """Will have whether the old window was still to be seen at the moment when the new one was shown."""
+    seen: list[bool] = []
+    begin = windows.switch._begin
+
+    def look(window: MainWindow, path: Path | None) -> None:
+        begin(window, path)
+        if not seen:
+            seen.append(old.isVisible())
+
+    windows.switch._begin = look
+    return seen
+
+
 @pytest.fixture
 def essay(tmp_path: Path) -> Path:
     path = tmp_path / "essay.longwriter"
@@ -103,15 +122,21 @@ def test_the_window_changes_its_language_with_the_document_open_at_the_same_plac
 ) -> None:
     windows.switch.show(essay)
     old = windows.window
+    as_opened = old.backups.as_opened
+    assert as_opened is not None
     cursor = old.workspace.manuscript.textCursor()
     cursor.setPosition(900)
     left = old.workspace.manuscript.document().toPlainText()[900:]
     old.workspace.manuscript.setTextCursor(cursor)
     old.session.set_target("s2", 450)
+    old.setGeometry(40, 30, 1000, 640)
+    seen = _seen_when_shown(windows, old)
     windows.choose("zh")
     qtbot.waitUntil(lambda: windows.window is not old, timeout=10_000)
     window = windows.window
     assert interface_language() == "zh"
+    assert seen == [True], "the old window has gone before the new one was there"
+    assert window.geometry().getRect() == (40, 30, 1000, 640)
     assert window.menus.save_copy.text().startswith("保存副本")
     assert window.session.path == essay
     assert window.session.document.section("s2").word_target == 450
@@ -119,10 +144,11 @@ def test_the_window_changes_its_language_with_the_document_open_at_the_same_plac
     assert window.workspace.manuscript.document().toPlainText()[position:] == left
     assert "撤销" in window.notice.text
     assert window.isVisible()
+    assert window.backups.as_opened == as_opened
     qtbot.waitUntil(lambda: not shiboken6.isValid(old), timeout=10_000)
     windows.choose("en")
     qtbot.waitUntil(lambda: windows.window is not window, timeout=10_000)
-    assert windows.window.menus.save_copy.text() == "&Save a copy…"
+    assert windows.window.menus.save_copy.text() == "Save &a copy…"
     assert windows.window.session.path == essay
 
 
@@ -147,6 +173,143 @@ def test_what_was_typed_on_the_start_page_and_the_open_settings_are_there_again(
     assert dialog is not None
     assert dialog.isVisible()
     assert dialog.list.currentRow() == 3
+
+
+def switched(windows: Windows, language: str, qtbot: QtBot) -> MainWindow:
+    """The window in another language."""
+    old = windows.window
+    windows.choose(language)
+    qtbot.waitUntil(lambda: windows.window is not old, timeout=10_000)
+    return windows.window
+
+
+def test_a_template_that_is_not_filled_in_and_the_fields_below_it_are_there_again(
+    windows: Windows, qtbot: QtBot
+) -> None:
+    windows.switch.show(None)
+    page = windows.window.start_page
+    page.templates.chosen.emit("A report on [subject] for [reader].")
+    page.instruction.textCursor().insertText("tides")
+    page.words.setText("4000")
+    page.language.setCurrentIndex(page.language.findData("zh"))
+    typed = page.instruction.toPlainText()
+    page = switched(windows, "zh", qtbot).start_page
+    assert page.instruction.toPlainText() == typed == "A report on tides for [reader]."
+    assert len(page.instruction.open_places) == 1
+    assert page.words.words == 4000
+    assert page.language.currentData() == "zh"
+
+
+def test_a_prompt_that_cannot_be_used_yet_is_there_again(windows: Windows, qtbot: QtBot) -> None:
+    windows.switch.show(None)
+    windows.window.menus.settings.trigger()
+    page = prompts_page(windows.window)
+    page.prompt.setCurrentIndex(page.prompt.findData("plan.request"))
+    page.prompt.activated.emit(page.prompt.currentIndex())
+    language = page.language.currentData()
+    page.editor.setPlainText("A plan, half typed")
+    page = prompts_page(switched(windows, "zh", qtbot))
+    page.language.setCurrentIndex(page.language.findData(language))
+    page.language.activated.emit(page.language.currentIndex())
+    page.prompt.setCurrentIndex(page.prompt.findData("plan.request"))
+    page.prompt.activated.emit(page.prompt.currentIndex())
+    assert page.editor.toPlainText() == "A plan, half typed"
+
+
+def prompts_page(window: MainWindow) -> PromptsPage:
+    dialog = window.preferences.dialog
+    assert dialog is not None
+    page = next(each for each in dialog.pages if isinstance(each, PromptsPage))
+    dialog.list.setCurrentRow(dialog.pages.index(page))
+    return page
+
+
+def test_settings_that_cannot_be_saved_are_in_force_in_the_new_window_too(
+    windows: Windows, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("longwriter_desktop.settings.replace_file", refuse)
+    windows.switch.show(None)
+    windows.window.text_menu.settings_wanted.emit({"measure": 60})
+    window = switched(windows, "zh", qtbot)
+    assert window.settings.language == "zh"
+    assert window.settings.measure == 60
+    assert window.workspace.manuscript.page.typography.measure == 60
+    monkeypatch.undo()
+    window.text_menu.settings_wanted.emit({"show_origins": True})
+    assert load_settings(windows.paths).measure == 60
+
+
+def test_a_document_that_was_saved_elsewhere_while_the_window_closed_is_the_one_that_opens(
+    windows: Windows, essay: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.switch.show(essay)
+    old, elsewhere = windows.window, tmp_path / "elsewhere.longwriter"
+
+    def save_elsewhere() -> bool:
+        old.session.move_to(elsewhere)
+        return True
+
+    monkeypatch.setattr(old, "_may_let_go", save_elsewhere)
+    window = switched(windows, "zh", qtbot)
+    assert window.session.path == elsewhere
+
+
+def test_while_text_cannot_be_saved_the_language_waits(
+    windows: Windows, essay: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows.switch.show(essay)
+    old = windows.window
+    with monkeypatch.context() as disk:
+        disk.setattr(DocumentFile, "trouble", "The disk is full.")
+        windows.choose("zh")
+        assert "saved" in old.notice.text
+        qtbot.wait(400)
+        assert windows.window is old
+    qtbot.waitUntil(lambda: windows.window is not old, timeout=10_000)
+
+
+def test_a_document_that_is_gone_leaves_the_next_one_at_its_own_place(
+    windows: Windows, essay: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    windows.switch.show(essay)
+    old = windows.window
+    old.session.set_target("s2", 450)
+
+    def take_away() -> None:
+        old.session.close_document()
+        essay.rename(tmp_path / "away.longwriter")
+
+    old.closed.connect(take_away)
+    window = switched(windows, "zh", qtbot)
+    assert not window.session.has_document
+    other = tmp_path / "other.longwriter"
+    Project.create(other, lighthouses(300)).close()
+    window.notice.dismiss()
+    window.open(other)
+    qtbot.waitUntil(lambda: window.session.has_document, timeout=10_000)
+    assert "撤销" not in window.notice.text
+
+
+def test_switching_to_and_fro_leaves_nothing_behind(windows: Windows, essay: Path, qtbot: QtBot) -> None:
+    windows.switch.show(essay)
+    counts = []
+    for number in range(4):
+        old = weakref.ref(windows.window)
+        switched(windows, "en" if number % 2 else "zh", qtbot)
+        windows.made[:] = [windows.window]
+        qtbot.waitUntil(lambda: windows.window.session.has_document, timeout=10_000)
+        qtbot.wait(20)
+        gc.unfreeze()
+        gc.collect()
+        assert old() is None, "the old window is kept, with all its text"
+        if number % 2:
+            counts.append(
+                (len(QApplication.allWidgets()), threading.active_count(), len(psutil.Process().children(True)))
+            )
+    assert all(later <= first for later, first in zip(counts[1], counts[0], strict=True)), counts
 
 
 def test_a_dialog_with_something_half_typed_is_waited_for(windows: Windows, qtbot: QtBot) -> None:

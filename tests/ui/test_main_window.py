@@ -80,7 +80,7 @@ def test_pause_is_visible_at_once(desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: desk.session.document.words > 5, timeout=10_000)
     began = time.monotonic()
     click(desk.window.status.button)
-    assert desk.window.status.button.text() == "Write"
+    assert desk.window.status.button.text() == "Go on"
     assert time.monotonic() - began < 0.15
     qtbot.waitUntil(lambda: idle(desk), timeout=2000)
     window = desk.window
@@ -123,6 +123,40 @@ def test_adding_a_section_opens_it_for_typing(desk: Desk, qtbot: QtBot) -> None:
     QTest.keyClicks(focus, "Foghorns")
     QTest.keyClick(focus, Qt.Key.Key_Return)
     assert [section.main_point for section in desk.session.document.sections][1] == "Foghorns"
+
+
+def test_escape_in_a_new_empty_row_takes_it_out_again(desk: Desk) -> None:
+    outlined(desk)
+    before = desk.session.document
+    rows = desk.window.workspace.outline.list
+    rows.choose_section(before.sections[0].id)
+    for _ in range(2):  # the second time it is the same row
+        desk.window.menus.add_section.trigger()
+    assert len(desk.session.document.sections) == len(before.sections) + 1
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "Fog")
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
+    assert desk.session.document.sections == before.sections
+    assert not desk.session.document.trash
+    assert not rows.is_editing
+
+
+def test_escape_leaves_a_row_that_is_not_new_as_it_is(desk: Desk) -> None:
+    outlined(desk)
+    rows = desk.window.workspace.outline.list
+    desk.window.menus.add_section.trigger()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "Foghorns")
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    before = desk.session.document
+    for each in before.sections:
+        rows.edit_section(each.id)
+        opened = QApplication.focusWidget()
+        assert opened is not None
+        QTest.keyClick(opened, Qt.Key.Key_Escape)
+    assert desk.session.document.sections == before.sections
 
 
 def test_typing_in_the_manuscript_reaches_the_document_and_the_outline(desk: Desk, qtbot: QtBot) -> None:

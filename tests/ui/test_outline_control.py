@@ -83,7 +83,7 @@ def test_several_sections_are_deleted_at_once_and_come_back_to_their_places(
     control.delete(["s3", "s2"])
     assert order(session) == ["s1", "s4"]
     assert [each.id for each in session.document.trash] == ["s2", "s3"]
-    assert heard == ["2 sections were deleted. Their texts are kept."]
+    assert heard == ["2 sections were deleted. Write > Deleted sections brings them back."]
     session.undo()
     assert session.document.sections == before.sections
     assert session.document.trash == ()
@@ -108,6 +108,26 @@ def test_locking_locks_all_where_one_is_open_and_else_unlocks(session: Session, 
     session.undo()
     session.undo()
     assert [each.locked for each in session.document.sections] == [False, True, False]
+
+
+def test_stale_sections_are_kept_as_they_are_and_undo_marks_them_again(
+    session: Session, control: OutlineControl
+) -> None:
+    document = written(written(bare(100, 200, 300), "s1", "Storms came in."), "s2", "Lamps were lit.")
+    hold(session, document.with_text("s1", "No storm came in."))
+    stale, heard = session.document.stale_sections(), told(session)
+    assert stale == ["s2"]
+    control.accept(["s1", "s2", "s3"])
+    assert session.document.statuses()["s2"] is Status.WRITTEN
+    assert heard == ["Section 2 is no longer marked as stale."]
+    session.undo()
+    assert session.document.stale_sections() == stale
+    session.redo()
+    assert session.document.stale_sections() == []
+    session.put(session.document.with_text("s1", "No storm at all."), outdated=True)
+    assert session.document.stale_sections() == stale
+    control.accept(["s1"])
+    assert heard[-1] == "None of the chosen sections is stale, so nothing was changed."
 
 
 def test_a_split_section_is_two_that_undo_makes_one_again(session: Session, control: OutlineControl) -> None:
@@ -256,3 +276,14 @@ def test_undoing_everything_gives_the_document_of_the_beginning(
     while session.history.can_redo():
         session.redo()
     assert session.document == after
+
+
+def test_a_total_that_the_plan_has_already_is_asked_for_and_moves_no_target(
+    session: Session, control: OutlineControl
+) -> None:
+    hold(session, replace(bare(333, 222, 111, 164), word_target=500))
+    heard = told(session)
+    control.set_total(830)
+    assert session.document.word_target == 830
+    assert [section.word_target for section in session.document.sections] == [333, 222, 111, 164]
+    assert heard == ["The plan already has 830 words."]

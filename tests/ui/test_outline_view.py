@@ -164,8 +164,16 @@ def test_everything_in_the_menu_of_a_row_is_there_by_key_or_by_another_menu(pane
     menu = pane.list.menu_at(pane.list.outline.index_of("s2"))
     texts = [action.text() for action in menu.actions() if action.text()]
     assert texts == [
-        *("Edit", "Add section below", "Split in two", "Join with the next", "Duplicate", "Move up", "Move down"),
-        *("Write this section only", "Write again", "Lock", "Delete"),
+        *(
+            "Edit",
+            "Add section below",
+            "Split at the cursor",
+            "Join with the next",
+            "Duplicate",
+            "Move up",
+            "Move down",
+        ),
+        *("Write this section only", "Write this section again", "Lock", "Delete"),
     ]
     delete = next(action for action in menu.actions() if action.text() == "Delete")
     assert delete.shortcut() == QKeySequence("Del")
@@ -213,10 +221,13 @@ def test_ctrl_and_a_click_choose_sections_that_do_not_stand_together(pane: Outli
     menu = pane.list.menu_at(pane.list.outline.index_of("s3"))
     texts = {action.text(): action for action in menu.actions()}
     assert not texts["Join 2 sections"].isEnabled()
-    assert not texts["Split in two"].isEnabled()
-    assert {"Duplicate 2 sections", "Write these 2 sections only", "Write these 2 again", "Delete 2 sections"} <= {
-        *texts
-    }
+    assert not texts["Split at the cursor"].isEnabled()
+    assert {
+        "Duplicate 2 sections",
+        "Write these 2 sections only",
+        "Write these 2 sections again",
+        "Delete 2 sections",
+    } <= {*texts}
     menu.deleteLater()
 
 
@@ -326,3 +337,17 @@ def test_a_section_that_is_chosen_for_the_person_is_the_only_one_whatever_keys_a
     pane.list.choose_section("s3")
     QTest.keyRelease(pane, KEYS.Key_Shift)
     assert pane.list.selected_sections == ("s3",)
+
+
+def test_the_row_being_written_looks_other_than_the_selected_one(pane: OutlinePane) -> None:
+    rows = pane.list
+    rows.outline.set_writing("s2")
+    rows.choose_section("s1")
+    picture = rows.viewport().grab().toImage()
+
+    def ground(section_id: str) -> str:
+        row = rows.visualRect(rows.outline.index_of(section_id))
+        return picture.pixelColor(row.right() - 3, row.bottom() - 4).name().upper()
+
+    assert ground("s1") == LIGHT.selected
+    assert ground("s2") == ground("s3") != LIGHT.selected

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.ui.edited_document import EditedDocument
-from longwriter_desktop.ui.plan_findings import PlanFindings
+from longwriter_desktop.ui.plan_findings import LOOK_AFTER_MS, PlanFindings
 
 GOOD = ("The sea: how the tides rise and fall", "The shore: sand, stones and what lives between them")
 
@@ -36,6 +36,18 @@ def test_a_good_plan_has_nothing_to_say(qtbot: QtBot) -> None:
     findings = strip(qtbot, document(*GOOD))
     assert findings.findings == ()
     assert findings.isHidden()
+
+
+def test_an_empty_line_is_told_plainly_and_only_when_nobody_types_in_it(qtbot: QtBot) -> None:
+    typing = [True]
+    findings = PlanFindings(is_typing=lambda: typing[0])
+    qtbot.addWidget(findings)
+    findings.set_document(document(*GOOD, ""))
+    qtbot.wait(2 * LOOK_AFTER_MS)
+    assert findings.isHidden()
+    typing[0] = False
+    qtbot.waitUntil(lambda: not findings.isHidden(), timeout=5000)
+    assert f"Section {len(GOOD) + 1} has no main point yet." in [each.text for each in findings.findings]
 
 
 def test_a_finding_is_shown_with_its_repair_and_its_section(qtbot: QtBot) -> None:
@@ -143,3 +155,61 @@ def test_in_a_narrow_pane_every_button_is_whole(qtbot: QtBot) -> None:
             if button.isVisible():
                 assert button.width() >= button.sizeHint().width()
                 assert findings.rect().contains(button.geometry()), button.text()
+
+
+def told_by(edited: EditedDocument) -> list[str]:
+    told: list[str] = []
+    edited.noticed.connect(lambda notice: told.append(notice.text))
+    return told
+
+
+def test_a_sum_that_does_not_fit_is_answered_in_two_ways_and_costs_no_section(qtbot: QtBot) -> None:
+    shown = document(*GOOD, LONG[0], LONG[1], targets=(150, 150, 150, 150), asked=500)
+    findings = strip(qtbot, shown)
+    assert findings._repair.text() == "Scale the targets to 500"
+    assert findings._other_total.text() == "Ask for 600 instead"
+    assert not findings._other_total.isHidden()
+    with qtbot.waitSignal(findings.total_wished) as total:
+        findings._other_total.click()
+    assert total.args == [600]
+    edited = EditedDocument(lambda: 1.0)
+    edited._document = shown
+    told = told_by(edited)
+    edited.set_target("s1", 200)
+    edited.repair_plan(findings.findings[0])
+    assert [section.word_target for section in edited.document.sections] == [100, 200, 100, 100]
+    assert told == ["The plan was repaired: 3 targets changed."]
+    edited.undo()
+    assert [section.word_target for section in edited.document.sections] == [150, 200, 150, 150]
+
+
+def test_the_buttons_of_a_sum_go_with_it(qtbot: QtBot) -> None:
+    findings = strip(qtbot, document(*GOOD, GOOD[0], targets=(500, 500, 500), asked=1200))
+    assert [finding.kind for finding in findings.findings] == ["duplicate", "total"]
+    assert (findings._repair.text(), findings._other_total.isHidden()) == ("Repair", True)
+    findings._next.click()
+    assert (findings._repair.text(), findings._other_total.isHidden()) == ("Scale the targets to 1,200", False)
+
+
+def test_another_asked_length_and_a_written_section_are_reasons_to_look_again(qtbot: QtBot) -> None:
+    findings = strip(qtbot, document(*GOOD, asked=900))
+    assert findings.findings
+    findings.set_document(document(*GOOD, asked=1000))
+    qtbot.waitUntil(lambda: not findings.findings)
+    small = document(*GOOD, targets=(150, 850))
+    findings.set_document(small)
+    qtbot.waitUntil(lambda: bool(findings.findings))
+    findings.set_document(small.with_section(replace(small.section("s0"), text="It is there.", complete=True)))
+    qtbot.waitUntil(lambda: not findings.findings)
+
+
+def test_what_is_too_long_in_a_main_point_becomes_the_direction(qtbot: QtBot) -> None:
+    sentences = [f"Room {place} holds the nets, the lamps and the boots of its crew." for place in "ABCDEFGHI"]
+    edited = EditedDocument(lambda: 1.0)
+    edited._document = document(GOOD[0], " ".join(sentences))
+    told = told_by(edited)
+    edited.repair_plan(None)
+    assert edited.document.section("s1").direction == " ".join(sentences[6:])
+    assert told == ["The plan was repaired: 1 main point changed."]
+    edited.undo()
+    assert edited.document.section("s1").direction == ""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +34,11 @@ def test_the_folder_holds_the_logs_and_the_texts_without_the_persons_home(paths:
     again = make_report(paths, {}, NOON, HOME)
     assert again != folder  # The first is the person's, and stays.
     assert (folder / "doctor.txt").is_file()
+
+
+def test_a_name_that_is_no_text_on_this_system_does_not_prevent_the_report(paths: AppPaths) -> None:
+    folder = make_report(paths, {"doctor.txt": "model in /data/caf\udce9.gguf"}, NOON)
+    assert "caf" in (folder / "doctor.txt").read_text("utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
@@ -125,6 +131,16 @@ def test_where_no_program_shows_folders_its_place_is_told(paths: AppPaths, qtbot
     qtbot.waitUntil(lambda: dialog.folder is not None)
     assert "names no program" in dialog.said.text()
     assert str(dialog.folder) in dialog.said.text()
+
+
+def test_where_no_program_shows_folders_its_path_can_be_copied(paths: AppPaths, qtbot: QtBot) -> None:
+    dialog = ReportDialog(paths, lambda _: False, lambda: NOON, examine_all=lambda _: "x")
+    qtbot.addWidget(dialog)
+    dialog.make.click()
+    qtbot.waitUntil(lambda: dialog.make.text() == "&Copy the path", timeout=5000)
+    dialog.make.click()
+    assert QGuiApplication.clipboard().text() == str(dialog.folder)
+    dialog.reject()
 
 
 def test_a_fault_while_examining_does_not_prevent_the_report(paths: AppPaths, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from longwriter_desktop.agentwrite.rewrite import Wish
+from longwriter_desktop.agentwrite.rewrite_events import Wish
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Status
@@ -88,6 +88,21 @@ def test_a_selection_is_shortened_and_taken_and_undone(written: Desk, qtbot: QtB
     assert not panel.isVisible()
     QTest.keyClick(written.window.workspace.manuscript, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert written.session.document.sections[0].text == TEXT
+
+
+def test_the_ways_are_buttons_in_the_panel(written: Desk, qtbot: QtBot) -> None:
+    written.engine.replies += [text_reply(SHORTER), text_reply(SHORTER)]
+    choose(written, PASSAGE, "As I ask…")
+    panel = written.window.workspace.rewriting
+    assert [button.text() for button in panel.ways] == ["Shorten", "Expand", "Say it differently", "Tone"]
+    QTest.mouseClick(panel.ways[0], LEFT)
+    assert panel.wish.text() == "shorten"
+    assert not panel.ways[1].isEnabled()
+    qtbot.waitUntil(panel.take.isEnabled, timeout=8000)
+    assert panel.new.toPlainText() == SHORTER
+    entry(panel.ways[3].menu(), "Vivid").trigger()
+    assert panel.wish.text() == "tone: vivid"
+    qtbot.waitUntil(panel.take.isEnabled, timeout=8000)
 
 
 def test_a_part_of_a_sentence_for_which_no_other_fits_is_offered_as_a_whole_sentence(
@@ -247,6 +262,29 @@ def test_stale_sections_are_written_anew_and_no_others(written: Desk, qtbot: QtB
     menus.write_stale.trigger()
     assert idle(written)()
     assert "No section is stale" in written.window.notice.text
+
+
+def test_stale_sections_that_a_pause_has_left_out_are_offered_at_the_end(written: Desk, qtbot: QtBot) -> None:
+    session, window = written.session, written.window
+    session.write()
+    qtbot.waitUntil(lambda: session.document.sections[2].complete and idle(written)(), timeout=10_000)
+    assert window.notice.text.startswith("Done:")
+    assert "stale" not in window.notice.text
+    session.set_text(section(written, 1), TEXT + " He dreamt of the sea.")
+    assert stale(session.document) == [section(written, 2), section(written, 3)]
+    written.engine.delay_s = 0.05
+    window.menus.write_stale.trigger()
+    qtbot.waitUntil(lambda: bool(session.run.tokens), timeout=5000)
+    session.pause()
+    qtbot.waitUntil(idle(written), timeout=5000)
+    written.engine.delay_s = 0.0
+    session.write()
+    qtbot.waitUntil(lambda: idle(written)() and "stale" in window.notice.text, timeout=10_000)
+    assert window.notice.text.endswith("1 section is stale: something above it has changed.")
+    (rewrite,) = [button for button in window.notice.findChildren(QPushButton) if button.text() == "Rewrite it"]
+    rewrite.click()
+    qtbot.waitUntil(lambda: not stale(session.document) and idle(written)(), timeout=10_000)
+    assert "stale" not in window.notice.text
 
 
 def test_the_menu_rewrites_a_selection_and_says_so_where_there_is_none(written: Desk, qtbot: QtBot) -> None:

@@ -54,6 +54,10 @@ def test_a_section_is_split_where_the_cursor_stands_in_its_text(planned: Desk) -
     assert [each.text for each in session.document.sections][:2] == ["Storms came in.", "Ships went down."]
     assert window.workspace.manuscript.section_text(section(planned, 2)) == "Ships went down."
     assert window.workspace.current_section == section(planned, 2)
+    manuscript = window.workspace.manuscript
+    assert manuscript.current_section() == section(planned, 2)
+    assert manuscript.textCursor().block().text() == "Ships went down."
+    assert manuscript.textCursor().atBlockStart()
     session.undo()
     assert [each.text for each in session.document.sections] == [TEXT, "", ""]
     assert window.workspace.manuscript.section_text(section(planned, 1)) == TEXT

@@ -100,6 +100,24 @@ def test_versions_are_looked_through_and_taken(panel: SectionPanel, qtbot: QtBot
     assert wanted.args == ["s1", both[0]]
 
 
+def test_a_direction_that_asks_for_another_length_offers_another_target(panel: SectionPanel) -> None:
+    document = written(lighthouses(200), "s1", "word " * 204)
+    panel.show_section(document, "s1")
+    assert not panel.offer.isVisible()
+    panel.direction.setFocus()
+    QTest.keyClicks(panel.direction, "shorter, with an example")
+    assert panel.offer.isVisible()
+    assert panel.offer.button.text() == "Target 200 → 130"
+    targets: list[tuple[str, int]] = []
+    panel.target_edited.connect(lambda section_id, words: targets.append((section_id, words)))
+    QTest.mouseClick(panel.offer.button, LEFT)
+    assert targets == [("s1", 130)]
+    section = replace(document.section("s1"), word_target=130, direction="shorter, with an example")
+    panel.show_section(document.with_section(section), "s1")
+    assert not panel.offer.isVisible()
+    assert panel.target.hasFocus()
+
+
 def test_a_text_that_is_no_version_yet_counts_as_the_newest(panel: SectionPanel) -> None:
     document = written(lighthouses(100), "s1", "Generated.").with_text("s1", "Generated, then edited.")
     assert [each.origin for each in versions_of(document.section("s1"), NOON)] == ["generated", "edited"]
@@ -202,7 +220,7 @@ def test_alternatives_are_read_while_they_are_written(panel: SectionPanel) -> No
 
 def test_a_version_says_in_full_how_it_came_about() -> None:
     version = Version("", NOON, "generated", "Qwen", 7, 0.5, "Shorter,\nplease")
-    assert origin_words(version) == "Written by Qwen, temperature 0.5, seed 7. Direction: Shorter, please"
+    assert origin_words(version) == "Direction: Shorter, please. Written by Qwen, temperature 0.5, seed 7."
     assert origin_words(Version("", NOON, "edited")) == "Edited by hand."
     assert version_words(Version("", NOON - 86_400 * 400, "edited"), NOON).split(" ")[2] == "2022"
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMenu, QPlainTextEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from longwriter_desktop.agentwrite.rewrite import Wish
+from longwriter_desktop.agentwrite.rewrite_events import Wish
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Status, Version
 from longwriter_desktop.ui.comparison_dialog import ComparisonDialog
@@ -24,7 +24,7 @@ from tests.ui.conftest import NOON, Desk
 pytestmark = pytest.mark.usefixtures("chinese")
 
 TEXT = "守塔人每天傍晚点灯，清晨再把灯熄灭。" * 6
-NAMES = r"Ins|Shift|Ctrl|Alt|Esc|CSV|Markdown|Delete|F\d+|Aa|ab|[A-Z]\)"
+NAMES = r"Ins|Enter|Shift|Ctrl|Alt|Esc|CSV|Markdown|Delete|F\d+|Aa|ab|[A-Z]\)"
 """What stays in Latin letters: keys, formats, mnemonics, and the letters on the switches of the find bar."""
 
 
@@ -147,14 +147,14 @@ def test_lengths_are_counted_in_one_unit_whatever_the_document_is_written_in() -
 def test_a_version_says_how_it_came_about() -> None:
     version = Version("", NOON - 86_400 * 400, "generated", "Qwen", 7, 0.5, "短一些")
     assert version_words(version, NOON).startswith("2022年10月")
-    assert version_words(version, NOON).endswith("温度 0.5")
-    assert origin_words(version) == "由 Qwen 写成，温度 0.5，种子 7。写作指示：短一些"
+    assert version_words(version, NOON).endswith("“短一些”")
+    assert origin_words(version) == "写作指示：短一些。由 Qwen 写成，温度 0.5，种子 7。"
 
 
 @pytest.mark.parametrize(
     ("typed", "wish"),
     [
-        ("缩短", Wish("shorten")),
+        ("精简", Wish("shorten")),
         ("换个说法", Wish("rephrase")),
         ("语气：生动", Wish("tone", "vivid")),
         ("语气:庄重", Wish("tone", "庄重")),

@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.agentwrite.engine import TextChunk
 from longwriter_desktop.agentwrite.events import SectionSummarised, TextOmitted
+from longwriter_desktop.agentwrite.passage import Passage
+from longwriter_desktop.agentwrite.rewrite_events import Wish
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Status, Version
@@ -84,6 +86,17 @@ def test_what_changes_is_on_the_disk_within_a_second(session: Session, qtbot: Qt
     outlined(session)
     session.set_text(section_of(session, 2), "Typed by hand.")
     qtbot.waitUntil(lambda: stored(session).sections[1].text == "Typed by hand.", timeout=3000)
+
+
+def test_the_list_of_recent_documents_follows_the_text_while_it_is_open(session: Session, qtbot: QtBot) -> None:
+    outlined(session)
+    session.write()
+    qtbot.waitUntil(lambda: idle(session), timeout=10_000)
+    assert session.document.words > 0
+    qtbot.waitUntil(lambda: session.file.recent()[0].words == session.document.words, timeout=2000)
+    session.set_title("Beacons")
+    assert session.file.save_now()
+    qtbot.waitUntil(lambda: session.file.recent()[0].title == "Beacons", timeout=2000)
 
 
 def test_closing_saves_and_opening_brings_everything_back(session: Session) -> None:
@@ -496,3 +509,36 @@ def test_a_summary_of_the_persons_own_is_theirs_and_can_be_undone(session: Sessi
     session.undo()
     section = session.document.section(first)
     assert (section.summary, section.summary_of) == ("The model's.", "f")
+
+
+def test_a_run_over_one_section_tells_of_that_one(session: Session, qtbot: QtBot) -> None:
+    outlined(session)
+    heard = notices(session)
+    session.write_section(section_of(session, 2))
+    qtbot.waitUntil(lambda: idle(session), timeout=10_000)
+    words, target = session.document.sections[1].words, session.document.sections[1].word_target
+    assert heard[-1].text == f"Section 2 is written: {words:,} of {target:,} words."
+    session.write_again(section_of(session, 2))
+    qtbot.waitUntil(lambda: idle(session), timeout=10_000)
+    words = session.document.sections[1].words
+    assert heard[-1].text == f"Section 2 is written again: {words:,} of {target:,} words."
+    ids = [section_of(session, number) for number in (1, 2)]
+    session.write_sections(ids, again=True)
+    qtbot.waitUntil(lambda: idle(session), timeout=10_000)
+    assert heard[-1].text.startswith("2 sections are written again: ")
+
+
+def test_what_is_stopped_while_a_passage_is_rewritten_is_no_pause_in_a_section(
+    session: Session, qtbot: QtBot, engine: ScriptedEngine
+) -> None:
+    outlined(session)
+    engine.delay_s = 0.02
+    write_until(session, qtbot, 5)
+    session.pause()
+    qtbot.waitUntil(lambda: idle(session), timeout=10_000)
+    assert session.run.why_stopped(session.document) == "paused in section 1"
+    first = session.document.sections[0]
+    session.rewrite(Passage(first.id, 0, first.text), Wish("shorten"))
+    session.pause()
+    qtbot.waitUntil(lambda: idle(session), timeout=10_000)
+    assert session.run.why_stopped(session.document) == ""

@@ -13,6 +13,16 @@ LATER = {
     *("docx", "lxml", "markdown", "jinja2", "numpy", "matplotlib", "tqdm", "wakepy", "jeepney", "chunspell", "keyring"),
     *("huggingface_hub", "httpx2", "llama_cpp", "http.client", "asyncio", "xml.dom", "PySide6.QtNetwork"),
     *("longwriter_desktop.command_line", "longwriter_desktop.evaluation", "longwriter_desktop.export.to_docx"),
+    # dialogs, until they are opened
+    *(f"longwriter_desktop.ui.{name}_dialog" for name in ("about", "backups", "comparison", "instruction", "trash")),
+    *("longwriter_desktop.ui.help_dialogs", "longwriter_desktop.ui.report_problem", "longwriter_desktop.doctor"),
+    *("longwriter_desktop.ui.settings.settings_dialog", "longwriter_desktop.ui.settings.page"),
+    *("longwriter_desktop.ui.models.models_dialog", "longwriter_desktop.ui.models.own_file_dialog"),
+    *("longwriter_desktop.ui.statistics.statistics_dialog", "longwriter_desktop.ui.statistics.bar_plot"),
+    # what plans, writes and checks, until there is something to plan, write or check
+    *(f"longwriter_desktop.agentwrite.{name}" for name in ("plan", "writer", "rewrite", "stray_text", "plan_check")),
+    # what only a window in Chinese needs
+    *("longwriter_desktop.ui.core_sentences", "longwriter_desktop.ui.sentences"),
 }
 
 START = """
@@ -29,6 +39,26 @@ def turn_once(*_):
 QApplication.exec = turn_once
 from longwriter_desktop.cli import main
 sys.exit(main([]))
+"""
+
+
+LONGEST_MS = 60
+"""Far above what one takes alone; a module that takes another dozen along is longer."""
+
+AHEAD = """
+import json, sys, time
+import longwriter_desktop.ui.app
+from PySide6.QtCore import QCoreApplication
+from longwriter_desktop.ui import loading_ahead
+loading_ahead.AFTER_MS = loading_ahead.BETWEEN_MS = 0
+app = QCoreApplication([])
+ahead = loading_ahead.LoadingAhead()
+longest = 0.0
+while not ahead.is_done:
+    began = time.thread_time()
+    app.processEvents()
+    longest = max(longest, time.thread_time() - began)
+print(json.dumps({"left": [name for name in loading_ahead.MODULES if name not in sys.modules], "ms": 1000 * longest}))
 """
 
 
@@ -61,3 +91,14 @@ def test_garbage_is_collected_again_once_the_window_is_there_but_not_looked_for_
     frozen = started["frozen"]
     assert isinstance(frozen, int)
     assert frozen > 50_000
+
+
+def test_what_the_window_will_need_is_loaded_soon_after_it_is_there_a_little_at_a_time() -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", AHEAD], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["left"] == []
+    assert found["ms"] < LONGEST_MS

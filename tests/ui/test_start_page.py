@@ -36,6 +36,14 @@ def page(qtbot: QtBot) -> StartPage:
     return made
 
 
+def test_undo_brings_back_what_was_typed_before_the_page_was_emptied(page: StartPage) -> None:
+    QTest.keyClicks(page.instruction, "A history of lighthouses")
+    page.start_afresh()
+    assert page.instruction.toPlainText() == ""
+    QTest.keyClick(page.instruction, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.instruction.toPlainText() == "A history of lighthouses"
+
+
 def test_it_shows_what_it_understands_while_the_person_types(page: StartPage) -> None:
     QTest.keyClicks(page.instruction, "A 10,000-word history of lighthouses")
     assert page.words.placeholderText() == "10,000 found"

@@ -121,6 +121,14 @@ def test_undo_brings_back_what_a_template_replaced(box: InstructionBox) -> None:
     assert box.toPlainText() == "My own words"
 
 
+def test_places_that_undo_brings_back_are_places_still_to_be_filled_in(box: InstructionBox) -> None:
+    box.put_in("A report on [subject].")
+    box.put_in("An essay on [question].")
+    box.undo()
+    assert box.toPlainText() == "A report on [subject]."
+    assert len(box.open_places) == 1
+
+
 def test_the_box_grows_with_its_text_up_to_a_bound(box: InstructionBox) -> None:
     small = box.height()
     box.setPlainText("line\n" * 8)

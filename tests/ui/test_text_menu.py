@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.outline import Step
@@ -55,7 +55,7 @@ def test_a_phrase_is_found_everywhere_replaced_and_taken_back_with_keys_alone(de
     QTest.keyClicks(bar.instead, "mist")
     bar.replace_all.setFocus()
     QTest.keyClick(bar.replace_all, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: bar.said.text() == "Replaced 3 times. Not found", timeout=15_000)
+    qtbot.waitUntil(lambda: bar.said.text() == "Replaced 3 times.", timeout=15_000)
     assert texts(desk) == ["mist at sea.", "No wind.", "The mist lifts. mist!"]
     bar.query.setFocus()
     QTest.keyClick(bar.query, Qt.Key.Key_Z, CTRL)
@@ -224,3 +224,60 @@ def test_zooming_with_the_wheel_is_remembered_as_with_the_menu(desk: Desk) -> No
     assert desk.window.workspace.size_px == 18
     desk.window.menus.usual_size.trigger()
     assert desk.window.workspace.manuscript.type_size == 17
+
+
+def test_the_key_for_suggestions_opens_the_menu_at_the_cursor_with_them(
+    spelling_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    desk = spelling_desk("en_US")
+
+    def check(process: SpellingProcess, words: list[str]) -> None:
+        process.checked.emit({each: each != "frist" for each in words})
+
+    monkeypatch.setattr(SpellingProcess, "check", check)
+
+    def suggest(process: SpellingProcess, word: str) -> None:
+        QTimer.singleShot(20, process, lambda: process.suggested.emit(word, ["first", "thirst"]))
+
+    monkeypatch.setattr(SpellingProcess, "suggest", suggest)
+    begin(desk, "The frist app.")
+    manuscript = desk.window.workspace.manuscript
+    manuscript.setFocus()
+    keys = desk.window.menus.suggestions.shortcut()
+    assert keys.toString() == "Shift+F10"
+    QTest.keySequence(manuscript, desk.window.menus.next_misspelt.shortcut())
+    qtbot.waitUntil(lambda: manuscript.textCursor().selectedText() == "frist")
+    QTest.keySequence(manuscript, keys)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    qtbot.waitUntil(lambda: [action.text() for action in menu.actions()[:2]] == ["first", "thirst"])
+    assert menu.activeAction() is menu.actions()[0]
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts(desk) == ["The first app."])
+
+
+def test_the_same_key_in_the_outline_opens_the_menu_of_the_section_in_hand(
+    spelling_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = spelling_desk("en_US")
+    begin(desk, "Fog.")
+    desk.window.workspace.go_to_outline()
+    qtbot.waitUntil(desk.window.workspace.outline.list.hasFocus)
+    QTest.keySequence(desk.window.workspace.outline.list, desk.window.menus.suggestions.shortcut())
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert "Lock" in [action.text() for action in menu.actions()]
+    menu.close()
+
+
+def test_words_of_the_apps_own_are_right_in_every_language(
+    spelling_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    desk = spelling_desk("en_US")
+    asked: list[str] = []
+    monkeypatch.setattr(SpellingProcess, "check", lambda _, words: asked.extend(words))
+    begin(desk, "The app works offline. Apps know Ctrl and frist.")
+    qtbot.waitUntil(lambda: "frist" in asked)
+    assert not {"app", "Apps", "Ctrl", "offline"} & set(asked)

@@ -1,6 +1,9 @@
 import ast
+import os
 import re
+import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
@@ -16,6 +19,8 @@ from longwriter_desktop.errors import OutOfMemory, ProjectProblem, PromptTooLong
 from longwriter_desktop.paths import resource_path
 from longwriter_desktop.settings import Settings
 from longwriter_desktop.ui.chinese_font import NO_CHINESE_FONT, ChineseFontWatch
+from longwriter_desktop.ui.key_names import shown_keys
+from longwriter_desktop.ui.language_names import language_name
 from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.notice_strip import NoticeStrip
 from longwriter_desktop.ui.session import Session
@@ -107,6 +112,23 @@ def test_qts_own_texts_and_numbers_follow_and_everything_is_as_before_in_the_end
     assert (QLocale(), qapp.font()) == (before, font)
 
 
+def test_an_update_that_writes_into_the_file_in_use_harms_nothing(tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from longwriter_desktop.ui import translation\n"
+        "translation.resource_path = lambda *_: Path(sys.argv[1])\n"
+        "translation.Translation(QApplication([])).use('zh')\n"
+        "(Path(sys.argv[1]) / 'zh_CN.qm').write_bytes(b'')\n"
+        "sys.exit(0 if translation.interface_language() == 'zh' else 3)\n"
+    )
+    shutil.copy(TRANSLATIONS / "zh_CN.qm", tmp_path)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    run = [sys.executable, "-c", script, str(tmp_path)]
+    assert subprocess.run(run, cwd=ROOT, env=environment, check=False).returncode == 0
+
+
 @pytest.mark.usefixtures("chinese")
 def test_a_sentence_of_the_core_comes_out_in_chinese_with_its_values(qtbot: QtBot) -> None:
     assert shown(str(PromptTooLong(9_000, 1_200, 8_192))).startswith("正文已有 9,000 词元，加上回答所需的 1,200 词元")
@@ -146,12 +168,28 @@ def test_no_key_is_underlined_twice_in_a_chinese_menu(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("chinese")
+def test_keys_and_languages_have_the_names_that_stand_on_them() -> None:
+    assert shown_keys(("F2", "Return", "Enter", "Alt+Up")) == "F2、Enter、Alt+↑"
+    assert [language_name(each) for each in ("en_US", "de", "xx_none")] == ["英语（美国）", "德语", "xx_none"]
+
+
+@pytest.mark.usefixtures("chinese")
+def test_qt_s_own_file_dialog_has_no_english_left(qtbot: QtBot) -> None:
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    labels = [label.text() for label in dialog.findChildren(QLabel)]
+    assert labels
+    assert not [text for text in labels if re.search(r"[A-Za-z]{2,}", text)]
+
+
+@pytest.mark.usefixtures("chinese")
 def test_the_bar_at_the_bottom_speaks_chinese_of_a_document(desk: Desk, qtbot: QtBot) -> None:
     desk.session.new_document("写一篇关于灯塔的文章", 1000, "zh")
     assert desk.window.status.button.text() == "制定计划"
     desk.session.make_plan()
     qtbot.waitUntil(lambda: bool(desk.session.document.sections), timeout=10_000)
-    qtbot.waitUntil(lambda: desk.window.status.button.text() == "写作", timeout=10_000)
+    qtbot.waitUntil(lambda: desk.window.status.button.text() == "开始写作", timeout=10_000)
 
 
 def test_a_missing_font_is_told_once_when_it_is_wanted(session: Session, qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from longwriter_desktop.agentwrite.events import PlanFinished, StepPlanned
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Version
-from longwriter_desktop.ui.manuscript.fields import text_key
+from longwriter_desktop.ui.manuscript.fields import Change, text_key
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
 from longwriter_desktop.ui.outline_changes import new_plan
 from longwriter_desktop.ui.session import Session
@@ -232,6 +232,67 @@ def test_each_paragraph_of_a_finished_section_is_undone_by_itself(outlined: Desk
     redo(desk)
     assert text(desk, one) == whole
     assert desk.session.document.section(one).complete
+
+
+def in_paragraphs(*years: int) -> str:
+    """A text in as many paragraphs."""
+    again = "and nobody in the village remembered another night like it."
+    return "\n\n".join(f"{PARAGRAPHS[year % 2]} It was year {year} of the tower, {again}" for year in years)
+
+
+def test_a_section_written_again_is_undone_at_once(outlined: Desk, qtbot: QtBot) -> None:
+    desk, one = outlined, section(outlined, 1)
+    desk.engine.replies.append(text_reply(in_paragraphs(1701, 1702)))
+    desk.session.write_section(one)
+    idle(desk.session, qtbot)
+    old = text(desk, one)
+    desk.engine.replies.append(text_reply(in_paragraphs(1803, 1804)))
+    desk.session.write_again(one)
+    idle(desk.session, qtbot)
+    new = text(desk, one)
+    assert new.count("\n\n") == 1
+    assert new != old
+    undo(desk)
+    assert text(desk, one) == old
+    assert desk.session.document.section(one).complete
+    assert [each.origin for each in desk.session.document.section(one).versions] == ["generated", "generated"]
+    redo(desk)
+    assert text(desk, one) == new
+
+
+def test_what_was_typed_into_a_section_written_again_is_undone_before_it(outlined: Desk, qtbot: QtBot) -> None:
+    desk, one = outlined, section(outlined, 1)
+    desk.engine.replies.append(text_reply(in_paragraphs(1701, 1702)))
+    desk.session.write_section(one)
+    idle(desk.session, qtbot)
+    old = text(desk, one)
+    desk.engine.replies.append(text_reply(in_paragraphs(1803, 1804)))
+    desk.session.write_again(one)
+    idle(desk.session, qtbot)
+    new = text(desk, one)
+    type_into(desk, one, " Typed.")
+    undo(desk)
+    assert text(desk, one) == new
+    undo(desk)
+    assert text(desk, one) == old
+
+
+def test_replacing_everywhere_and_undoing_it_leaves_no_version_behind(outlined: Desk, qtbot: QtBot) -> None:
+    desk, one = outlined, section(outlined, 1)
+    desk.engine.replies.append(text_reply(in_paragraphs(1701, 1702)))
+    desk.session.write_section(one)
+    idle(desk.session, qtbot)
+    whole = text(desk, one)
+    versions = desk.session.document.section(one).versions
+    assert len(versions) == 1
+    places = [at for at in range(len(whole)) if whole.startswith("the ", at)]
+    manuscript(desk).make_changes([Change(text_key(one), at, "the", "THE") for at in reversed(places)])
+    assert "THE" in text(desk, one)
+    undo(desk)
+    assert text(desk, one) == whole
+    redo(desk)
+    undo(desk)
+    assert desk.session.document.section(one).versions == versions
 
 
 def test_the_caret_goes_to_where_something_was_undone(outlined: Desk) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from longwriter_desktop.agentwrite.engine import Usage
 from longwriter_desktop.agentwrite.events import PlanFinished, StepPlanned
 from longwriter_desktop.agentwrite.passage import Passage
-from longwriter_desktop.agentwrite.rewrite import RewriteFinished
+from longwriter_desktop.agentwrite.rewrite_events import RewriteFinished
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section, Version
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript

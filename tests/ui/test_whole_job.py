@@ -156,7 +156,7 @@ def test_a_person_plans_edits_writes_pauses_regenerates_and_exports(
 
     began = time.monotonic()
     QTest.mouseClick(window.status.button, LEFT)
-    assert window.status.button.text() == "Write"
+    assert window.status.button.text() == "Go on"
     assert time.monotonic() - began < 0.15
     _until_idle(window, qtbot)
     half_id = next(section.id for section in session.document.sections if section.text and section.id != last)

@@ -200,11 +200,12 @@ def test_a_section_that_ran_into_a_loop_is_told_at_the_end(desk: Desk) -> None:
     first, _, third = desk.session.document.sections
     looped = [replace(each, text="Short.", complete=True, stop_reason="repetition") for each in (first, third)]
     one = desk.session.document.with_section(looped[0])
-    assert done_sentence(1, one).endswith(
+    run, tally = desk.session.run, desk.session.tally
+    assert done_sentence(one, run, tally).endswith(
         "Section 1 ended early, because the model repeated itself. Read it, or write it again."
     )
-    assert "Sections 1 and 3 ended early" in done_sentence(2, one.with_section(looped[1]))
-    assert "early" not in done_sentence(2, desk.session.document)
+    assert "Sections 1 and 3 ended early" in done_sentence(one.with_section(looped[1]), run, tally)
+    assert "early" not in done_sentence(desk.session.document, run, tally)
 
 
 def test_a_narrow_bar_leaves_out_what_matters_least_and_cuts_nothing_off(qtbot: QtBot) -> None:

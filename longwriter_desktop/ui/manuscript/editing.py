@@ -1,8 +1,9 @@
 """The text edit in which the person works: keys, input methods, paste and drag become changes of fields."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragLeaveEvent,
@@ -19,6 +20,7 @@ from longwriter_desktop.ui.manuscript.copied_text import markdown, plain_text
 from longwriter_desktop.ui.manuscript.fields import TITLE, Change, FieldKey, Kind, fitted
 from longwriter_desktop.ui.manuscript.highlighter import MarkdownHighlighter
 from longwriter_desktop.ui.manuscript.history import History, Origin, Step
+from longwriter_desktop.ui.manuscript.lines import blocks_in
 from longwriter_desktop.ui.manuscript.page import Field, Page, Span
 from longwriter_desktop.ui.manuscript.paragraphs import PARAGRAPH, is_prose, over_paragraph_break
 from longwriter_desktop.ui.manuscript.typed_keys import deletion, types_text
@@ -27,6 +29,8 @@ from longwriter_desktop.ui.manuscript.typography import Typography
 _Key = QKeySequence.StandardKey
 _Move = QTextCursor.MoveOperation
 _KEEP_ANCHOR = QTextCursor.MoveMode.KeepAnchor
+
+_MANY_CHANGES = 200
 
 TYPING_PAUSE_MS = 3000
 """What is typed after such a pause, in milliseconds, is undone by itself."""
@@ -108,11 +112,26 @@ class FieldEdit(QTextEdit):
         made = [change for change in changes if not change.is_empty]
         if not made:
             return
-        self.page.apply(made)
+        self._apply(made)
         if origin in (Origin.TYPED, Origin.PERSON):
             self.history.record(origin, made)
             self._typing_pause.start()
         self._report([change.field for change in made])
+
+    def _apply(self, changes: Sequence[Change]) -> None:
+        """Makes changes; after very many at once only the lines that show are highlighted before the window goes on."""
+        with self.highlighting_later() if len(changes) >= _MANY_CHANGES else nullcontext():
+            self.page.apply(changes)
+
+    @contextmanager
+    def highlighting_later(self) -> Iterator[None]:
+        """What is changed inside is highlighted at once where it shows, and elsewhere in short turns."""
+        self.highlighter.put_off()
+        try:
+            yield
+        finally:
+            top = self.verticalScrollBar().value()
+            self.highlighter.start_over(blocks_in(self.page, QRectF(self.viewport().rect().translated(0, top))))
 
     def _report(self, keys: Collection[FieldKey]) -> None:
         """Says what has changed. Until all is said, none of it is overwritten (see `Manuscript.set_document`)."""
@@ -194,7 +213,8 @@ class FieldEdit(QTextEdit):
             # The text was changed by a way that is no step: what was done before that cannot be taken back.
             self.history.forget({change.field for change in changes})
             return
-        self._make(changes, Origin.DOCUMENT)
+        with self.history.retracing():
+            self._make(changes, Origin.DOCUMENT)
         last = changes[-1]
         field = self.page.field(last.field)
         if field is not None:
@@ -246,6 +266,19 @@ class FieldEdit(QTextEdit):
         begins_paragraph = not soft and is_prose(line) and not self.highlighter.is_code(line)
         self.replace_selection(PARAGRAPH if begins_paragraph else "\n", Origin.TYPED)
 
+    def select_line_or_all(self) -> None:
+        """Selects the title or heading that the cursor is in; all there is when that is selected, or elsewhere."""
+        cursor = self.textCursor()
+        field = self.page.field_at(cursor.position())
+        start, end = field.start.position(), self.page.end_of(field)
+        is_selected = cursor.selectionStart() <= start and cursor.selectionEnd() >= end
+        if not field.key.is_single_line or is_selected:
+            self.selectAll()
+            return
+        cursor.setPosition(start)
+        cursor.setPosition(end, _KEEP_ANCHOR)
+        self.setTextCursor(cursor)
+
     def _below(self, field: Field) -> Field:
         """The next field below that can be edited, or the same."""
         for below in self.page.fields[field.order + 1 :]:
@@ -268,12 +301,13 @@ class FieldEdit(QTextEdit):
             super().keyPressEvent(event)
 
     def _do_key(self, event: QKeyEvent) -> bool:
-        """Does what a key stands for, if it is one that changes the text."""
+        """Does what a key stands for, if it is one that changes the text, or selects all of it."""
         deeds = (
             (_Key.Undo, self.undo),
             (_Key.Redo, self.redo),
             (_Key.Cut, self.cut),
             (_Key.Paste, self.paste),
+            (_Key.SelectAll, self.select_line_or_all),
             (_Key.InsertParagraphSeparator, self.break_line),
             (_Key.InsertLineSeparator, lambda: self.break_line(soft=True)),
         )
@@ -391,7 +425,7 @@ class FieldEdit(QTextEdit):
             (self.tr("&Copy"), _Key.Copy, self.copy, selected),
             (self.tr("&Paste"), _Key.Paste, self.paste, self.canPaste()),
             None,
-            (self.tr("Select &All"), _Key.SelectAll, self.selectAll, True),
+            (self.tr("Select &All"), _Key.SelectAll, self.select_line_or_all, True),
         )
         for entry in entries:
             if entry is None:

@@ -50,7 +50,7 @@ class FindBar(QWidget):
         )
         self.to_previous = self._button(self.tr("Previous place"), "Shift+F3")
         self.to_next = self._button(self.tr("Next place"), "F3")
-        self.close_button = self._button(self.tr("Close"), "Esc")
+        self.close_button = self._button(self.tr("Close"), "Esc")  # The bar's own key, which nobody can change.
         self.replace = QPushButton(self.tr("&Replace"))
         self.replace_all = QPushButton(self.tr("Replace &all"))
         self.said = QLabel()
@@ -88,9 +88,18 @@ class FindBar(QWidget):
         button = QToolButton()
         button.setIconSize(_ICON)
         button.setAccessibleName(name)
-        button.setToolTip(self.tr("{name} ({keys})").format(name=name, keys=keys))
+        self._show_keys_of(button, keys)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
+
+    def _show_keys_of(self, button: QToolButton, keys: str) -> None:
+        name = button.accessibleName()
+        button.setToolTip(self.tr("{name} ({keys})").format(name=name, keys=keys) if keys else name)
+
+    def show_keys(self, to_next: str, to_previous: str) -> None:
+        """Names other keys in the tips of the arrows; "" for none."""
+        self._show_keys_of(self.to_next, to_next)
+        self._show_keys_of(self.to_previous, to_previous)
 
     def _lay_out(self) -> None:
         options = QHBoxLayout()
@@ -201,8 +210,8 @@ class FindBar(QWidget):
         if finder.problem:
             return finder.problem
         if not tally.places:
-            state = self.tr("Looking…") if finder.is_looking else self.tr("Not found")
-            return " ".join(filter(None, (finder.note, state)))
+            # What was done says enough: that nothing is left to find after it is no failure.
+            return finder.note or (self.tr("Looking…") if finder.is_looking else self.tr("Not found"))
         return " · ".join(filter(None, (self._count(tally), finder.note)))
 
     def _count(self, tally: Tally) -> str:

@@ -29,14 +29,16 @@ from longwriter_desktop.ui.manuscript.lines import blocks_in, pieces
 from longwriter_desktop.ui.manuscript.manuscript import Kept, Manuscript
 from longwriter_desktop.ui.manuscript.page import Field
 from longwriter_desktop.ui.models.background import Background
-from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, in_a_row, shown, translate
 
 LOOK_AFTER_MS = 120
 """How long after a letter of the query, or a change of the text, it is looked anew."""
 PATIENCE_MS = 4000
 """A search that takes longer is given up, whatever else the computer does."""
-_SHARE = 0.32
+_SHARE = 0.16
 """How much of the mark's colour is in the ground of a place that was found."""
+_FRAME_PX = 2
+"""How thick the frame around the selected one is: it has to stand out from all others."""
 _TRIES = 3
 """So often replacing all begins again because the text has changed meanwhile."""
 READ_ONLY = QT_TRANSLATE_NOOP("Finder", "The document is open for reading only, so nothing was replaced.")
@@ -82,7 +84,9 @@ class Finder(QObject):
         self._replacing.failed.connect(self._refuse)
         self._patience = self._timer(PATIENCE_MS, lambda: self._give_up(too_long()))
         self._later = self._timer(LOOK_AFTER_MS, self._look)
+        self._put_in_now: list[QTextCursor] = []
         manuscript.under.append(self)
+        manuscript.over.append(_Frame(self))
         manuscript.cursorPositionChanged.connect(self._cursor_moved)
         self._page.document.contentsChanged.connect(self._text_changed)
 
@@ -124,6 +128,7 @@ class Finder(QObject):
         self._looking.forget()
         self._replacing.forget()
         self._found, self._is_all, self._pattern, self._wanted = {}, True, None, None
+        self._put_in_now = []
         self.problem = self.note = ""
 
     @property
@@ -308,16 +313,39 @@ class Finder(QObject):
             self._manuscript.make_changes([change])
             self._origin = self._put_behind(change)
             self.replaced.emit()
-        self._wanted = self._go_to_first
+        self._wanted = self._go_on
         self._look()
+
+    def _go_on(self) -> None:
+        """Goes to the next place; not into a text that was just put in, of which it would select only a part."""
+        last = self._put_in_now[-1] if self._put_in_now else None
+        self._go_to_first()
+        found = self._manuscript.textCursor()
+        if last is None or not any(
+            each.selectionStart() <= found.selectionStart() and found.selectionEnd() <= each.selectionEnd()
+            for each in self._put_in_now
+            if each.hasSelection()
+        ):
+            return
+        field = self._page.field_at(last.selectionStart())
+        self._show(
+            field, self._page.offset(field, last.selectionStart()), self._page.offset(field, last.selectionEnd())
+        )
+        self.note = self.tr("No other place is left.")
+        self._tell()
 
     def _put_behind(self, change: Change) -> int:
         """Puts the cursor behind what was put in; returns its position."""
         field = self._page.field(change.field)
         cursor = self._manuscript.textCursor()
         if field is not None:
-            cursor.setPosition(self._page.position(field, min(change.at + len(change.inserted), len(field.text))))
+            end = self._page.position(field, min(change.at + len(change.inserted), len(field.text)))
+            cursor.setPosition(end)
             self._manuscript.setTextCursor(cursor)
+            made = QTextCursor(self._page.document)
+            made.setPosition(self._page.position(field, change.at))
+            made.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            self._put_in_now.append(made)
         return cursor.position()
 
     def replace_all(self, text: str) -> None:
@@ -356,7 +384,7 @@ class Finder(QObject):
         left = self._left()
         self._manuscript.make_changes(result.changes)
         self.replaced.emit()
-        self.note = " ".join([self._done(result.places), *left])
+        self.note = in_a_row([self._done(result.places), *left])
         self._look()
         self._tell()
 
@@ -413,6 +441,15 @@ class Finder(QObject):
                 painter.fillRect(rect, ground)
                 painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
+    def paint_frame(self, painter: QPainter, area: QRectF) -> None:
+        """A frame around the place that is selected."""
+        if (place := self.current()) is None or (field := self._page.field(place.key)) is None:
+            return
+        painter.setPen(QPen(QColor(self._page.typography.palette.warning), _FRAME_PX))
+        begin, end = self._page.position(field, place.begin), self._page.position(field, place.end)
+        for piece in pieces(self._page, begin, end, area):
+            painter.drawRect(piece.rect.adjusted(-1, 0, 1, 0))
+
     def _positions(self, area: QRectF) -> list[tuple[int, int]]:
         """The places that show, as positions of the document."""
         found: list[tuple[int, int]] = []
@@ -431,3 +468,13 @@ class Finder(QObject):
                 at = span[0]
                 found.append((position, position + utf16_length(field.text[span[0] : span[1]])))
         return found
+
+
+class _Frame:
+    """The layer above the text in which the selected place is framed: below it the selection would hide that."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        self._finder.paint_frame(painter, area)

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
@@ -38,6 +39,9 @@ _CELL_BORDER = re.compile(r"\|")
 _STRONG = ("**", "***", "__", "___")
 _LONGEST_LINE, _MOST_MARKS = 8000, 300
 """A line beyond these is a model gone astray; looking for pairs of marks in it would take too long."""
+_LATIN = re.compile(r"[A-Za-z](?:[^“”—…\u2e80-\u9fff\uac00-\ufaff\uff00-\uffef]|“[^“”\u2e80-\u9fff\uff00-\uffef]*”)*")
+"""What is Latin within a Chinese line, with its own apostrophes and quotation marks, but not with those around it."""
+_CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
@@ -68,9 +72,12 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         """Leaves everything that is put in from now on for later; `start_over` ends this."""
         self._waiting = True
 
-    def start_over(self) -> None:
-        """Highlights the whole text in short turns from its beginning."""
+    def start_over(self, first: Iterable[QTextBlock] = ()) -> None:
+        """Highlights the lines ``first`` at once, and the whole text in short turns from its beginning."""
         self._waiting = False
+        for block in first:
+            if self._needs_highlight(block):
+                self.rehighlightBlock(block)
         self._next_block = 0
         self._timer.start()
 
@@ -93,7 +100,33 @@ class MarkdownHighlighter(QSyntaxHighlighter):
     def _needs_highlight(self, block: QTextBlock) -> bool:
         if block.layout().formats():
             return True
-        return block.length() > 1 and (self.is_code(block.previous()) or bool(_SUSPECT.search(block.text())))
+        if block.length() <= 1:
+            return False
+        text = block.text()
+        return self.is_code(block.previous()) or bool(_SUSPECT.search(text)) or bool(self._latin_runs(text))
+
+    def _latin_runs(self, text: str) -> list[tuple[int, int]]:
+        """Where Latin letters stand in a line of a Chinese document; a Chinese face draws their ’ as wide as 字."""
+        if not self._latin or len(text) > _LONGEST_LINE:
+            return []
+        if text and not _CHINESE.search(text):
+            return [(0, len(text))]
+        return [match.span() for match in _LATIN.finditer(text)]
+
+    def _set_latin(self, text: str, is_marked: bool) -> None:
+        """Gives the Latin in a line its own face, beside what else its format says; code keeps its own."""
+        self._line = text
+        self._is_astral = not text.isascii() and max(text) > "\uffff"
+        for begin, end in self._latin_runs(text):
+            start, stop = self._units(begin), self._units(end)
+            while start < stop:
+                made, after = self.format(start), start + 1 if is_marked else stop
+                while after < stop and self.format(after) == made:
+                    after += 1
+                if not made.fontFamilies():
+                    made.setFontFamilies(self._latin)
+                    self.setFormat(start, after - start, made)
+                start = after
 
     def _set_formats(self, typography: Typography) -> None:
         self._muted = QColor(typography.palette.muted)
@@ -104,6 +137,7 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         self._strong_weight = typography.strong
         self._quote = QTextCharFormat()
         self._quote.setFontItalic(typography.language != "zh")
+        self._latin = typography.latin_families if typography.language == "zh" else []
         self._code = QTextCharFormat()
         self._code.setFontFamilies([typography.code_family, *typography.body_font.families()])
         self._code.setProperty(_PIXEL_SIZE, round(typography.size_px * 0.88))
@@ -131,8 +165,11 @@ class MarkdownHighlighter(QSyntaxHighlighter):
             self._put(0, len(text), self._code)
             if is_fence:
                 self._dim(0, len(text))
-        elif _SUSPECT.search(text):
+            return
+        is_marked = _SUSPECT.search(text) is not None
+        if is_marked:
             self._highlight_line(text)
+        self._set_latin(text, is_marked)
 
     def _highlight_line(self, text: str) -> None:
         self._line = text

@@ -51,7 +51,8 @@ class Deed:
 class Step:
     """What one undo takes back: ``changes`` of the text in the order in which they were made, or a ``deed``.
 
-    ``number`` counts the steps as they were made, ``fields`` are those whose text it has changed.
+    ``number`` counts the steps as they were made, ``fields`` are those whose text it has changed. ``whole``: it takes
+    in all that the writer puts in place of a text, else each paragraph that the writer writes is a step.
     """
 
     origin: Origin
@@ -59,6 +60,7 @@ class Step:
     number: int
     deed: Deed | None = None
     sealed: bool = False
+    whole: bool = False
     fields: frozenset[FieldKey] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
@@ -84,6 +86,7 @@ class History:
         self._made = 0
         self._run_began: int | None = None
         self._in_deed = False
+        self._retracing = False
 
     def clear(self) -> None:
         self._done.clear()
@@ -128,6 +131,19 @@ class History:
     @property
     def is_in_deed(self) -> bool:
         return self._in_deed
+
+    @contextmanager
+    def retracing(self) -> Iterator[None]:
+        """While text is taken back or made once more: what goes is in reach of redo, or of undo."""
+        self._retracing = True
+        try:
+            yield
+        finally:
+            self._retracing = False
+
+    @property
+    def is_retracing(self) -> bool:
+        return self._retracing
 
     def set_writing(self, goes_on: bool) -> None:
         """Called when the writer begins a run and when it ends it.
@@ -267,7 +283,8 @@ class History:
         if change.is_empty:
             return
         if last is None:
-            last = Step(Origin.GENERATED, [change], self._next_number())
+            clears = change.at == 0 and bool(change.removed) and not change.inserted
+            last = Step(Origin.GENERATED, [change], self._next_number(), whole=clears)
             self._push(last)
         else:
             _append(last, change)
@@ -280,6 +297,8 @@ class History:
 
     def _divide(self, step: Step) -> None:
         """Makes a step of each paragraph in ``step``; the empty line goes with the paragraph below it."""
+        if step.whole:
+            return
         while (at := _paragraph_end(step.changes[-1].inserted)) is not None:
             last = step.changes[-1]
             step.changes[-1] = replace(last, inserted=last.inserted[:at])

@@ -1,6 +1,7 @@
 """The manuscript widget: shows a Document, lets the person edit it, and takes in what the writer streams."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from enum import Enum, auto
 
 from PySide6.QtCore import QTimer, Signal
@@ -33,6 +34,7 @@ from longwriter_desktop.ui.theme import Palette
 
 STREAM_MS = 33
 """How often arriving text is put in, in milliseconds."""
+_MANY_SECTIONS = 10
 _ROOM_BELOW = 0.2
 """How much of the window's height stays free below text that is being followed."""
 _SHOWN_ABOVE, _SHOWN_AT = 0.6, 0.1
@@ -130,7 +132,9 @@ class Manuscript(ColumnEdit):
             if self.history.is_in_deed:
                 for section_id in [each for each in self._pending if not document.has_section(each)]:
                     self.flush_section(section_id)  # It may come back, with all that was written in it.
-            gone = arrange(self.page, document.sections, self.tr("Heading"))
+            added = {section.id for section in document.sections}.difference(self.page.section_ids)
+            with self.highlighting_later() if len(added) >= _MANY_SECTIONS else nullcontext():
+                gone = arrange(self.page, document.sections, self.tr("Heading"))
             for section_id in gone:
                 self._pending.pop(section_id, None)
                 if not self.history.is_in_deed:

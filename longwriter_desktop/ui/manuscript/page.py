@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
 
 from longwriter_desktop.ui.manuscript.fields import (
@@ -293,7 +293,8 @@ class Page(QObject):
         wanted = max(_BOTTOM_PX, pixels)
         if frame.bottomMargin() != wanted:
             frame.setBottomMargin(wanted)
-            with self.changing():
+            # No text changes, but Qt would say that all of it has, and the highlighter would look at every line.
+            with QSignalBlocker(self.document), self.changing():
                 self.document.rootFrame().setFrameFormat(frame)
 
     def _style_whole(self, field: Field) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu
 
-from longwriter_desktop.agentwrite.rewrite import Wish
+from longwriter_desktop.agentwrite.rewrite_events import Wish
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 WAYS = (

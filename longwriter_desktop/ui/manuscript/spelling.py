@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QMenu
 
 from longwriter_desktop.spelling.dictionaries import Dictionary
-from longwriter_desktop.spelling.own_words import is_own
+from longwriter_desktop.spelling.own_words import APP_WORDS, is_own
 from longwriter_desktop.spelling.words import looked_up, words_to_check
 from longwriter_desktop.ui.manuscript.fields import Kind, text_key, utf16_length
 from longwriter_desktop.ui.manuscript.history import Origin
@@ -53,7 +53,7 @@ class Spelling(QObject):
         self._page = manuscript.page
         self._process = process or SpellingProcess(self)
         self._dictionary: Dictionary | None = None
-        self._own: frozenset[str] = frozenset()
+        self._own = APP_WORDS
         self._known: dict[str, bool] = {}
         self._wrong: dict[str, bool] = {}
         self._asked: set[str] = set()
@@ -85,7 +85,7 @@ class Spelling(QObject):
 
     def use(self, dictionary: Dictionary | None, own: frozenset[str]) -> None:
         """Checks with another dictionary, or with None not at all; ``own`` are the person's own words."""
-        self._own = own
+        self._own = own | APP_WORDS
         self._wrong.clear()
         if dictionary != self._dictionary:
             self._dictionary = dictionary

@@ -76,8 +76,13 @@ class Typography:
         self._settings = (palette, family, size_px, line_height, language, measure)
         chinese = language == "zh"
         latin = (family, *_FALLBACK_FAMILIES)
+        self.latin_families = [*latin, *CHINESE_BOOK_FAMILIES, *CHINESE_SANS_FAMILIES]
+        has_chinese = QFontDatabase.WritingSystem.SimplifiedChinese in QFontDatabase.writingSystems(family)
+        own = [family] if has_chinese else []
         self._families = (
-            [*CHINESE_BOOK_FAMILIES, *CHINESE_SANS_FAMILIES, *latin] if chinese else [*latin, *CHINESE_BOOK_FAMILIES]
+            [*own, *CHINESE_BOOK_FAMILIES, *CHINESE_SANS_FAMILIES, *latin]
+            if chinese
+            else [*latin, *CHINESE_BOOK_FAMILIES]
         )
         self._line_ratio = line_height + (CHINESE_EXTRA_LINE_HEIGHT if chinese else 0)
         # Most Chinese faces have no half-bold weight, and Qt draws one by itself only from Bold on.

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from longwriter_desktop.size_words import size_words
 from longwriter_desktop.ui.models.model_rows import FitColour, Group, ModelRow, Transfer
+from longwriter_desktop.ui.models.model_words import recommended_word
 from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
 
 LINE = Qt.ItemDataRole.UserRole + 1
@@ -128,7 +129,7 @@ class ModelDelegate(QStyledItemDelegate):
         painter.setFont(fonts.small)
         painter.setPen(QColor(palette.muted))
         painter.drawText(first, _RIGHT, size)
-        tag = self.tr("in use") if row.in_use else self.tr("recommended") if row.recommended else ""
+        tag = self.tr("in use") if row.in_use else recommended_word(row.verdict) if row.recommended else ""
         tag_width = small.horizontalAdvance(tag) + _GAP if tag else 0
         painter.setPen(QColor(palette.accent))
         painter.drawText(second, _RIGHT, tag)

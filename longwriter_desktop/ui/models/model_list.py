@@ -9,6 +9,7 @@ from typing_extensions import override
 from longwriter_desktop.size_words import size_words
 from longwriter_desktop.ui.models.model_delegate import LINE, TRANSFER, ModelDelegate
 from longwriter_desktop.ui.models.model_rows import Group, ModelRow, Transfer, grouped
+from longwriter_desktop.ui.models.model_words import recommended_word
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import Palette
 from longwriter_desktop.ui.translation import shown, translate
@@ -85,8 +86,8 @@ def _shown(row: ModelRow, transfer: Transfer | None) -> dict[int, str]:
 
 def spoken(row: ModelRow, transfer: Transfer | None) -> str:
     """A row as a screen reader says it."""
-    in_use, recommended = translate("ModelDelegate", "in use"), translate("ModelDelegate", "recommended")
-    marks = [in_use] * row.in_use + [recommended] * bool(row.recommended)
+    in_use = translate("ModelDelegate", "in use")
+    marks = [in_use] * row.in_use + [recommended_word(row.verdict)] * bool(row.recommended)
     state = transfer.words if transfer is not None else row.fit_words
     size = size_words(row.size_bytes) if row.size_bytes else ""
     parts = (row.title, size, state, *marks, row.group.heading)

@@ -19,6 +19,8 @@ _VERDICT_SENTENCES = {
     "slow": QT_TRANSLATE_NOOP("ModelWords", "Will be slow here"),
     "too large": QT_TRANSLATE_NOOP("ModelWords", "Too large for this computer"),
 }
+_RECOMMENDED = QT_TRANSLATE_NOOP("ModelDelegate", "recommended")
+_RECOMMENDED_BUT_SLOW = QT_TRANSLATE_NOOP("ModelDelegate", "best choice here")
 _PLACES = {
     "models folder": QT_TRANSLATE_NOOP("ModelWords", "models folder"),
     "Hugging Face cache": QT_TRANSLATE_NOOP("ModelWords", "Hugging Face cache"),
@@ -117,13 +119,13 @@ def sourced(figure: str, source: str) -> str:
 
 
 def pace_words(words_a_minute: tuple[int, int] | None) -> str:
-    """How fast it writes: "60 to 130 words a minute"; "" when that is not known."""
+    """How fast it writes a long document: "60 to 130 words a minute on average"; "" when that is not known."""
     if words_a_minute is None:
         return ""
     least, most = words_a_minute
     if least == most:
-        return translate("ModelWords", "about {pace} words a minute").format(pace=f"{least:,}")
-    form = translate("ModelWords", "{least} to {most} words a minute")
+        return translate("ModelWords", "about {pace} words a minute on average").format(pace=f"{least:,}")
+    form = translate("ModelWords", "{least} to {most} words a minute on average")
     return form.format(least=f"{least:,}", most=f"{most:,}")
 
 
@@ -184,3 +186,8 @@ def as_sentence(text: str) -> str:
     if not text:
         return ""
     return translate("ModelWords", "{sentence}.").format(sentence=f"{text[:1].upper()}{text[1:]}".rstrip(".。"))
+
+
+def recommended_word(verdict: str) -> str:
+    """How the recommended model is marked; of a slow one it is said that it is the best choice all the same."""
+    return translate("ModelDelegate", _RECOMMENDED_BUT_SLOW if verdict == "slow" else _RECOMMENDED)

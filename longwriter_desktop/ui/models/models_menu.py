@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -17,17 +18,18 @@ from longwriter_desktop.models.manage import Removal, Verified, reveal
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.models.background import Background
 from longwriter_desktop.ui.models.download_watch import DownloadWatch
-from longwriter_desktop.ui.models.licence_dialog import LicenceDialog
 from longwriter_desktop.ui.models.model_rows import ModelRow, Transfer
-from longwriter_desktop.ui.models.models_dialog import ModelsDialog
-from longwriter_desktop.ui.models.questions import ask_about_cancelling, ask_about_quitting, ask_about_removing
 from longwriter_desktop.ui.models.shelf import Shelf, Unfinished
-from longwriter_desktop.ui.models.token_dialog import TokenDialog
 from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.start_page import StartPage
 from longwriter_desktop.ui.status_bar import StatusBar
 from longwriter_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from longwriter_desktop.ui.models.licence_dialog import LicenceDialog
+    from longwriter_desktop.ui.models.models_dialog import ModelsDialog
+    from longwriter_desktop.ui.models.token_dialog import TokenDialog
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +122,9 @@ class ModelsMenu(QObject):
         else:
             self.dialog.choose(entry.name)
 
-    def _make_dialog(self) -> ModelsDialog:
+    def _make_dialog(self) -> "ModelsDialog":
+        from longwriter_desktop.ui.models.models_dialog import ModelsDialog
+
         dialog = ModelsDialog(self._theme.palette, self._window)
         details = dialog.details
         details.download_wanted.connect(self.download)
@@ -250,6 +254,8 @@ class ModelsMenu(QObject):
             if not transfer.done_bytes:
                 self.downloads.cancel(entry)
                 return
+            from longwriter_desktop.ui.models.questions import ask_about_cancelling
+
             self.question = ask_about_cancelling(
                 self.dialog,
                 row.title,
@@ -285,6 +291,8 @@ class ModelsMenu(QObject):
             self.noticed.emit(Notice(str(problem), "problem", actions=(show,)))
 
     def _ask_to_agree(self, entry: ModelEntry) -> None:
+        from longwriter_desktop.ui.models.licence_dialog import LicenceDialog
+
         self._show_beneath(entry)
         dialog = LicenceDialog(entry, self._theme.palette, self.dialog)
         dialog.finished.connect(dialog.deleteLater)
@@ -303,6 +311,8 @@ class ModelsMenu(QObject):
         self._do(self._shelf.keyring_name, lambda keyring: self._show_token_dialog(entry, str(keyring), refusal))
 
     def _show_token_dialog(self, entry: ModelEntry, keyring: str, refusal: str) -> None:
+        from longwriter_desktop.ui.models.token_dialog import TokenDialog
+
         self._show_beneath(entry)
         dialog = TokenDialog(entry, self._theme.palette, keyring=keyring, refusal=refusal, parent=self.dialog)
         dialog.finished.connect(dialog.deleteLater)
@@ -377,6 +387,8 @@ class ModelsMenu(QObject):
             self._say(removal.refused)
             return
         if self.dialog is not None:
+            from longwriter_desktop.ui.models.questions import ask_about_removing
+
             self.question = ask_about_removing(
                 self.dialog,
                 row,
@@ -416,7 +428,11 @@ class ModelsMenu(QObject):
     def may_close(self) -> bool:
         """Whether the window may be closed: nothing is being downloaded, or the person goes on with it later."""
         current = self.downloads.current
-        return current is None or ask_about_quitting(self._window, current[0].title, current[1])
+        if current is None:
+            return True
+        from longwriter_desktop.ui.models.questions import ask_about_quitting
+
+        return ask_about_quitting(self._window, current[0].title, current[1])
 
     def close(self) -> None:
         """Ends all threads; what has come of a download is kept."""

@@ -6,6 +6,7 @@ It puts its parts into the models dialog when that is made, and opens its own di
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
@@ -15,19 +16,19 @@ from longwriter_desktop.models.places import models_folder, own_folders
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
 from longwriter_desktop.ui import file_dialogs
-from longwriter_desktop.ui.models.details_scroll import DetailsScroll
-from longwriter_desktop.ui.models.folders_dialog import Folders, FoldersDialog
 from longwriter_desktop.ui.models.gguf_drop import GgufDrop
-from longwriter_desktop.ui.models.loaded_line import LoadedLine
 from longwriter_desktop.ui.models.model_rows import ModelRow
-from longwriter_desktop.ui.models.models_dialog import ModelsDialog
 from longwriter_desktop.ui.models.models_menu import ModelsMenu
-from longwriter_desktop.ui.models.own_details import OwnDetails
-from longwriter_desktop.ui.models.own_file_dialog import OwnFileDialog
 from longwriter_desktop.ui.models.trial_run import TrialRun
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme
 from longwriter_desktop.ui.writing import BUSY, Activity
+
+if TYPE_CHECKING:
+    from longwriter_desktop.ui.models.folders_dialog import FoldersDialog
+    from longwriter_desktop.ui.models.models_dialog import ModelsDialog
+    from longwriter_desktop.ui.models.own_details import OwnDetails
+    from longwriter_desktop.ui.models.own_file_dialog import OwnFileDialog
 
 _SECONDS_TO_END = 3.0
 
@@ -73,8 +74,12 @@ class OwnFiles(QObject):
 
     # -- the models dialog -----------------------------------------------------------------------------
 
-    def attach(self, dialog: ModelsDialog) -> None:
+    def attach(self, dialog: "ModelsDialog") -> None:
         """Puts the trial, the buttons and the line of what is loaded into the models dialog."""
+        from longwriter_desktop.ui.models.details_scroll import DetailsScroll
+        from longwriter_desktop.ui.models.loaded_line import LoadedLine
+        from longwriter_desktop.ui.models.own_details import OwnDetails
+
         scroll = dialog.findChild(DetailsScroll)
         details = OwnDetails(self.trials, scroll)
         details.trial.tried.connect(lambda _model, _trial: self.models_outdated.emit())
@@ -115,6 +120,8 @@ class OwnFiles(QObject):
     def show_file(self, path: Path | None) -> None:
         """Opens the dialog that adds a file; with ``path``, on that file."""
         if self.file_dialog is None:
+            from longwriter_desktop.ui.models.own_file_dialog import OwnFileDialog
+
             dialog = OwnFileDialog(self._paths, self.trials, self._window)
             dialog.added.connect(lambda entry: self.model_added.emit(entry.name))
             dialog.use_wanted.connect(self.model_wanted)
@@ -132,6 +139,8 @@ class OwnFiles(QObject):
     def show_folders(self) -> None:
         """Opens the dialog of the folders."""
         if self.folders_dialog is None:
+            from longwriter_desktop.ui.models.folders_dialog import Folders, FoldersDialog
+
             settings = load_settings(self._paths)
             broken_off = unfinished_move(self._paths)
             folders = Folders(

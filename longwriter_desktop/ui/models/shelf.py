@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from longwriter_desktop.backend.gguf_split import parts_of
 from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.models import hub_token, licences
@@ -52,9 +53,7 @@ class Shelf(Fetcher, Protocol):
 
     def unfinished(self) -> list[Unfinished]: ...
 
-    def verify(
-        self, model: Model, on_bytes: Callable[[int, int], None], stop: Callable[[], bool]
-    ) -> Verified | None: ...
+    def verify(self, model: Model, on_bytes: OnBytes, stop: Stop) -> Verified | None: ...
 
     def removal(self, row: ModelRow) -> Removal | None: ...
 
@@ -232,7 +231,8 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _size(path: Path) -> int:
+    """Bytes of all files of a model; 0 where one of them cannot be looked at."""
     try:
-        return path.stat().st_size
+        return sum(part.stat().st_size for part in parts_of(path))
     except OSError:
         return 0

@@ -77,7 +77,7 @@ class TrialPanel(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(0)
-        names = (self.tr("tokens a second"), self.tr("words a minute"), self.tr("for 10,000 words"))
+        names = (self.tr("tokens a second now"), self.tr("words a minute now"), self.tr("for 10,000 words"))
         for column, (figure, name) in enumerate(zip(self.figures, names, strict=True)):
             font = with_tabular_numbers(self.font())
             font.setPixelSize(20)

@@ -17,7 +17,7 @@ from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
 from longwriter_desktop.size_words import memory_words
 from longwriter_desktop.ui.session import Session
-from longwriter_desktop.ui.translation import translate
+from longwriter_desktop.ui.translation import interface_language, translate
 from longwriter_desktop.ui.writing import Activity, OwnedEngine
 
 _MARGIN_BYTES = 1_500_000_000
@@ -57,10 +57,13 @@ class TrialRun:
     def make_room(self, model: Model) -> None:
         """Called before a trial: reading ahead ends, and where memory may be short, the session's model is unloaded.
 
-        The trial is in the document's language where the model knows it, else in the model's own.
+        The trial is in the document's language, without one in that of the window, where the model may know it, else
+        in the model's own. An entry of the person's own has English alone where its file names no language.
         """
-        known = model.entry.languages if model.entry is not None else ("en", "zh")
-        language = self._session.document.language
+        entry = model.entry
+        is_told = entry is not None and not (entry.path and entry.languages == ("en",))
+        known = entry.languages if entry is not None and is_told else ("en", "zh")
+        language = self._session.document.language if self._session.has_document else interface_language()
         self._language = language if language in known else next(iter(known), "en")
         size = model.path.stat().st_size if model.path.is_file() else 0
         free = Machine.of_this(self._paths.data).available_ram_bytes

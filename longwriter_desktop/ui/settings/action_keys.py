@@ -57,11 +57,16 @@ class ActionKeys(QObject):
         return self._at_first[name]
 
     def use(self, chosen: Iterable[tuple[str, str]]) -> None:
-        """Gives the actions the keys of the settings; all others have theirs as at first. Unknown ones are left out."""
-        own = {name: read_keys(text) for name, text in chosen}
-        for name in self.names:
-            wanted = own.get(name)
-            keys = self._at_first[name] if wanted is None else wanted
+        """Gives the actions the keys of the settings; all others have theirs as at first. Unknown ones are left out.
+
+        A key belongs to one action: to one that the person gave it to, also where another has it at first.
+        """
+        read = {name: read_keys(text) for name, text in chosen}
+        own = {name: keys for name, keys in read.items() if keys is not None and name in self._at_first}
+        taken: list[QKeySequence] = []
+        for name in (*own, *(name for name in self.names if name not in own)):
+            keys = tuple(key for key in own.get(name, self._at_first[name]) if key not in taken)
+            taken.extend(keys)
             if keys == self.keys(name):
                 continue
             if name == WRITE_OR_PAUSE:
@@ -92,12 +97,6 @@ def read_keys(text: str) -> Keys | None:
 def written_keys(keys: Keys) -> str:
     """Keys as they are kept, the same on every system."""
     return QKeySequence.listToString(list(keys))
-
-
-def shown_keys(keys: Iterable[QKeySequence]) -> str:
-    """Keys as they are written on this system."""
-    texts = (key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
-    return ", ".join(dict.fromkeys(texts))  # In Chinese, both Return keys have one name.
 
 
 def _first(key: QKeySequence) -> QKeyCombination:

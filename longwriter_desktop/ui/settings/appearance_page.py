@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from longwriter_desktop.settings import Settings
+from longwriter_desktop.ui.manuscript.typography import CHINESE_MEASURE, MEASURE
 from longwriter_desktop.ui.settings.fields import ChoiceField
 from longwriter_desktop.ui.settings.page import SettingsPage
 from longwriter_desktop.ui.text_menu import FONT_STEPS_PX
-from longwriter_desktop.ui.theme import BOOK_FAMILY
+from longwriter_desktop.ui.theme import BOOK_FAMILY, chinese_family
+from longwriter_desktop.ui.translation import in_a_row
 
 
 class AppearancePage(SettingsPage):
@@ -48,7 +50,11 @@ class AppearancePage(SettingsPage):
 
     def _add_text(self) -> None:
         self.family = ChoiceField()
-        self.add_row(self.tr("Typeface"), self.tr("Of the text; all else has the system's."), self.family)
+        why = self.tr("Of the text; all else has the system's.")
+        if chinese := chinese_family():
+            told = self.tr("One without Chinese characters has those of {family}.").format(family=chinese)
+            why = in_a_row((why, told))
+        self.add_row(self.tr("Typeface"), why, self.family)
         self.bind_combo("manuscript_font_family", self.family)
         self._shows["manuscript_font_family"] = self._show_family
         self.add_number(
@@ -67,7 +73,10 @@ class AppearancePage(SettingsPage):
         self.add_number(
             "measure",
             self.tr("Width of the page"),
-            self.tr("In letters. About 65 to 75 are read most easily; Chinese follows in proportion."),
+            self.tr(
+                "In letters of English; 65 to 75 are read most easily. {letters} letters are as wide as {characters} "
+                "Chinese characters."
+            ).format(letters=MEASURE, characters=CHINESE_MEASURE),
             (40, 160),
         )
         self.add_check(

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject
 from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.project.backups import Backups
 from longwriter_desktop.settings import Settings
+from longwriter_desktop.ui.key_names import shown_keys
 from longwriter_desktop.ui.menus import Menus
-from longwriter_desktop.ui.settings.action_keys import WRITE_OR_PAUSE, ActionKeys, shown_keys, written_keys
+from longwriter_desktop.ui.settings.action_keys import WRITE_OR_PAUSE, ActionKeys, written_keys
 from longwriter_desktop.ui.statistics.statistics_menu import StatisticsMenu
 from longwriter_desktop.ui.status_bar import StatusBar
 from longwriter_desktop.ui.text_menu import TextMenu
@@ -72,6 +73,9 @@ class Applying(QObject):
         """Keys stand in tool tips and in the outline's own menu, too."""
         keys, reached = self._keys, self._reached
         reached.status.button.setToolTip(shown_keys(keys.keys(WRITE_OR_PAUSE)[:1]))
+        reached.workspace.writing_page.find_bar.show_keys(
+            *(shown_keys(keys.keys(name)[:1]) for name in ("find_next", "find_previous"))
+        )
         reached.workspace.outline.list.keys_now = {
             written_keys(keys.at_first(name)[:1]): written_keys(keys.keys(name)[:1])
             for name in keys.names

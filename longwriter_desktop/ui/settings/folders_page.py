@@ -61,7 +61,7 @@ class FoldersPage(SettingsPage):
         )
         self.add_number(
             "state_cache_gigabytes",
-            self.tr("The most for caches"),
+            self.tr("Size limit of caches"),
             self.tr("The oldest go first. With 0, nothing is kept there."),
             (0, MOST_GIGABYTES),
             self.tr(" GB"),
@@ -77,7 +77,7 @@ class FoldersPage(SettingsPage):
     def _add_limits(self) -> None:
         self.add_number(
             "backup_gigabytes",
-            self.tr("The most for backups"),
+            self.tr("Size limit of backups"),
             self.tr("The newest of each document is kept all the same. With 0, none are made."),
             (0, MOST_GIGABYTES),
             self.tr(" GB"),

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from longwriter_desktop.settings import Settings
-from longwriter_desktop.ui.settings.action_keys import ActionKeys, Keys, shown_keys, why_not
+from longwriter_desktop.ui.key_names import shown_keys
+from longwriter_desktop.ui.settings.action_keys import ActionKeys, Keys, why_not
 from longwriter_desktop.ui.settings.page import SettingsPage, plain_label, push_button
 
 _NAME = Qt.ItemDataRole.UserRole.value
@@ -56,7 +57,7 @@ class KeysPage(SettingsPage):
         self.field.keySequenceChanged.connect(lambda _: self._judge())
         self.set_button = push_button(self.tr("Use this key"), self._use)
         self.none_button = push_button(self.tr("No key"), lambda: self._give(()))
-        self.first_button = push_button(self.tr("As at first"), self._as_at_first)
+        self.first_button = push_button(self.tr("Restore default"), self._as_at_first)
         row = QWidget()
         beside = QHBoxLayout(row)
         beside.setContentsMargins(0, 0, 0, 0)

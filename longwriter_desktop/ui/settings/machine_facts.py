@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from longwriter_desktop.size_words import memory_words
-from longwriter_desktop.ui.translation import shown, translate
+from longwriter_desktop.ui.translation import in_a_row, shown, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ def machine_facts(findings: Mapping[str, Any]) -> MachineFacts:
         *(_graphics_words(each) for each in findings["graphics"]),
         *(shown(problem) for problem in findings["problems"]),
     ]
-    return MachineFacts(devices, " ".join(computer), " ".join(_plan_words(findings["plan"])))
+    plan = findings["plan"]
+    return MachineFacts(devices, in_a_row(computer), in_a_row(_plan_words(plan)))
 
 
 def _device_words(device: Mapping[str, Any]) -> str:
@@ -56,9 +57,7 @@ def _plan_words(plan: Mapping[str, Any]) -> Sequence[str]:
         return ()
     held = [(name, count) for name, count in plan["devices"].items() if count]
     words = [
-        translate("MachineFacts", "It needs {needs} of memory; {free} are free.").format(
-            needs=memory_words(plan["needs_bytes"]), free=memory_words(plan["free_bytes"])
-        ),
+        translate("MachineFacts", "The model needs {needs} of memory.").format(needs=memory_words(plan["needs_bytes"])),
         translate("MachineFacts", "It can see {tokens} tokens of plan and text at a time.").format(
             tokens=f"{plan['context_tokens']:,}"
         ),

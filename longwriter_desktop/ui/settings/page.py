@@ -90,6 +90,14 @@ class SettingsPage(QScrollArea):
         """As at first; what this page holds beside settings, too."""
         self.settings_wanted.emit({name: DEFAULTS[name] for name in self.names})
 
+    @property
+    def half_typed(self) -> object:
+        """What was typed here and is not in force yet, for `type_again`; None for nothing."""
+        return None
+
+    def type_again(self, typed: object) -> None:
+        """Shows what was ``half_typed`` on this page in another window."""
+
     def seek(self, words: str) -> int:
         """Shows the rows that hold all of ``words``, all rows for ""; returns how many there are."""
         wanted = words.casefold().split()

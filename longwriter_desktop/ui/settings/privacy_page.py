@@ -12,6 +12,7 @@ from longwriter_desktop.size_words import size_words
 from longwriter_desktop.ui.models.background import Background
 from longwriter_desktop.ui.settings.page import SettingsPage, plain_label, push_button
 from longwriter_desktop.ui.settings.stored import clear_caches
+from longwriter_desktop.ui.translation import shown
 
 
 class PrivacyPage(SettingsPage):
@@ -32,7 +33,7 @@ class PrivacyPage(SettingsPage):
         self._forgotten: list[RecentDocument] = []
         self._clearing = Background("clearing caches", self)
         self._clearing.done.connect(self._show_cleared)
-        self._clearing.failed.connect(self.told)
+        self._clearing.failed.connect(self._show_failed)
         self.add_wide(
             plain_label(
                 self.tr(
@@ -101,7 +102,10 @@ class PrivacyPage(SettingsPage):
             ),
             (
                 self.tr("Settings, your prompts and words"),
-                kept.format(what=self.tr("What you chose and added yourself."), where=paths.settings),
+                kept.format(
+                    what=self.tr("What you chose and added yourself, and the folders that file dialogs showed last."),
+                    where=paths.settings,
+                ),
             ),
             (
                 self.tr("Logs"),
@@ -134,7 +138,10 @@ class PrivacyPage(SettingsPage):
 
     @override
     def take_back(self) -> None:
-        self._undo_recent()
+        self._remember(self._forgotten)
+        self._forgotten = []
+        self.undo_recent.hide()
+        self.changed.emit()
 
     @property
     @override
@@ -149,10 +156,7 @@ class PrivacyPage(SettingsPage):
 
     def _undo_recent(self) -> None:
         if self._forgotten:
-            self._remember(self._forgotten)
-            self._forgotten = []
-            self.undo_recent.hide()
-            self.changed.emit()
+            self.take_back()
             self.told.emit(self.tr("The recent documents are listed again."))
 
     def _clear_caches(self) -> None:
@@ -164,6 +168,10 @@ class PrivacyPage(SettingsPage):
         self.clear_caches.setEnabled(True)
         self.caches_cleared.emit()
         self.told.emit(self.tr("The caches are cleared: {size} are free again.").format(size=size_words(freed, 1)))
+
+    def _show_failed(self, sentence: str) -> None:
+        self.clear_caches.setEnabled(True)
+        self.told.emit(shown(sentence))
 
     @override
     def close_down(self) -> None:

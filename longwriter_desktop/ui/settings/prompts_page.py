@@ -19,41 +19,13 @@ from longwriter_desktop.prompt_files import (
 from longwriter_desktop.safe_write import replace_file
 from longwriter_desktop.ui.settings.fields import ChoiceField
 from longwriter_desktop.ui.settings.page import SettingsPage, plain_label, push_button
-from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, interface_language, shown
+from longwriter_desktop.ui.settings.prompt_names import NAMES, PURPOSES
+from longwriter_desktop.ui.theme import small_font
+from longwriter_desktop.ui.translation import interface_language, shown
 
 SAVE_AFTER_MS = 600
 """After the last key: what is typed is in force a moment later."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-NAMES = (
-    ("plan.request", QT_TRANSLATE_NOOP("PromptsPage", "Plan: asking for it")),
-    ("plan.free", QT_TRANSLATE_NOOP("PromptsPage", "Plan: asking a large model")),
-    ("plan.chapter", QT_TRANSLATE_NOOP("PromptsPage", "Plan: of one chapter")),
-    ("title.request", QT_TRANSLATE_NOOP("PromptsPage", "Title")),
-    ("write.continuous.prompt", QT_TRANSLATE_NOOP("PromptsPage", "Write: instruction and plan")),
-    ("write.continuous.heading", QT_TRANSLATE_NOOP("PromptsPage", "Write: line above a section")),
-    ("write.continuous.more", QT_TRANSLATE_NOOP("PromptsPage", "Write: line where a section goes on")),
-    ("write.continuous.direction", QT_TRANSLATE_NOOP("PromptsPage", "Write: your direction")),
-    ("write.guided.prompt", QT_TRANSLATE_NOOP("PromptsPage", "Write: before guided text")),
-    ("write.conversation.prompt", QT_TRANSLATE_NOOP("PromptsPage", "Conversation: instruction and plan")),
-    ("write.conversation.step", QT_TRANSLATE_NOOP("PromptsPage", "Conversation: next section")),
-    ("write.conversation.more", QT_TRANSLATE_NOOP("PromptsPage", "Conversation: going on")),
-    ("write.paper.prompt", QT_TRANSLATE_NOOP("PromptsPage", "As in the paper: instruction, plan and text")),
-    ("write.paper.step", QT_TRANSLATE_NOOP("PromptsPage", "As in the paper: next section")),
-    ("write.paper.more", QT_TRANSLATE_NOOP("PromptsPage", "As in the paper: going on")),
-    ("write.common.direction", QT_TRANSLATE_NOOP("PromptsPage", "In all: your direction")),
-    ("write.common.changed_plan", QT_TRANSLATE_NOOP("PromptsPage", "In all: a changed plan")),
-    ("write.common.omitted", QT_TRANSLATE_NOOP("PromptsPage", "In all: text left out for length")),
-    ("write.common.summaries", QT_TRANSLATE_NOOP("PromptsPage", "In all: summaries of what is left out")),
-    ("write.common.nothing_yet", QT_TRANSLATE_NOOP("PromptsPage", "In all: no text yet")),
-    ("summary.request", QT_TRANSLATE_NOOP("PromptsPage", "Summary of a section")),
-    ("rewrite.prompt", QT_TRANSLATE_NOOP("PromptsPage", "Rewrite: the passage and its surroundings")),
-    ("rewrite.shorten", QT_TRANSLATE_NOOP("PromptsPage", "Rewrite: shorten")),
-    ("rewrite.expand", QT_TRANSLATE_NOOP("PromptsPage", "Rewrite: expand")),
-    ("rewrite.rephrase", QT_TRANSLATE_NOOP("PromptsPage", "Rewrite: say it differently")),
-    ("rewrite.tone", QT_TRANSLATE_NOOP("PromptsPage", "Rewrite: another tone")),
-    ("rewrite.own", QT_TRANSLATE_NOOP("PromptsPage", "Rewrite: as you ask")),
-    ("rewrite.nothing", QT_TRANSLATE_NOOP("PromptsPage", "Rewrite: nothing stands there")),
-)
 
 
 class PromptsPage(SettingsPage):
@@ -65,6 +37,8 @@ class PromptsPage(SettingsPage):
         self._paths = paths
         self._texts: dict[str, PromptText] = {}
         self._at_first: dict[Language, bytes | None] = {}
+        self._left: dict[Language, bytes | None] = {}
+        """The files as this page has left them; what was put there by others since is not its to take back."""
         self._drafts: dict[tuple[Language, str], str] = {}
         """What was typed and cannot be used yet."""
         self._is_looked_at = True
@@ -84,7 +58,11 @@ class PromptsPage(SettingsPage):
         self.add_row(self.tr("For documents in"), self.tr("Each language has its own prompts."), self.language)
         self.prompt = ChoiceField()
         self.prompt.setMaxVisibleItems(len(NAMES))
-        self.add_row(self.tr("Prompt"), self.tr("Which ones are used depends on the model."), self.prompt)
+        self.purpose = plain_label("", "muted")
+        self.purpose.setFont(small_font(self.font()))
+        self.add_row(
+            self.tr("Prompt"), self.tr("Which ones are used depends on the model."), self.prompt, below=self.purpose
+        )
         self._add_editor()
         self.language.setCurrentIndex(LANGUAGES.index(interface_language()))
         self.language.activated.connect(lambda _: self._changed_over())
@@ -118,7 +96,10 @@ class PromptsPage(SettingsPage):
 
     @override
     def begin(self) -> None:
+        if self._saving.isActive():
+            self.save()
         self._at_first = {language: self._content(language) for language in LANGUAGES}
+        self._left = {}
         self._is_looked_at = False
         if self.isVisible():
             self.look()
@@ -132,16 +113,36 @@ class PromptsPage(SettingsPage):
     @property
     @override
     def has_changes(self) -> bool:
-        return any(content != self._content(language) for language, content in self._at_first.items())
+        return bool(self._drafts) or any(left != self._at_first[language] for language, left in self._left.items())
 
     @override
     def take_back(self) -> None:
         self._saving.stop()
         self._drafts.clear()
-        for language, content in self._at_first.items():
-            if content != self._content(language):
-                self._put(language, content)
+        self._left = {
+            language: left
+            for language, left in self._left.items()
+            if not self._put(language, self._at_first[language], left)
+        }
         self.look()
+
+    @override
+    def close_down(self) -> None:
+        if self._saving.isActive():
+            self.save()
+
+    @property
+    @override
+    def half_typed(self) -> object:
+        known, text = self._texts.get(self._shown[1]), self.editor.toPlainText()
+        in_hand = {self._shown: text} if known is not None and text != known.text else {}
+        return {**self._drafts, **in_hand} or None
+
+    @override
+    def type_again(self, typed: object) -> None:
+        if isinstance(typed, dict):
+            self._drafts |= typed
+            self.look()
 
     @override
     def reset(self) -> None:
@@ -150,9 +151,9 @@ class PromptsPage(SettingsPage):
         try:
             for language in LANGUAGES:
                 put_aside_prompts(language, self._paths)
+                self._left[language] = None
         except OSError as problem:
-            self._say(self.tr("Your prompts could not be put aside ({problem}).").format(problem=problem), bad=True)
-            return
+            self.told.emit(self.tr("Your prompts could not be put aside ({problem}).").format(problem=problem))
         self.look()
 
     @override
@@ -176,6 +177,7 @@ class PromptsPage(SettingsPage):
         )
         self.prompt.setCurrentIndex(self.prompt.findData(name))
         self._shown = (self._language, name)
+        self.purpose.setText(self.tr(PURPOSES[name]))
         text, draft = self._texts.get(name), self._drafts.pop(self._shown, None)
         with QSignalBlocker(self.editor):
             self.editor.setPlainText(draft or (text.text if text is not None else ""))
@@ -209,10 +211,13 @@ class PromptsPage(SettingsPage):
             save_prompt(language, self._paths, name, text)
         except InputProblem as problem:
             self._say(self.tr("Not in use yet. {problem}").format(problem=shown(str(problem))), bad=True)
+            self.changed.emit()
             return
         except OSError as problem:
             self._say(self.tr("The prompt could not be saved ({problem}).").format(problem=problem), bad=True)
+            self.changed.emit()
             return
+        self._left[language] = self._content(language)
         own = None if text == known.shipped else text
         self._texts[name] = PromptText(known.shipped, own)
         self._drafts.pop(self._shown)
@@ -260,12 +265,20 @@ class PromptsPage(SettingsPage):
         except OSError:
             return None
 
-    def _put(self, language: Language, content: bytes | None) -> None:
+    def _put(self, language: Language, content: bytes | None, left: bytes | None) -> bool:
+        """Puts a file back; what somebody else has written into it since the page has ``left`` it is kept beside.
+
+        False where that cannot be.
+        """
         path = own_prompt_file(language, self._paths)
         try:
+            if self._content(language) != left:
+                put_aside_prompts(language, self._paths)
             if content is None:
                 path.unlink(missing_ok=True)
             else:
                 replace_file(path, content)
         except OSError as problem:
             self.told.emit(self.tr("Your prompts could not be put back ({problem}).").format(problem=problem))
+            return False
+        return True

@@ -63,7 +63,7 @@ class SamplingPage(SettingsPage):
             self.preset.addItem(self.tr(each.name), each)
         self.preset.addItem(self.tr("My own values"), _OWN)
         self.preset.activated.connect(self._choose)
-        self.add_row(self.tr("Manner"), self.tr("Sets the three values below together."), self.preset)
+        self.add_row(self.tr("Style of writing"), self.tr("Sets the three values below together."), self.preset)
         self._add_values()
         self.add_stretch()
 

@@ -43,7 +43,7 @@ class SettingsDialog(QDialog):
         self._settings = settings
         self._at_first = settings()
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setPlaceholderText(self.tr("Search the settings"))
         self.search.setAccessibleName(self.tr("Search the settings"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.seek)
@@ -57,6 +57,9 @@ class SettingsDialog(QDialog):
             page.settings_wanted.connect(self._change)
             page.told.connect(self.tell)
             page.changed.connect(self._show_buttons)
+        self.none_found = plain_label(self.tr("No setting was found. Try another word."), "muted")
+        self.none_found.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.none_found.hide()
         self.heading = QLabel()
         self.heading.setProperty("role", "strong")
         self.told = plain_label("", "muted")
@@ -81,6 +84,7 @@ class SettingsDialog(QDialog):
         right.setSpacing(12)
         right.addWidget(self.heading)
         right.addWidget(self.stack, 1)
+        right.addWidget(self.none_found, 1)
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addWidget(beside)
@@ -116,6 +120,18 @@ class SettingsDialog(QDialog):
             page.show_settings(settings)
         self._show_buttons()
 
+    @property
+    def place(self) -> "tuple[int, tuple[object, ...]]":
+        """Which page is in hand, and what is half typed on each of them."""
+        return self.list.currentRow(), tuple(page.half_typed for page in self.pages)
+
+    def go_to(self, place: "tuple[int, tuple[object, ...]]") -> None:
+        """Shows what was the `place` of the dialog of another window."""
+        row, typed = place
+        self.list.setCurrentRow(row)
+        for page, each in zip(self.pages, typed, strict=True):
+            page.type_again(each)
+
     def tell(self, sentence: str) -> None:
         """Says something at the foot."""
         self.told.setText(sentence)
@@ -141,8 +157,10 @@ class SettingsDialog(QDialog):
         shown = [at for at, count in enumerate(found) if count]
         if shown and self.list.currentRow() not in shown:
             self.list.setCurrentRow(shown[0])
-        self.stack.setEnabled(bool(shown))
-        self.tell("" if shown else self.tr("No setting is called so."))
+        for widget in (self.heading, self.stack, self.reset_button):
+            widget.setVisible(bool(shown))
+        self.none_found.setVisible(not shown)
+        self.tell("")
 
     def _begin(self) -> None:
         self._at_first = self._settings()
@@ -164,17 +182,24 @@ class SettingsDialog(QDialog):
 
     def _take_back(self) -> None:
         changes = self._changes()
+        self.tell("")
         for page in self.pages:
-            page.take_back()
+            if page.has_changes:
+                page.take_back()
         if changes:
             self.settings_wanted.emit(changes)
-        self._show_buttons()
-        self.tell(self.tr("Everything is as it was when you opened the settings."))
+        self._tell_success(self.tr("Everything is as it was when you opened the settings."))
 
     def _reset(self) -> None:
+        self.tell("")
         self.page.reset()
+        self._tell_success(self.tr("This page is as at first. “Undo changes” brings back what you had."))
+
+    def _tell_success(self, sentence: str) -> None:
+        """Says that all went well, where nobody has said otherwise."""
         self._show_buttons()
-        self.tell(self.tr("This page is as at first. “Undo changes” brings back what you had."))
+        if not self.told.text():
+            self.tell(sentence)
 
     def _show_buttons(self) -> None:
         self.reset_button.setEnabled(self.page.can_be_reset)

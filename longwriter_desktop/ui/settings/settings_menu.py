@@ -1,30 +1,22 @@
 """Stands behind Settings…: makes the dialog when it is first wanted, and applies what changes."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from longwriter_desktop.agentwrite.engine import Sampling
-from longwriter_desktop.doctor import examine
 from longwriter_desktop.settings import Settings
 from longwriter_desktop.ui.model_choices import choices_of
-from longwriter_desktop.ui.models.loaded_line import loaded_words
 from longwriter_desktop.ui.models.models_menu import ModelsMenu
 from longwriter_desktop.ui.models.own_files import OwnFiles
 from longwriter_desktop.ui.settings.action_keys import ActionKeys
-from longwriter_desktop.ui.settings.appearance_page import AppearancePage
 from longwriter_desktop.ui.settings.applying import Applying, Reached
-from longwriter_desktop.ui.settings.folders_page import FoldersPage
-from longwriter_desktop.ui.settings.goals_page import GoalsPage
-from longwriter_desktop.ui.settings.keys_page import KeysPage
-from longwriter_desktop.ui.settings.page import SettingsPage
-from longwriter_desktop.ui.settings.privacy_page import PrivacyPage
-from longwriter_desktop.ui.settings.prompts_page import PromptsPage
-from longwriter_desktop.ui.settings.sampling_page import SamplingPage
-from longwriter_desktop.ui.settings.settings_dialog import SettingsDialog
-from longwriter_desktop.ui.settings.spelling_page import SpellingPage
-from longwriter_desktop.ui.settings.writing_page import WritingPage
+
+if TYPE_CHECKING:
+    from longwriter_desktop.ui.settings.page import SettingsPage
+    from longwriter_desktop.ui.settings.settings_dialog import SettingsDialog
 
 
 class SettingsMenu(QObject):
@@ -42,6 +34,7 @@ class SettingsMenu(QObject):
         self._reached, self._models, self._files = reached, models, files
         self._settings, self._window = settings, window
         self._language = settings().language
+        self._told_unsaved = False
         self.keys = ActionKeys(reached.menus)
         self._applying = Applying(reached, self.keys)
         self.dialog: SettingsDialog | None = None
@@ -52,6 +45,8 @@ class SettingsMenu(QObject):
         """Opens the settings, or brings them to the front."""
         self._reached.workspace.commit()
         if self.dialog is None:
+            from longwriter_desktop.ui.settings.settings_dialog import SettingsDialog
+
             self.dialog = SettingsDialog(self._pages(), self._settings, self._window)
             self.dialog.settings_wanted.connect(self.settings_wanted)
         self.dialog.open_at()
@@ -66,9 +61,12 @@ class SettingsMenu(QObject):
 
     def tell_unsaved(self, problem: OSError) -> None:
         """The settings could not be saved: they hold until the app is closed."""
+        told = self.tr("The settings could not be saved ({problem}). They hold until you close the app.")
         if self.dialog is not None and self.dialog.isVisible():
-            told = self.tr("The settings could not be saved ({problem}). They hold until you close the app.")
             self.dialog.tell(told.format(problem=problem))
+        elif not self._told_unsaved:
+            self._told_unsaved = True  # once, and not at each change of a menu
+            self._reached.parts.session.tell(told.format(problem=problem))
 
     def close(self) -> None:
         """Ends what goes on for the dialog, for when the window closes."""
@@ -84,7 +82,19 @@ class SettingsMenu(QObject):
             self.dialog.pages[0].begin()  # It shows the model; nothing on it is beside the settings.
             self.dialog.show_settings(self._settings())
 
-    def _pages(self) -> tuple[SettingsPage, ...]:
+    def _pages(self) -> "tuple[SettingsPage, ...]":
+        from longwriter_desktop.doctor import examine
+        from longwriter_desktop.ui.models.loaded_line import loaded_words
+        from longwriter_desktop.ui.settings.appearance_page import AppearancePage
+        from longwriter_desktop.ui.settings.folders_page import FoldersPage
+        from longwriter_desktop.ui.settings.goals_page import GoalsPage
+        from longwriter_desktop.ui.settings.keys_page import KeysPage
+        from longwriter_desktop.ui.settings.privacy_page import PrivacyPage
+        from longwriter_desktop.ui.settings.prompts_page import PromptsPage
+        from longwriter_desktop.ui.settings.sampling_page import SamplingPage
+        from longwriter_desktop.ui.settings.spelling_page import SpellingPage
+        from longwriter_desktop.ui.settings.writing_page import WritingPage
+
         parts = self._reached.parts
         session = parts.session
         writing = WritingPage(

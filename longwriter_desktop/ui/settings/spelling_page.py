@@ -11,12 +11,12 @@ from typing_extensions import override
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import Settings
 from longwriter_desktop.spelling.dictionaries import dictionaries, own_folder
-from longwriter_desktop.spelling.own_words import load_own_words, own_words_path, save_own_words
+from longwriter_desktop.spelling.own_words import change_own_words, load_own_words, own_words_path
 from longwriter_desktop.spelling.words import looked_up
+from longwriter_desktop.ui.language_names import language_name
 from longwriter_desktop.ui.settings.fields import ChoiceField
 from longwriter_desktop.ui.settings.open_folder import open_folder
 from longwriter_desktop.ui.settings.page import SettingsPage, push_button
-from longwriter_desktop.ui.spelling_menu import language_name
 
 _LIST_LINES = 9
 
@@ -28,7 +28,8 @@ class SpellingPage(SettingsPage):
         super().__init__("", parent)
         self.title = self.tr("Spelling")
         self._paths, self._folders = paths, folders
-        self._at_first: frozenset[str] = frozenset()
+        self._added: frozenset[str] = frozenset()
+        self._removed: frozenset[str] = frozenset()
         self._there: list[str] = []
         self.add_check(
             "check_spelling",
@@ -83,18 +84,27 @@ class SpellingPage(SettingsPage):
     @override
     def begin(self) -> None:
         self._there = sorted(dictionaries(self._folders()), key=language_name)
-        self._at_first = load_own_words(self._paths)
-        self._show_words(self._at_first)
+        self._added = self._removed = frozenset()
+        self._show_words(load_own_words(self._paths))
 
     @property
     @override
     def has_changes(self) -> bool:
-        return load_own_words(self._paths) != self._at_first
+        return bool(self._added or self._removed)
 
     @override
     def take_back(self) -> None:
         if self.has_changes:
-            self._keep(self._at_first)
+            self._change_words(self._removed, self._added)
+
+    @property
+    @override
+    def half_typed(self) -> object:
+        return self.word.text() or None
+
+    @override
+    def type_again(self, typed: object) -> None:
+        self.word.setText(str(typed or ""))
 
     @override
     def show_settings(self, settings: Settings) -> None:
@@ -111,26 +121,33 @@ class SpellingPage(SettingsPage):
 
     def add_word(self) -> None:
         """Takes what stands in the field among the person's words."""
-        if word := looked_up(self.word.text().strip()):
-            self._keep(load_own_words(self._paths) | {word})
+        word = looked_up(self.word.text().strip())
+        if word and self._change_words(frozenset({word}), frozenset()):
             self.word.clear()
 
     def remove_words(self) -> None:
         """Takes the chosen words out of the list."""
-        self._keep(load_own_words(self._paths) - {item.text() for item in self.words.selectedItems()})
+        self._change_words(frozenset(), frozenset(item.text() for item in self.words.selectedItems()))
 
-    def _keep(self, words: frozenset[str]) -> None:
+    def _change_words(self, add: frozenset[str], remove: frozenset[str]) -> bool:
+        before = load_own_words(self._paths)
         try:
-            save_own_words(self._paths, words)
+            words = change_own_words(self._paths, add, remove)
         except OSError as problem:
             self.told.emit(
                 self.tr("The list of your words could not be saved in {file} ({problem}); it is as it was.").format(
                     file=own_words_path(self._paths), problem=problem
                 )
             )
-            return
+            return False
+        added, removed = words - before, before - words
+        self._added, self._removed = (
+            (self._added - removed) | (added - self._removed),
+            (self._removed - added) | (removed - self._added),
+        )
         self._show_words(words)
         self.changed.emit()
+        return True
 
     def _show_words(self, words: frozenset[str]) -> None:
         self.words.clear()

@@ -85,7 +85,7 @@ class WritingPage(SettingsPage):
             self.tr("Pause on battery below"),
             self.tr("Writing pauses before the battery is empty; everything that was written is kept."),
             (0, 100),
-            " %",
+            self.tr(" %"),
         )
         percent.setSpecialValueText(self.tr("never"))
         self.add_check(
@@ -98,7 +98,7 @@ class WritingPage(SettingsPage):
             self.tr("Do not read ahead on battery below"),
             self.tr("Reading ahead costs power."),
             (0, 100),
-            " %",
+            self.tr(" %"),
         )
         percent.setSpecialValueText(self.tr("always read ahead"))
 

@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -12,6 +11,7 @@ from longwriter_desktop.project.writing_days import Day
 from longwriter_desktop.ui.day_words import day_words
 from longwriter_desktop.ui.statistics.bar_plot import Bar, BarPlot, Legend
 from longwriter_desktop.ui.statistics.figure_line import FigureLine
+from longwriter_desktop.ui.statistics.goal import Goal
 from longwriter_desktop.ui.statistics.table import FiguresTable
 from longwriter_desktop.ui.status_bar import ThinBar
 from longwriter_desktop.ui.theme import Palette, with_tabular_numbers
@@ -19,18 +19,6 @@ from longwriter_desktop.ui.translation import translate
 
 DAYS_SHOWN = 30
 MOST_WORDS = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """Words a day, 0 for none; ``counts_generated`` when those of the model count as well."""
-
-    words: int = 0
-    counts_generated: bool = False
-
-    def reached(self, day: Day) -> int:
-        """How many words of ``day`` count."""
-        return day.words if self.counts_generated else day.typed
 
 
 class DaysPage(QWidget):

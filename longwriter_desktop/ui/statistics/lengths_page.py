@@ -28,7 +28,7 @@ class LengthsPage(QWidget):
                 self.tr("delivered of asked"),
                 self.tr("length score of the document"),
                 self.tr("mean score of the sections"),
-                self.tr("sections within a tenth"),
+                self.tr("sections within 10 % of their target"),
             )
         )
         legend = Legend((self.tr("delivered"),), self.tr("asked"))
@@ -65,7 +65,7 @@ class LengthsPage(QWidget):
             f"{figures.delivered:,} / {figures.asked:,} {unit}",
             _score(figures.score),
             _score(figures.section_score),
-            self.tr("{near} of {count} written").format(near=figures.near, count=len(figures.done)),
+            self.tr("{near} of {count}").format(near=figures.near, count=len(figures.done)),
         )
         self.plot.set_bars(
             [
@@ -74,6 +74,13 @@ class LengthsPage(QWidget):
             ]
         )
         self.table.rows.set_rows([_row(each) for each in self._sections])
+
+    def show_section(self, section_id: str) -> None:
+        """Makes the bar and the row of a section the current ones, where it is shown."""
+        place = next((at for at, each in enumerate(self._sections) if each.section_id == section_id), None)
+        if place is not None:
+            self.plot.set_current(place)
+            self.table.set_current(place)
 
     def _wish(self, place: int) -> None:
         if 0 <= place < len(self._sections):
@@ -89,7 +96,8 @@ def difference_words(section: SectionFigures) -> str:
     if section.difference is None:
         return ""
     percent = round(100 * section.difference)
-    return f"{'−' if percent < 0 else '+' if percent else ''}{abs(percent)} %"
+    signed = f"{'−' if percent < 0 else '+' if percent else ''}{abs(percent)}"
+    return translate("LengthsPage", "{percent} %").format(percent=signed)
 
 
 def _status(section: SectionFigures) -> str:

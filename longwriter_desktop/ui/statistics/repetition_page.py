@@ -12,6 +12,7 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.statistics.table import FiguresTable
 from longwriter_desktop.ui.theme import book_family, small_font
+from longwriter_desktop.ui.translation import in_a_row
 
 _WORDS = (4, 1)
 _TEXT_PX = 14
@@ -54,7 +55,9 @@ class RepetitionPage(QWidget):
         self.go_other.clicked.connect(lambda: self._wish(other=True))
         self.table.row_entered.connect(lambda _: self._show_row())
         self.table.row_chosen.connect(lambda _: self._wish(other=False))
-        texts = QGridLayout()
+        self._texts = QWidget()
+        texts = QGridLayout(self._texts)
+        texts.setContentsMargins(0, 0, 0, 0)
         texts.setHorizontalSpacing(12)
         for at, (name, text, button) in enumerate(
             ((self.tr("Repeated"), self.text, self.go), (self.tr("Stood before"), self.other, self.go_other))
@@ -70,7 +73,8 @@ class RepetitionPage(QWidget):
         column.setSpacing(12)
         column.addWidget(self.share)
         column.addWidget(self.table, 2)
-        column.addLayout(texts, 1)
+        column.addWidget(self._texts, 1)
+        column.addStretch(0)
         self._show_row()
 
     @staticmethod
@@ -121,7 +125,7 @@ class RepetitionPage(QWidget):
             "{percent} % of the sequences of eight words (in Chinese, of twelve characters) stood in the text before."
         ).format(percent=f"{100 * share:.1f}")
         nothing = self.tr("No section says in nearly the same words what another one says.")
-        return measured if self._rows else f"{measured} {nothing}"
+        return measured if self._rows else in_a_row((measured, nothing))
 
     @property
     def _row(self) -> _Row | None:
@@ -130,6 +134,8 @@ class RepetitionPage(QWidget):
 
     def _show_row(self) -> None:
         row = self._row
+        for part in (self.table, self._texts):
+            part.setVisible(bool(self._rows))  # Empty boxes would look as if something had failed.
         for button in (self.go, self.go_other):
             button.setEnabled(row is not None)
         if row is None:

@@ -18,8 +18,9 @@ from longwriter_desktop.export.replace import put_file
 from longwriter_desktop.project.names import proposed_name
 from longwriter_desktop.ui.models.background import Background, Report
 from longwriter_desktop.ui.session import Session
-from longwriter_desktop.ui.statistics.days_page import DaysPage, Goal
+from longwriter_desktop.ui.statistics.days_page import DaysPage
 from longwriter_desktop.ui.statistics.diary import Diary
+from longwriter_desktop.ui.statistics.goal import Goal
 from longwriter_desktop.ui.statistics.lengths_page import LengthsPage
 from longwriter_desktop.ui.statistics.repetition_page import RepetitionPage
 from longwriter_desktop.ui.theme import Palette, small_font

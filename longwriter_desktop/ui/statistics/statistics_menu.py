@@ -1,6 +1,7 @@
 """What the window does about statistics: it counts from the start, and shows them when they are asked for."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -8,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from longwriter_desktop.settings import Settings
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.session import Session
-from longwriter_desktop.ui.statistics.days_page import Goal
 from longwriter_desktop.ui.statistics.diary import Diary
-from longwriter_desktop.ui.statistics.statistics_dialog import StatisticsDialog
+from longwriter_desktop.ui.statistics.goal import Goal
 from longwriter_desktop.ui.theme import Theme
 from longwriter_desktop.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from longwriter_desktop.ui.statistics.statistics_dialog import StatisticsDialog
 
 
 class StatisticsMenu(QObject):
@@ -45,6 +48,8 @@ class StatisticsMenu(QObject):
 
     def show(self) -> None:
         """Opens the statistics, or brings them to the front."""
+        from longwriter_desktop.ui.statistics.statistics_dialog import StatisticsDialog
+
         self._workspace.commit()
         if self.dialog is None:
             self.dialog = StatisticsDialog(
@@ -53,6 +58,7 @@ class StatisticsMenu(QObject):
             self.dialog.section_wanted.connect(self._show_section)
             self.dialog.days.goal_changed.connect(self._set_goal)
         self.dialog.show()
+        self.dialog.lengths.show_section(self._workspace.current_section)
         self.dialog.activateWindow()
         self.dialog.lengths.plot.setFocus()
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QTextBlock
@@ -40,6 +41,18 @@ Looks = Callable[[str], list[dict[str, str]]]
 def test_marks_step_back_and_what_is_strong_is_strong(looks_of: Looks) -> None:
     found = looks_of("A *leaning* and **bold** word")[0]
     assert found == {"*": "id", "leaning": "i", "**": "bd", "bold": "b"}
+
+
+def test_latin_in_a_chinese_line_has_its_own_face(desk_with: DeskWith, qtbot: QtBot) -> None:
+    desk = desk_with(replace(document(section("a", "他说“don’t worry”，**see you**，再读 `x` 吧。")), language="zh"))
+    qtbot.waitUntil(lambda: desk.manuscript.highlighter.is_done)
+    block = next(iter(desk.manuscript.page.blocks(desk.manuscript.page.fields[2])))
+    faces = {}
+    for run in block.layout().formats():
+        faces[block.text()[run.start : run.start + run.length]] = run.format.fontFamilies()
+    assert faces["don’t worry"][0] == "Literata"  # without the quotation marks around it, which are Chinese
+    assert faces["see you"][0] == "Literata"
+    assert faces["x"][0] != "Literata"
 
 
 def test_positions_are_right_behind_an_emoji(looks_of: Looks) -> None:

@@ -60,7 +60,7 @@ def test_a_deletion_across_a_boundary_takes_from_both_sections_and_both_remain(d
 
 
 def test_typing_over_everything_leaves_every_section_in_place(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_A, CTRL)
+    desk.manuscript.selectAll()
     desk.type("N")
     assert desk.document.title == "N"
     assert [each.text for each in desk.document.sections] == ["", "", ""]
@@ -110,6 +110,25 @@ def test_headings_and_title_can_be_edited_and_stay_one_line(desk: Desk) -> None:
     desk.place("Title", 5)
     desk.type("!")
     assert desk.document.title == "Title!"
+
+
+def test_ctrl_a_in_a_title_or_heading_selects_that_line_first_and_then_all(desk: Desk) -> None:
+    desk.place("Title", 2)
+    desk.press(Qt.Key.Key_A, CTRL)
+    assert desk.manuscript.textCursor().selectedText() == "Title"
+    desk.type("New")
+    assert desk.document.title == "New"
+    assert desk.document.section("b").heading == "Second"
+    desk.place("Second", 2)
+    desk.press(Qt.Key.Key_A, CTRL)
+    assert desk.manuscript.textCursor().selectedText() == "Second"
+    desk.press(Qt.Key.Key_A, CTRL)
+    cursor = desk.manuscript.textCursor()
+    assert (cursor.selectionStart(), cursor.selectionEnd()) == (0, desk.manuscript.document().characterCount() - 1)
+    desk.place("Beta", 2)
+    desk.press(Qt.Key.Key_A, CTRL)
+    cursor = desk.manuscript.textCursor()
+    assert (cursor.selectionStart(), cursor.selectionEnd()) == (0, desk.manuscript.document().characterCount() - 1)
 
 
 def test_the_count_line_can_be_passed_but_neither_entered_nor_edited(desk: Desk, qtbot: QtBot) -> None:
@@ -213,7 +232,7 @@ def test_what_is_copied_keeps_its_no_break_spaces(desk: Desk) -> None:
 
 
 def test_copying_several_sections_gives_one_markdown_document(desk: Desk) -> None:
-    desk.press(Qt.Key.Key_A, CTRL)
+    desk.manuscript.selectAll()
     desk.press(Qt.Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == "# Title\n\nAlpha one.\n\nAlpha two.\n\n## Second\n\nBeta.\n\nGamma."
 

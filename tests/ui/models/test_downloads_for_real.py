@@ -39,7 +39,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paths: AppPaths) -> Ite
 
 @pytest.fixture(autouse=True)
 def _who_is_asked_quits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("longwriter_desktop.ui.models.models_menu.ask_about_quitting", lambda *_: True)
+    monkeypatch.setattr("longwriter_desktop.ui.models.questions.ask_about_quitting", lambda *_: True)
 
 
 def looking_at_pilot(desk: Desk, qtbot: QtBot) -> ModelsDialog:

@@ -25,8 +25,8 @@ def test_progress_is_told_in_the_unit_of_the_whole() -> None:
 def test_what_is_not_known_of_the_speed_is_not_told() -> None:
     assert [pace_words(pace) for pace in (None, (200, 430), (90, 90))] == [
         "",
-        "200 to 430 words a minute",
-        "about 90 words a minute",
+        "200 to 430 words a minute on average",
+        "about 90 words a minute on average",
     ]
 
 

@@ -23,7 +23,7 @@ def shelf() -> ScriptedShelf:
 
 @pytest.fixture(autouse=True)
 def _who_is_asked_quits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("longwriter_desktop.ui.models.models_menu.ask_about_quitting", lambda *_: True)
+    monkeypatch.setattr("longwriter_desktop.ui.models.questions.ask_about_quitting", lambda *_: True)
 
 
 def is_shown(desk: Desk) -> bool:
@@ -84,13 +84,13 @@ def test_closing_the_window_closes_the_dialog_and_keeps_the_part(
 def test_who_stays_keeps_the_window_and_the_download(
     desk: Desk, shelf: ScriptedShelf, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("longwriter_desktop.ui.models.models_menu.ask_about_quitting", lambda *_: False)
+    monkeypatch.setattr("longwriter_desktop.ui.models.questions.ask_about_quitting", lambda *_: False)
     desk.window.models.downloads.start(STORM)
     qtbot.waitUntil(lambda: len(shelf.fetched) == 1)
     assert not desk.window.close()
     assert desk.window.isVisible()
     assert desk.window.models.downloads.is_running
-    monkeypatch.setattr("longwriter_desktop.ui.models.models_menu.ask_about_quitting", lambda *_: True)
+    monkeypatch.setattr("longwriter_desktop.ui.models.questions.ask_about_quitting", lambda *_: True)
 
 
 def test_the_dialog_does_not_hold_up_writing(desk: Desk, qtbot: QtBot) -> None:

@@ -283,7 +283,7 @@ def test_closing_the_window_in_a_download_is_asked_about(
         asked.append(title)
         return leaves
 
-    monkeypatch.setattr("longwriter_desktop.ui.models.models_menu.ask_about_quitting", answer)
+    monkeypatch.setattr("longwriter_desktop.ui.models.questions.ask_about_quitting", answer)
     assert models.menu.may_close()
     models.half_of_storm()
     assert models.menu.may_close() is leaves

@@ -57,6 +57,16 @@ def test_a_file_in_the_models_folder_is_on_this_computer_with_its_last_use(shelf
     assert row_of(shelf, str(path)).last_used == 1_700_000_000.0
 
 
+def test_a_model_that_is_split_is_as_large_as_all_its_files(shelf: AppShelf) -> None:
+    folder = models_folder(shelf.paths)
+    first, second = (small_model(folder / f"harbour-0000{part}-of-00002.gguf", name="Harbour") for part in (1, 2))
+    size = first.stat().st_size + second.stat().st_size
+    add_entry(shelf.paths, "harbour", {"title": "Harbour", "path": str(first)})
+    row = row_of(shelf, "harbour")
+    assert row.path == first
+    assert row.size_bytes == size
+
+
 def test_a_file_of_lm_studio_belongs_to_it_and_is_not_the_apps_to_delete(shelf: AppShelf, tmp_path: Path) -> None:
     path = small_model(tmp_path / "person" / ".lmstudio" / "models" / "harbour" / "pilot" / "pilot.gguf")
     row = row_of(shelf, str(path))

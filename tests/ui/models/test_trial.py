@@ -182,7 +182,8 @@ def test_a_trial_is_in_the_language_of_the_document_where_the_model_knows_it(
 ) -> None:
     session.new_document("写一篇3000字的旅游指南", 3000, "zh")
     trying.engine.hold()
-    for entry, script in ((None, "灯塔"), (ModelEntry("own", "Own 1B", path="/x", languages=("en",)), "lighthouses")):
+    own, listed = ModelEntry("own", "Own 1B", path="/x"), ModelEntry("listed", "Listed 1B", languages=("en",))
+    for entry, script in ((None, "灯塔"), (own, "灯塔"), (listed, "lighthouses")):
         trying.engine.prompts.clear()
         trying.panel.show_model(None)
         trying.panel.try_model(replace(trying.model, entry=entry))
@@ -191,6 +192,17 @@ def test_a_trial_is_in_the_language_of_the_document_where_the_model_knows_it(
         with qtbot.waitSignal(trying.panel.running_changed):
             trying.panel.stop()
         trying.engine.go_on()
+
+
+@pytest.mark.usefixtures("chinese")
+def test_without_a_document_a_trial_is_in_the_language_of_the_window(trying: Trying, qtbot: QtBot) -> None:
+    trying.engine.hold()
+    trying.panel.try_model(trying.model)
+    qtbot.waitUntil(lambda: bool(trying.engine.prompts))
+    assert "灯塔" in trying.engine.prompts[0].messages[-1].content
+    with qtbot.waitSignal(trying.panel.running_changed):
+        trying.panel.stop()
+    trying.engine.go_on()
 
 
 def test_nothing_is_read_ahead_while_a_model_is_tried(

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.paths import AppPaths
-from longwriter_desktop.ui.settings import settings_menu
 from longwriter_desktop.ui.settings.page import SettingsPage
 from longwriter_desktop.ui.settings.settings_dialog import SettingsDialog
 from tests.ui.conftest import Desk
@@ -45,7 +44,7 @@ def _scripted_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     def examine(_paths: AppPaths) -> Mapping[str, Any]:
         return FINDINGS
 
-    monkeypatch.setattr(settings_menu, "examine", examine)
+    monkeypatch.setattr("longwriter_desktop.doctor.examine", examine)
 
 
 def opened(desk: Desk) -> SettingsDialog:

@@ -67,7 +67,7 @@ def test_limits_of_backups_and_caches_count_at_once(desk: Desk, dialog: Settings
     page = page_of(dialog, FoldersPage)
     fields = {each.accessibleName(): each for each in page.findChildren(QSpinBox)}
     fields["A backup at least every"].setValue(3)
-    fields["The most for backups"].setValue(0)
+    fields["Size limit of backups"].setValue(0)
     assert desk.window.backups.backups.every_s == 180.0
     assert load_settings(desk.paths).backup_gigabytes == 0
     assert isinstance(load_settings(desk.paths).backup_gigabytes, float)

@@ -62,6 +62,35 @@ def test_another_key_counts_at_once_and_is_kept(desk: Desk, dialog: SettingsDial
     assert not bar.isHidden()
 
 
+def test_a_key_that_the_person_gave_to_one_action_is_no_longer_another_ones(
+    open_window: Callable[[Settings], Desk], qtbot: QtBot
+) -> None:
+    desk = open_window(Settings(keys=(("export", "Ctrl+G"), ("find", "Ctrl+E; Ctrl+G"))))
+    keys = desk.window.preferences.keys
+    assert [written_keys(keys.keys(name)) for name in ("export", "find")] == ["Ctrl+G", "Ctrl+E"]
+    desk.session.new_document_with_outline("A history", 300, "en", (Step(1, "Storms", 100),))
+    QTest.keyClick(desk.window, Qt.Key.Key_E, CONTROL)
+    assert not desk.window.workspace.writing_page.find_bar.isHidden()
+    desk.window.change_settings({"keys": (("find", "Ctrl+S"),)})
+    taken = [name for name in keys.names if QKeySequence("Ctrl+S") in keys.keys(name)]
+    assert taken == ["find"]
+    desk.window.change_settings({"keys": ()})
+    assert all(keys.keys(name) == keys.at_first(name) for name in keys.names)
+
+
+def test_the_arrows_of_the_find_bar_name_the_keys_that_they_have_now(desk: Desk, dialog: SettingsDialog) -> None:
+    bar = desk.window.workspace.writing_page.find_bar
+    assert (bar.to_next.toolTip(), bar.to_previous.toolTip()) == ("Next place (F3)", "Previous place (Shift+F3)")
+    page = page_of(dialog, KeysPage)
+    page.choose("find_next")
+    press(page, Qt.Key.Key_G)
+    page.set_button.click()
+    page.choose("find_previous")
+    page.none_button.click()
+    assert (bar.to_next.toolTip(), bar.to_previous.toolTip()) == ("Next place (Ctrl+G)", "Previous place")
+    assert bar.to_next.accessibleName() == "Next place"
+
+
 def test_a_key_that_is_taken_says_whose_it_is_and_can_be_taken_over(desk: Desk, dialog: SettingsDialog) -> None:
     page = page_of(dialog, KeysPage)
     page.choose("export")

@@ -6,7 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import PROMPTS, load_templates, own_prompt_file
-from longwriter_desktop.ui.settings.prompts_page import NAMES, PromptsPage
+from longwriter_desktop.ui.settings.prompt_names import NAMES
+from longwriter_desktop.ui.settings.prompts_page import PromptsPage
 from longwriter_desktop.ui.settings.settings_dialog import SettingsDialog
 from tests.ui.conftest import Desk
 from tests.ui.settings.conftest import opened, page_of

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.settings import Settings, load_settings, settings_path
 from longwriter_desktop.ui.settings.appearance_page import AppearancePage
+from longwriter_desktop.ui.settings.fields import ChoiceField
 from longwriter_desktop.ui.settings.goals_page import GoalsPage
 from longwriter_desktop.ui.settings.privacy_page import PrivacyPage
 from longwriter_desktop.ui.settings.settings_dialog import SettingsDialog
@@ -85,10 +86,21 @@ def test_the_search_leaves_what_it_finds(dialog: SettingsDialog) -> None:
     assert shown_pages(dialog) == ["Keys"]
     dialog.search.setText("xyzzy")
     assert shown_pages(dialog) == []
-    assert dialog.told.text() == "No setting is called so."
+    assert dialog.none_found.isVisible()
     dialog.search.clear()
     assert len(shown_pages(dialog)) == 9
     assert all(each.isVisible() for each in dialog.page.findChildren(QCheckBox))
+
+
+def test_a_list_that_is_opened_shows_all_its_entries(dialog: SettingsDialog) -> None:
+    for combo in dialog.pages[0].findChildren(ChoiceField):
+        combo.clear()
+        combo.addItems([str(number) for number in range(10)])
+        combo.showPopup()
+        view = combo.view()
+        assert view.verticalScrollBar().maximum() == 0
+        assert view.visualRect(view.model().index(9, 0)).bottom() < view.viewport().height()
+        combo.hidePopup()
 
 
 def test_arrow_keys_in_the_search_go_from_page_to_page(dialog: SettingsDialog) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from longwriter_desktop.agentwrite.rewrite import Wish
+from longwriter_desktop.agentwrite.rewrite_events import Wish
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.project.writing_days import Day, WritingDays
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript

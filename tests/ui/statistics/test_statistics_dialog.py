@@ -17,7 +17,8 @@ from longwriter_desktop.document.section import Section
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.project.writing_days import Day, WritingDays
 from longwriter_desktop.settings import load_settings
-from longwriter_desktop.ui.statistics.days_page import Goal, time_words
+from longwriter_desktop.ui.statistics.days_page import time_words
+from longwriter_desktop.ui.statistics.goal import Goal
 from longwriter_desktop.ui.statistics.statistics_dialog import StatisticsDialog
 from longwriter_desktop.ui.theme import DARK
 from tests.agentwrite.samples import ENGLISH
@@ -59,6 +60,17 @@ def shown(desk: Desk) -> StatisticsDialog:
             break
         QTest.qWait(5)
     return dialog
+
+
+def test_statistics_open_at_the_section_in_hand(opened: Desk) -> None:
+    rows = opened.window.workspace.outline.list
+    rows.choose_section("s3")
+    dialog = shown(opened)
+    assert dialog.lengths.plot.current == 2
+    assert dialog.lengths.table.currentIndex().row() == 2
+    dialog.close()
+    rows.choose_section("s2")
+    assert shown(opened).lengths.plot.current == 1
 
 
 def test_each_section_stands_in_the_plot_and_in_the_table(opened: Desk) -> None:

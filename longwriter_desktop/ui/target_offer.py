@@ -1,0 +1,42 @@
+"""Offers another word target where a direction asks for a shorter or longer text, which the target would prevent."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from longwriter_desktop.agentwrite.length_wish import target_for_direction
+from longwriter_desktop.document.section import Section
+from longwriter_desktop.ui.theme import small_font
+
+
+class TargetOffer(QWidget):
+    """One line and a button, which are there only while there is something to offer."""
+
+    target_wished = Signal(int)  # the button was pressed; the word target that it offers
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._target = 0
+        self.line = QLabel(self.tr("The word target decides the length."))
+        self.line.setTextFormat(Qt.TextFormat.PlainText)
+        self.line.setProperty("role", "muted")
+        self.line.setFont(small_font(self.font()))
+        self.line.setWordWrap(True)
+        self.button = QPushButton()
+        self.button.clicked.connect(lambda: self.target_wished.emit(self._target))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        column.addWidget(self.line)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def show_for(self, section: Section | None, direction: str) -> None:
+        """Shows what goes with ``direction``, if it asks for another length than the section's target."""
+        target = target_for_direction(section, direction) if section is not None and not section.locked else None
+        self._target = target or 0
+        if section is not None and target is not None:
+            told = self.tr("Target {old} → {new}")
+            self.button.setText(told.format(old=f"{section.word_target:,}", new=f"{target:,}"))
+            spoken = self.tr("Change the word target from {old} to {new}")
+            self.button.setAccessibleName(spoken.format(old=f"{section.word_target:,}", new=f"{target:,}"))
+        self.setVisible(target is not None)
