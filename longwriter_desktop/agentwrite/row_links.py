@@ -15,8 +15,9 @@ from longwriter_desktop.document.word_difference import words_of
 Row = tuple[Sequence[str], Sequence[str]]
 """The sentences of a row that differs: those of the present text, and those of the other one."""
 
-_SENTENCE_MARK = re.compile(r"[.!?…]+(?=\W*\s|\W*$)|[。！？…]+|\n")
-_CLAUSE_MARK = re.compile(r"[:;](?=\s)|[：；]|[.!?…]+(?=\W*\s|\W*$)|[。！？…]+|\n")
+_END = r"[.!?…]+(?=\W*\s|\W*$)|[。！？…]+|\n"
+_SENTENCE_MARK = re.compile(_END)
+_CLAUSE_MARK = re.compile(rf"{_END}|[:;](?=\s)|[：；]")
 _LEAST_LETTERS, _LEAST_OF_CLAUSE = 3, 4
 """Parts of a sentence with fewer letters (initials), and clauses with fewer words, do not tie rows to each other."""
 _RUN = 2

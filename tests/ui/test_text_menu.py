@@ -246,15 +246,15 @@ def test_the_key_for_suggestions_opens_the_menu_at_the_cursor_with_them(
     keys = desk.window.menus.suggestions.shortcut()
     assert keys.toString() == "Shift+F10"
     QTest.keySequence(manuscript, desk.window.menus.next_misspelt.shortcut())
-    qtbot.waitUntil(lambda: manuscript.textCursor().selectedText() == "frist")
+    qtbot.waitUntil(lambda: manuscript.textCursor().selectedText() == "frist", timeout=15_000)
     QTest.keySequence(manuscript, keys)
     qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    qtbot.waitUntil(lambda: [action.text() for action in menu.actions()[:2]] == ["first", "thirst"])
+    qtbot.waitUntil(lambda: [action.text() for action in menu.actions()[:2]] == ["first", "thirst"], timeout=15_000)
     assert menu.activeAction() is menu.actions()[0]
     QTest.keyClick(menu, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: texts(desk) == ["The first app."])
+    qtbot.waitUntil(lambda: texts(desk) == ["The first app."], timeout=15_000)
 
 
 def test_the_same_key_in_the_outline_opens_the_menu_of_the_section_in_hand(

@@ -377,4 +377,4 @@ def test_with_the_real_model_write_begins_with_its_first_word(
     used = engine.usage - before
     assert used.prompt_tokens_read < 80
     assert used.tokens_written > 8
-    assert window.status.button.text() == "Write"
+    assert window.status.button.text() == "Go on"
