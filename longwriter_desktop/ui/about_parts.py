@@ -109,7 +109,7 @@ def _part(name: str, library: metadata.Distribution) -> Part:
 def _licence_name(library: metadata.Distribution) -> str:
     """As the library's metadata name it, in one of the three places that there are for it."""
     about = library.metadata
-    stated = (about["License-Expression"] or about["License"] or "").strip()
+    stated = (about.get("License-Expression") or about.get("License") or "").strip()
     if stated and len(stated) <= _LONGEST_NAME and "\n" not in stated:
         return stated
     named = [each for each in about.get_all("Classifier") or () if each.startswith("License ::")]

@@ -11,7 +11,7 @@ import pytest
 LATER = {
     # each takes from a hundredth to half a second to load
     *("docx", "lxml", "markdown", "jinja2", "numpy", "matplotlib", "tqdm", "wakepy", "jeepney", "chunspell", "keyring"),
-    *("huggingface_hub", "httpx2", "llama_cpp", "http.client", "asyncio", "xml.dom", "PySide6.QtNetwork"),
+    *("huggingface_hub", "httpx2", "llama_cpp", "http.client", "asyncio", "PySide6.QtNetwork"),
     *("longwriter_desktop.command_line", "longwriter_desktop.evaluation", "longwriter_desktop.export.to_docx"),
     # dialogs, until they are opened
     *(f"longwriter_desktop.ui.{name}_dialog" for name in ("about", "backups", "comparison", "instruction", "trash")),
