@@ -45,6 +45,12 @@ def longwriter_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
     return home
 
 
+@pytest.fixture
+def uncounted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that the test starts are not measured by coverage, which deadlocks where Ctrl+C meets its own lock."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
 @pytest.fixture(scope="session")
 def starter_model() -> Path:
     """The starter model's GGUF file, SmolLM2-135M-Instruct Q4_1, as the set-up installs it."""

@@ -314,7 +314,7 @@ def test_writing_goes_on_where_a_killed_process_was(tmp_path: Path) -> None:
     assert started[0]["number"] == 2 if not kept.sections[1].complete else 3
 
 
-@pytest.mark.usefixtures("starter_model")
+@pytest.mark.usefixtures("starter_model", "uncounted")
 def test_ctrl_c_keeps_the_text_and_exits_with_130(tmp_path: Path) -> None:
     path = planned_file(tmp_path, 200, 200)
     process = subprocess.Popen(
