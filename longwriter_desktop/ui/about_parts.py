@@ -110,7 +110,9 @@ def _licence_name(library: metadata.Distribution) -> str:
     """As the library's metadata name it, in one of the three places that there are for it."""
     about = library.metadata
     # `get_all`, since the metadata raise KeyError where the package importlib_metadata is loaded.
-    stated = [each for field in ("License-Expression", "License") for each in about.get_all(field) or () if each]
+    stated: list[str] = [
+        each for field in ("License-Expression", "License") for each in about.get_all(field) or () if each
+    ]
     if stated and len(name := stated[0].strip()) <= _LONGEST_NAME and "\n" not in name:
         return name
     named = [each for each in about.get_all("Classifier") or () if each.startswith("License ::")]
