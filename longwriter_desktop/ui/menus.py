@@ -24,7 +24,6 @@ FOCUS = (
     (QT_TRANSLATE_NOOP("Menus", "Dim all but the &sentence"), "sentence"),
     (QT_TRANSLATE_NOOP("Menus", "Dim &nothing"), "nothing"),
 )
-MAIN_KEY = "Ctrl+Return"
 _Keys = str | QKeySequence.StandardKey
 
 
@@ -35,7 +34,9 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self._is_busy = False
-        self.main_keys = [QKeySequence(MAIN_KEY), QKeySequence("Ctrl+Enter")]
+        # By their codes: where both keys are called Enter, as in Chinese, their names would give the same one twice.
+        control = Qt.Modifier.CTRL
+        self.main_keys = [QKeySequence(control | Qt.Key.Key_Return), QKeySequence(control | Qt.Key.Key_Enter)]
         self._build_file(bar.addMenu(self.tr("&File")))
         self.edit_menu = bar.addMenu(self.tr("&Edit"))
         self._build_edit(self.edit_menu)
