@@ -98,9 +98,7 @@ class MainWindow(QMainWindow):
         self.reading_only = ReadingOnly((manuscript, rows), fields, self)
         self.status = StatusBar(palette)
         self.menus = Menus(self.menuBar(), self)
-        self._title = QLabel(_APP_NAME)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setObjectName("menuTitle")
+        self._title = _menu_title()
         self._progress = ProgressWatch(parts.session, self.status, parts.clock, self)
         backups = Backups.of_app(parts.paths, parts.settings, parts.clock)
         self.history = HistoryMenu(parts.session, self.workspace, self.menus, self)
@@ -486,3 +484,11 @@ class MainWindow(QMainWindow):
         self.models.close()
         self.preferences.close()
         return True
+
+
+def _menu_title() -> QLabel:
+    """The document's title beside the menus; the app's name while there is none."""
+    title = QLabel(_APP_NAME)
+    title.setTextFormat(Qt.TextFormat.PlainText)
+    title.setObjectName("menuTitle")
+    return title
