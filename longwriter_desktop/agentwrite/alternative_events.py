@@ -33,16 +33,17 @@ AlternativeEvent = (
 )
 
 
-def record_alternative(document: Document, event: AlternativeFinished, at: float) -> Document:
+def record_alternative(document: Document, event: AlternativeFinished, at: float, *, in_place: bool = True) -> Document:
     """The document with an alternative among the section's versions; ``at`` is the time in Unix seconds.
 
-    The first one becomes the text of a section that was not finished. Nothing changes when it is gone.
+    With ``in_place`` the first one becomes the text of a section that was not finished. Nothing changes when the
+    section is gone.
     """
     if not document.has_section(event.section_id):
         return document
     section = document.section(event.section_id)
     version = replace(event.version, created_at=at)
-    if event.number == 1 and not section.complete:
+    if in_place and event.number == 1 and not section.complete:
         section = replace(
             section.with_text_kept(at),
             text=version.text,

@@ -30,16 +30,16 @@ def _words_of(section: Section) -> int:
     return section.words
 
 
-def adjusted_target(document: Document, section_id: str) -> int:
+def adjusted_target(document: Document, section_id: str, words: Callable[[Section], int] = _words_of) -> int:
     """The words a section is to become: its own target, moved by what finished sections were over or under.
 
     Locked sections keep theirs. The change is spread over all sections that are still to be written, and
-    is at most 6 % of the target.
+    is at most 6 % of the target. ``words`` counts a section's words.
     """
     section = document.section(section_id)
     if section.locked or section.word_target <= 0:
         return section.word_target
-    return max(1, round(section.word_target * (1 + adjustment(document, section_id))))
+    return max(1, round(section.word_target * (1 + adjustment(document, section_id, words))))
 
 
 def adjustment(document: Document, besides: str = "", words: Callable[[Section], int] = _words_of) -> float:
@@ -64,15 +64,18 @@ class WordBudget:
     most: int
 
     @classmethod
-    def of(cls, document: Document, section_id: str) -> "WordBudget":
-        """A section's budget in view of all others: the last one to be written makes the document come out."""
+    def of(cls, document: Document, section_id: str, words: Callable[[Section], int] = _words_of) -> "WordBudget":
+        """A section's budget in view of all others: the last one to be written makes the document come out.
+
+        ``words`` counts a section's words.
+        """
         own = document.section(section_id).word_target
         least = math.ceil(own * (1 - SECTION_TOLERANCE))
         most = math.floor(own * (1 + SECTION_TOLERANCE))
-        target = adjusted_target(document, section_id)
+        target = adjusted_target(document, section_id, words)
         others = [each for each in document.sections if each.id != section_id]
         if all(each.complete or each.locked for each in others):
-            planned, written = document.words_planned, sum(each.words for each in others)
+            planned, written = document.words_planned, sum(words(each) for each in others)
             lower = math.ceil(planned * (1 - DOCUMENT_TOLERANCE)) - written
             upper = math.floor(planned * (1 + DOCUMENT_TOLERANCE)) - written
             if lower <= most and upper >= least:

@@ -1,8 +1,9 @@
 """Two texts of a section side by side, and a third one made of rows that a person takes from either.
 
 Sentences that stand in both are found first, then those that resemble each other; what lies between is set
-against each other paragraph by paragraph. Each row is small enough to be taken alone and long enough to make
-sense: whole sentences. Spaces and line ends belong to no row, so that nothing runs together when rows are mixed.
+against each other in its order, paragraph by paragraph and in these sentence by sentence. What then has nothing
+beside it can be put in, or left out. A row is small enough to be taken alone and long enough to make sense: a whole
+sentence, or a whole table. Spaces and line ends belong to no row, so that nothing runs together when rows are mixed.
 Rows that hold the same sentence on different sides belong together (see `row_links`): side by side they are one row,
 apart from each other they are taken together.
 """
@@ -141,11 +142,12 @@ def _rows(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Row]:
 
 
 def _changed_rows(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Row]:
-    """Sentences that resemble each other in rows of their own, the others by paragraphs between them."""
+    """Sentences that resemble each other in rows of their own, the others in their order between them."""
     i, j = 0, 0
     for at, beside in (*_alike(old, new), (len(old), len(new))):
         for one, other in zip_longest(*_evened(_paragraphs(old[i:at]), _paragraphs(new[j:beside])), fillvalue=()):
-            yield Row(tuple(one), tuple(other))
+            for unit, beside_it in zip_longest(_units(one), _units(other), fillvalue=()):
+                yield Row(unit, beside_it)
         if at < len(old):
             yield Row((old[at],), (new[beside],))
         i, j = at + 1, beside + 1
@@ -158,6 +160,12 @@ def _paragraphs(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
             paragraphs.append([])
         paragraphs[-1].append(sentence)
     return paragraphs
+
+
+def _units(paragraph: Sequence[Sentence]) -> list[tuple[Sentence, ...]]:
+    """What of a paragraph can be taken alone: each sentence; a table, which is none with half of its lines, whole."""
+    is_table = any(sentence.text.startswith("|") for sentence in paragraph)
+    return [tuple(paragraph)] if is_table else [(sentence,) for sentence in paragraph]
 
 
 _Paragraphs = list[list[Sentence]]

@@ -40,6 +40,8 @@ class CopiedSentences:
         self._given = {stretch for each in given for stretch in _stretches(_letters(each))}
         self._known: set[str] = set()
         self._known_code: set[tuple[str, str]] = set()
+        self._own: list[tuple[int, set[str], set[tuple[str, str]]]] = []
+        """Of each sentence of the section that was written: where it ends, and what is known by it alone."""
         for each in (*earlier, text[:start]):
             self._add(each)
         self._start = start
@@ -49,8 +51,6 @@ class CopiedSentences:
 
     def look(self, text: str) -> int | None:
         """Where the first sentence or clause begins that was finished since the last look and is copied; else None."""
-        if len(text) < max(self._done, self._clauses_seen):
-            self._begin_sentence(max(self._start, min(self._done, len(text))))
         for end in sentence_ends(text, self._done):
             copy = self._open_sentence(text, end)
             begin = self._done
@@ -62,8 +62,17 @@ class CopiedSentences:
             if copy is not None:
                 self._begin_sentence(begin)
                 return copy
-            self._add(text[begin:end])
+            self._own.append((end, *self._add(text[begin:end])))
         return self._open_sentence(text, len(text))
+
+    def cut(self, length: int) -> None:
+        """Must be told when the text was cut to ``length`` characters: what stood behind them is no longer known."""
+        while self._own and self._own[-1][0] > length:
+            _end, stretches, pairs = self._own.pop()
+            self._known -= stretches
+            self._known_code -= pairs
+        self._start = min(self._start, length)
+        self._begin_sentence(max(self._start, self._own[-1][0] if self._own else 0))
 
     def _open_sentence(self, text: str, end: int) -> int | None:
         """Where something copied begins between the end of the last finished sentence and ``end``; else None."""
@@ -75,13 +84,17 @@ class CopiedSentences:
 
     def let_stand(self, text: str) -> None:
         """What there is of ``text`` stays as it is, copied or not; what comes behind it is looked at."""
-        self._add(text[self._done :])
         self._start = len(text)
+        self._own.append((self._start, *self._add(text[self._done :])))
         self._begin_sentence(self._start)
 
-    def _add(self, text: str) -> None:
-        self._known.update(each for each in _stretches(_letters(text)) if each not in self._given)
-        self._known_code.update(pair for block in _BLOCK.finditer(text) for pair in _line_pairs(block))
+    def _add(self, text: str) -> tuple[set[str], set[tuple[str, str]]]:
+        """Takes note of a text; returns what of it was not known."""
+        stretches = set(_stretches(_letters(text))) - self._given - self._known
+        pairs = {pair for block in _BLOCK.finditer(text) for pair in _line_pairs(block)} - self._known_code
+        self._known |= stretches
+        self._known_code |= pairs
+        return stretches, pairs
 
     def _begin_sentence(self, place: int) -> None:
         self._done = self._clauses_seen = place
@@ -110,8 +123,6 @@ class CopiedSentences:
             return None
         places = [place for place in range(self._done, end) if text[place].isalpha()]
         letters = _letters(text[self._done : end])
-        if len(letters) != len(places):
-            return None
         run = 0
         for place in range(len(letters)):
             length = _stretch_length(letters[place])
@@ -153,7 +164,8 @@ def _line_pairs(block: re.Match[str]) -> list[tuple[str, str]]:
 
 
 def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalpha())
+    """The letters alone, small. They are as many as before: `str.casefold` would make two of a sharp s."""
+    return "".join(filter(str.isalpha, text.lower()))
 
 
 def _is_long(letters: str, least: int, least_chinese: int) -> bool:

@@ -91,11 +91,11 @@ def repaired(document: Document, finding: Finding, own: Collection[str] = ()) ->
         return document
     places = [document.index(each) for each in finding.sections]
     match finding.kind:
-        case "vague":
+        case "vague" if is_vague(document.sections[places[0]].main_point):
             document = with_clear_point(document, places[0])
         case "long" | "cut":
             document = with_whole_point(document, places[0])
-        case "missed":
+        case "missed" if finding.topic in coverage(document.instruction, _lines(document)).missed:
             document = with_topic_taken_up(document, finding.topic)
         case "duplicate":
             document = without_duplicate(document, min(places), max(places))
@@ -111,16 +111,17 @@ def repaired_all(document: Document, own: Collection[str] = ()) -> tuple[Documen
     """
     done: list[Finding] = []
     added: Counter[str] = Counter()
-    while (finding := next((each for each in check_plan(document) if _is_to_do(each, added)), None)) is not None:
+    while (finding := _first_to_do(document, added)) is not None:
         document = repaired(document, finding, own)
         added[finding.topic] += bool(finding.topic)
         done.append(finding)
     return document, tuple(done)
 
 
-def _is_to_do(finding: Finding, added: Counter[str]) -> bool:
-    """Whether a finding is to be repaired: a topic that goes missing again and again is let go."""
-    return bool(finding.repair) and added[finding.topic] < _MOST_TIMES_ADDED
+def _first_to_do(document: Document, added: Counter[str]) -> Finding | None:
+    """The first finding that is to be repaired: a topic that goes missing again and again is let go."""
+    found = (each for each in findings_in_slices(document) if each is not None and each.repair)
+    return next((each for each in found if added[each.topic] < _MOST_TIMES_ADDED), None)
 
 
 # -- findings --------------------------------------------------------------------------------------
@@ -204,8 +205,7 @@ def _duplicate(document: Document, first: int, second: int) -> Finding:
 
 
 def _missed(document: Document) -> Iterator[Finding | None]:
-    lines = [f"{section.heading}: {section.main_point} {section.direction}" for section in document.sections]
-    missed = coverage(document.instruction, lines).missed
+    missed = coverage(document.instruction, _lines(document)).missed
     if not missed:
         return
     yield None
@@ -223,6 +223,11 @@ def _missed(document: Document) -> Iterator[Finding | None]:
             repair = f"Add it to section {place.index + 1}"
         shown = () if place is None or place.is_new else (document.sections[place.index].id,)
         yield Finding("missed", shown, f"The instruction names “{topic}”, and no section takes it up.", repair, topic)
+
+
+def _lines(document: Document) -> list[str]:
+    """What each section is about, in all the words that the plan has for it."""
+    return [f"{section.heading}: {section.main_point} {section.direction}" for section in document.sections]
 
 
 def _lengths(document: Document) -> Iterator[Finding | None]:

@@ -38,6 +38,8 @@ _MORE = {
 """What a short main point is filled up with; the first that makes it differ from the others is taken."""
 
 
+_FAR_TOO_LONG = 2 * LONGEST_PARAGRAPH
+
 _OF_A_TOPIC = {"en": ("the main facts, with examples",), "zh": ("主要内容与实例",)}
 """What comes first behind a topic that the instruction names in a word."""
 
@@ -169,9 +171,10 @@ def with_fitting_targets(document: Document, own: Collection[str] = ()) -> Docum
     """The document with open sections of 200 to 1,000 words that make up what the other sections leave.
 
     ``own`` are sections whose word targets the person has set: they keep them as long as the others can make up
-    the rest. Where the words are fewer than 200 a section, the targets are smaller: no section is given up for a
-    sum. Where there are too few sections, main points of several clauses are divided. What then still does not fit
-    stays as near as it can.
+    the rest. One that is far too long gets what the others leave, or what they have on average; the others follow only
+    as far as that is not enough. Where the words are fewer than 200 a section, the targets are smaller: no section is
+    given up for a sum. Where there are too few sections, main points of several clauses are divided. What then still
+    does not fit stays as near as it can.
     """
     steps = fitting_targets_in_slices(document, own)
     while True:
@@ -199,16 +202,16 @@ def fitting_targets_in_slices(document: Document, own: Collection[str] = ()) -> 
         places, left = others, left_for_others
     if not places:
         return document
+    places, left, targets = _without_far_too_long(document, places, left)
     if len(places) <= left <= LONGEST_PARAGRAPH * len(places):
         least = min(SHORTEST_PARAGRAPH, max(1, left // (2 * len(places))))
         if left >= SHORTEST_PARAGRAPH * len(places):
             least = SHORTEST_PARAGRAPH
-        weights = [float(max(1, document.sections[place].word_target)) for place in places]
-        shares = bounded_shares(left, weights, least)
+        shares = bounded_shares(left, [float(max(1, target)) for target in targets], least)
     elif left > LONGEST_PARAGRAPH * len(places):
         shares = [LONGEST_PARAGRAPH] * len(places)
     else:
-        shares = [min(document.sections[place].word_target, LONGEST_PARAGRAPH) for place in places]
+        shares = [min(target, LONGEST_PARAGRAPH) for target in targets]
     share_of = dict(zip(places, shares, strict=True))
     return replace(
         document,
@@ -217,6 +220,25 @@ def fitting_targets_in_slices(document: Document, own: Collection[str] = ()) -> 
             for place, section in enumerate(document.sections)
         ),
     )
+
+
+def _without_far_too_long(document: Document, places: list[int], left: int) -> tuple[list[int], int, list[int]]:
+    """The sections that are to share ``left`` words, which words these are, and the targets they begin with.
+
+    A target far beyond what a section can have says nothing about the plan: somebody has typed a digit too many.
+    Such sections alone change where they can have what the others leave.
+    """
+    targets = {place: document.sections[place].word_target for place in places}
+    odd = [place for place in places if targets[place] > _FAR_TOO_LONG]
+    usual = [targets[place] for place in places if place not in odd]
+    if not odd or not usual:
+        return places, left, list(targets.values())
+    left_for_odd = left - sum(usual)
+    if max(LEAST_SECTION_WORDS, least_target_of(document)) <= left_for_odd / len(odd) <= LONGEST_PARAGRAPH:
+        return odd, left_for_odd, [1] * len(odd)
+    too_much = left_for_odd > LONGEST_PARAGRAPH * len(odd)
+    share = LONGEST_PARAGRAPH if too_much else round(sum(usual) / len(usual))
+    return places, left, [share if place in odd else target for place, target in targets.items()]
 
 
 def least_target_of(document: Document) -> int:

@@ -13,20 +13,25 @@ from longwriter_desktop.agentwrite.events import (
     WriterEvent,
     WritingStarted,
 )
+from longwriter_desktop.agentwrite.headings import title_from
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Version
 
 
 def record_plan(document: Document, plan: PlanFinished) -> Document:
-    """The document with a new plan. Sections that it had go to the trash when they hold text."""
+    """The document with a new plan. Sections that it had go to the trash when they hold text.
+
+    The plan's title takes the place of none, and of one that was only made from the instruction.
+    """
     sections = tuple(
         Section(main_point=planned.step.main_point, word_target=planned.step.words, heading=planned.heading)
         for planned in plan.steps
     )
     kept = tuple(section for section in document.sections if section.text.strip() or section.versions)
+    is_made = document.title == title_from(document.instruction)
     return replace(
         document,
-        title=document.title or plan.title,
+        title=plan.title if plan.title and (is_made or not document.title) else document.title,
         sections=sections,
         plan_at_start=(),
         trash=(*document.trash, *kept),

@@ -72,7 +72,7 @@ def understand(instruction: str) -> Request:
     "5 chapters of 2,000 words each", "a 20-page report", "a ten-minute speech", "3000字", "一万五字", "千字文",
     "字数：1500-2000", "五篇…每篇400字", "十分钟的演讲稿". Of a range the point three quarters up counts.
     """
-    text = _where_lengths_stand(instruction).translate(_NARROW)
+    text = _where_wishes_stand(instruction).translate(_NARROW)
     language = understand_language(instruction)
     found = [each for each in _lengths(text, language) if 1 <= round(each.words) <= MAX_WORDS]
     if not found:
@@ -81,7 +81,7 @@ def understand(instruction: str) -> Request:
     return Request(round(best.words), language, " ".join(best.evidence.split()))
 
 
-def _where_lengths_stand(instruction: str) -> str:
+def _where_wishes_stand(instruction: str) -> str:
     """The beginning and the end: what lies between in a very long instruction is material, not wishes."""
     if len(instruction) <= _READ_FIRST + _READ_LAST:
         return instruction
@@ -121,6 +121,7 @@ _IN_CHINESE = late(
 
 def understand_language(instruction: str) -> Language:
     """The language to write in: the one the instruction names, else the one it is written in."""
+    instruction = _where_wishes_stand(instruction)
     wanted = _NOT_IN().sub("", instruction)
     if _IN_ENGLISH().search(wanted):
         return "en"

@@ -3,9 +3,7 @@
 import re
 
 _CLOSERS = "\"'”’»)\\]*_」』）》"
-_END = re.compile(
-    rf"(?:(?<![A-Z\s][A-Z])(?<!\b[A-Z])[.!?…][{_CLOSERS}]*(?=\s)|[。！？…][{_CLOSERS}]*(?=[^{_CLOSERS}。！？…]))"
-)
+_END = re.compile(rf"(?:(?:(?<!\b[A-Z])\.|[!?…])[{_CLOSERS}]*(?=\s)|[。！？…][{_CLOSERS}]*(?=[^{_CLOSERS}。！？…]))")
 _END_OF_TEXT = re.compile(rf"[.!?…。！？][{_CLOSERS}]*\s*$")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr st vs prof rev gen capt sgt lt col mt messrs e.g i.e cf approx ca al viz".split()
@@ -13,7 +11,7 @@ _ABBREVIATIONS = frozenset(
 _BEFORE_NUMBERS = frozenset("no nos p pp fig vol ch sec art".split())
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _LONGEST_ABBREVIATION = 12
-_ITEM = re.compile(r"[ \t]*(?:[-*+•>][ \t]+)*[(（]?\d{1,3}$")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•>][ \t]+)*[(（]?(?:\d{1,3}|[IVXLC]{1,6})$")
 _FENCE = "```"
 
 
@@ -21,8 +19,8 @@ def sentence_ends(text: str, start: int = 0) -> list[int]:
     """The places, from ``start`` on, right behind a sentence that is surely finished.
 
     A full stop counts only when something follows it, as a closing quotation mark may still come, and not after
-    an abbreviation or the number of a list item. The end of a line counts too, unless the line is a Markdown
-    heading. Inside code and in the cells of a table no sentence ends.
+    an abbreviation, a single capital letter or the number of a list item. The end of a line counts too, unless the
+    line is a Markdown heading. Inside code and in the cells of a table no sentence ends.
     """
     ends = [match.end() for match in _END.finditer(text, max(0, start - 1)) if not _is_no_end(text, match.start())]
     line_start = text.rfind("\n", 0, start) + 1
@@ -51,7 +49,7 @@ def _is_no_end(text: str, mark: int) -> bool:
         return True
     if before in _BEFORE_NUMBERS and text[mark + 1 :].lstrip(" ")[:1].isdigit():
         return True
-    return before.isdigit() and bool(_ITEM.fullmatch(text, line_start, mark))
+    return bool(_ITEM.fullmatch(text, line_start, mark))
 
 
 def ends_sentence(text: str) -> bool:

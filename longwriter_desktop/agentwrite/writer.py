@@ -280,21 +280,23 @@ class _SectionWriter:
         tokens = 0  # of text that is held back
         with closing(self._generate(join.prefix, attempt)) as events:
             for event in events:
+                seen = len(self.text)
                 if isinstance(event, ReplyFinished):
+                    outcome = "length" if event.reason == "length" else "end"
                     if rest := join.fit(clean_up.finish()):
                         yield self._put(rest, tokens)
-                    return "length" if event.reason == "length" else "end"
+                        # It may be a whole paragraph, where that began as a line of the instruction does.
+                        text = self.text if outcome == "length" else f"{self.text}\n"
+                        return (yield from self._judge(text, seen)) or outcome
+                    return outcome
                 if not isinstance(event, TextChunk):
                     yield event
                     continue
-                seen = len(self.text)
                 tokens += event.tokens
                 if shown := join.fit(clean_up.feed(event.text)):
                     yield self._put(shown, tokens)
                     tokens = 0
-                if ended := (yield from self._end(self.text + clean_up.gap, seen)):
-                    return ended
-                if shown and (ended := (yield from self._take_back(seen))):
+                if ended := (yield from self._judge(self.text + clean_up.gap, seen)):
                     return ended
                 if len(self.text) - guarded >= _GUARD_EVERY:
                     guarded = len(self.text)
@@ -302,9 +304,18 @@ class _SectionWriter:
                         return "repetition"
         return "end"
 
+    def _judge(self, text: str, seen: int) -> Generator[WriterEvent, None, str]:
+        """Ends the reply where what came behind ``seen`` is enough, too much or to be written anew; returns why, or "".
+
+        ``text`` is the section's, with the line ends that have come behind it.
+        """
+        if ended := (yield from self._end(text, seen)):
+            return ended
+        return (yield from self._take_back(seen)) if len(self.text) > seen else ""
+
     def _end(self, text: str, seen: int) -> Generator[WriterEvent, None, str]:
         """Ends the section, or begins its last sentence anew, where the budget says so; returns which, or ""."""
-        words = self.count.of(text)
+        words = self.count.of(self.text)
         end = self.budget.end_of_section(text, seen, self.own_text, words)
         outcome = "target"
         if end is None and self.budget.is_over(words):
@@ -469,4 +480,5 @@ class _SectionWriter:
     def _cut(self, characters: int) -> TextCut:
         self.text = self.text[: len(self.text) - characters]
         self.count = RunningCount()
+        self.copies.cut(len(self.text))
         return TextCut(self.section.id, characters)

@@ -30,6 +30,32 @@ def chapters(sections: Sequence[Section]) -> tuple[Chapter, ...]:
     return tuple(Chapter(sections[start].heading, tuple(sections[start:end])) for start, end in pairwise(borders))
 
 
+def one_step(headings: Sequence[str], chosen: Collection[int], step: int) -> tuple[tuple[int, ...], int] | None:
+    """Which sections go where when those at the places ``chosen`` go up (-1) or down (1), side by side.
+
+    ``headings`` are those of all sections. A section that opens a chapter takes the whole of it along and passes a
+    whole chapter, so that no section comes under another heading; one without a heading passes a single section.
+    Gives the places of what goes, and where it goes, counted without it; None at either end, and where sections that
+    stand under no heading would come under that of a chapter put before them.
+    """
+    borders = [*(at for at, heading in enumerate(headings) if heading or not at), len(headings)]
+    going = set(chosen)
+    for start, end in pairwise(borders):
+        if headings[start] and start in going:
+            going.update(range(start, end))
+    if not going:
+        return None
+    rest = [at for at in range(len(headings)) if at not in going]
+    edge = min(going) if step < 0 else max(going)
+    index = sum(at < edge for at in rest) + step
+    has_heading = any(headings[at] for at in going)
+    while has_heading and 0 < index < len(rest) and not headings[rest[index]]:
+        index += step
+    if not 0 <= index <= len(rest) or (has_heading and index < len(rest) and not headings[rest[index]]):
+        return None
+    return tuple(sorted(going)), index
+
+
 def with_headings_left_behind(document: Document, leaving: Collection[str]) -> Document:
     """The document with headings handed on inside chapters whose first section leaves while others stay.
 

@@ -1,10 +1,9 @@
 """The document: the only state there is. Planning, writing, pausing and editing make new values of it."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from longwriter_desktop.document.basis import basis_of, is_same_basis, sketch
 from longwriter_desktop.document.length_score import length_score
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section, Status, new_section_id
@@ -81,9 +80,9 @@ class Document:
         )
 
     def basis(self, section_id: str) -> str:
-        """A fingerprint of what a section is written against: its plan line and all text before it.
+        """What a section is written against, in few characters: its plan line and all text before it.
 
-        Spaces and line ends do not count: a paragraph that was broken in two is no reason to write on anew.
+        See `longwriter_desktop.document.basis`, which also says when two of them are the same but for a few words.
         """
         return self.bases()[section_id]
 
@@ -92,12 +91,10 @@ class Document:
         return dict(self._bases())
 
     def _bases(self) -> Iterable[tuple[str, str]]:
-        before = hashlib.blake2b(digest_size=8)
+        above = 0
         for section in self.sections:
-            own = before.copy()
-            own.update(b"\x00" + _print_of(section.main_point) + f"\x00{section.word_target}".encode())
-            yield section.id, own.hexdigest()
-            before.update(b"\x01" + _print_of(section.text))
+            yield section.id, basis_of(section.main_point, section.word_target, above)
+            above += sketch(section.text)
 
     def statuses(self, writing: str = "") -> dict[str, Status]:
         """The status of each section by its id; ``writing`` is the id of the one being written now."""
@@ -109,7 +106,7 @@ class Document:
                 status = Status.PLANNED
             elif not section.complete:
                 status = Status.PARTIAL
-            elif section.basis and section.basis != basis:
+            elif section.basis and not is_same_basis(section.basis, basis):
                 status = Status.STALE
             else:
                 status = Status.WRITTEN
@@ -162,9 +159,3 @@ class Document:
         section = self.section(section_id)
         rest = replace(self, sections=tuple(each for each in self.sections if each.id != section_id))
         return rest.inserted(index, section)
-
-
-@lru_cache(maxsize=1024)
-def _print_of(text: str) -> bytes:
-    """A fingerprint of a text without its spaces; remembered, for only one of a document's texts grows at a time."""
-    return hashlib.blake2b("".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -6,6 +6,7 @@ Where a text is only cut at another place, or joined again, nothing that was wri
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from longwriter_desktop.document.basis import is_same_basis
 from longwriter_desktop.document.chapters import chapters
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
@@ -50,7 +51,7 @@ def split(document: Document, section_id: str, place: int, points: tuple[str, st
     in Unix seconds. Raises KeyError when the section is not in the document.
     """
     section = document.section(section_id)
-    begin, rest = section.text[:place].rstrip(), section.text[place:].lstrip()
+    begin, rest = section.text[:place].rstrip(), _text_from(section.text, place)
     is_cut = bool(begin and rest)
     target = _target_of_first(section, begin) if is_cut else section.word_target - section.word_target // 2
     first = replace(
@@ -79,6 +80,14 @@ def split(document: Document, section_id: str, place: int, points: tuple[str, st
     return _as_fresh_as_before(document, after, {first.id: [section], second.id: [section]})
 
 
+def _text_from(text: str, place: int) -> str:
+    """``text`` from ``place`` on, without the space there; the line that it begins with stays indented, as code is."""
+    rest = text[place:].lstrip()
+    line = text.rfind("\n", 0, len(text) - len(rest)) + 1
+    is_cut = bool(text[line:place].strip())
+    return rest if is_cut or not rest else text[line:]
+
+
 def _newest_generated(section: Section) -> tuple[Version, ...]:
     return tuple(version for version in section.versions if version.origin == "generated")[-1:]
 
@@ -95,19 +104,20 @@ def joined(document: Document, section_ids: Collection[str], at: float) -> Docum
     """The document with neighbouring sections (see `are_neighbours`) as the first of them.
 
     Their main points, directions and texts follow one another, their word targets are added up, and all their versions
-    and texts are versions of it. A heading inside becomes a heading in the text. ``at`` is in Unix seconds. Raises
-    ValueError when they are not neighbours.
+    and texts are versions of it. A heading inside becomes a heading in the text, or where there is none yet the
+    beginning of the main point. ``at`` is in Unix seconds. Raises ValueError when they are not neighbours.
     """
     if not are_neighbours(document, section_ids):
         raise ValueError("only sections that stand next to each other can be joined")
     parts = [section for section in document.sections if section.id in section_ids]
-    heads = [parts[0].heading or ("" if parts[0].text.strip() else parts[1].heading), *(each.heading for each in parts)]
-    texts = [_text_below(part, heads[0]) for part in parts]
+    heading = parts[0].heading or ("" if parts[0].text.strip() else parts[1].heading)
+    points = [_point_below(part, heading, document.language) for part in parts]
+    texts = [_text_below(part, heading) for part in parts]
     versions = dict.fromkeys(version for part in parts for version in part.with_text_kept(at).versions)
     one = replace(
         parts[0],
-        heading=heads[0],
-        main_point=_joined_points([part.main_point for part in parts], document.language),
+        heading=heading,
+        main_point=_joined_points(points, document.language),
         word_target=sum(part.word_target for part in parts),
         direction="\n".join(dict.fromkeys(part.direction for part in parts if part.direction.strip())),
         text="\n\n".join(text for text in texts if text.strip()),
@@ -129,6 +139,15 @@ def _text_below(part: Section, heading: str) -> str:
     if not part.text.strip() or not part.heading or part.heading == heading:
         return part.text
     return f"### {part.heading}\n\n{part.text}"
+
+
+def _point_below(part: Section, heading: str, language: str) -> str:
+    """The main point of a part of a joined section, behind its own heading where that has no text to stand above."""
+    point = part.main_point.strip()
+    is_told = part.text.strip() or not part.heading or part.heading == heading or point.startswith(part.heading)
+    if is_told:
+        return point
+    return f"{part.heading}{'：' if language == 'zh' else ': '}{point}" if point else part.heading
 
 
 def _joined_points(points: Sequence[str], language: str) -> str:
@@ -175,7 +194,7 @@ def _as_fresh_as_before(before: Document, after: Document, parts_of: dict[str, l
         written = [part for part in parts if part.basis]
         if not section.basis and not written:
             return ""
-        stale = next((part.basis for part in written if part.basis != old[part.id]), "")
+        stale = next((part.basis for part in written if not is_same_basis(part.basis, old[part.id])), "")
         return stale or (new[section.id] if section.text.strip() else section.basis)
 
     bases = [(section, basis_of(section)) for section in after.sections]

@@ -175,7 +175,7 @@ def long_documents(draw: st.DrawFn) -> Document:
     return replace(document, sections=sections)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(long_documents(), st.integers(900, 2500), st.sampled_from(LAYOUTS), st.data())
 def test_after_a_pause_at_any_section_the_same_is_left_out(
     document: Document, context_tokens: int, layout: Layout, data: st.DataObject
@@ -199,7 +199,7 @@ def test_after_a_pause_at_any_section_the_same_is_left_out(
     assert all(each == shown[0] for each in shown)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(long_documents(), st.integers(60, 3000), st.sampled_from(LAYOUTS), st.integers(0, 400))
 def test_a_prompt_fits_with_the_first_and_the_last_section_in_it_or_nothing_does(
     document: Document, context_tokens: int, layout: Layout, own_words: int

@@ -42,13 +42,27 @@ def test_a_paragraph_break_stays_where_the_sentence_before_it_goes() -> None:
     assert comparison.mixed([2]) == ONE.replace(" Nobody came.", "")
 
 
-def test_texts_with_nothing_in_common_are_compared_paragraph_by_paragraph() -> None:
+def test_texts_with_nothing_in_common_are_compared_sentence_by_sentence_in_their_paragraphs() -> None:
     comparison = compared("One storm. Much rain.\n\nA calm.", "Paper burns.\n\nInk dries slowly.\n\nGlue holds.")
     assert sides(comparison) == [
-        ("One storm. Much rain.", "Paper burns."),
-        ("A calm.", "Ink dries slowly.\n\nGlue holds."),
+        ("One storm.", "Paper burns."),
+        ("Much rain.", ""),
+        ("A calm.", "Ink dries slowly."),
+        ("", "Glue holds."),
     ]
-    assert comparison.mixed([1]) == "One storm. Much rain.\n\nInk dries slowly.\n\nGlue holds."
+    assert comparison.mixed([2]) == "One storm. Much rain.\n\nInk dries slowly."
+    assert comparison.mixed([3]) == "One storm. Much rain.\n\nA calm.\n\nGlue holds."
+
+
+def test_one_sentence_of_a_replaced_passage_can_be_taken() -> None:
+    comparison = compared("One storm. Much rain. A calm.", "Paper burns. Ink dries slowly. Glue holds.")
+    assert comparison.mixed([1]) == "One storm. Ink dries slowly. A calm."
+
+
+def test_a_table_is_taken_whole() -> None:
+    table = "| name | year |\n| --- | --- |\n| Pharos | 280 |"
+    comparison = compared("One storm. Much rain.", table)
+    assert ("One storm.", table) in sides(comparison)
 
 
 def test_a_sentence_put_behind_the_last_one_does_not_run_into_it() -> None:
@@ -71,7 +85,8 @@ def test_chinese_sentences_are_set_side_by_side() -> None:
 def test_an_empty_text_can_be_compared() -> None:
     assert compared("", "").rows == ()
     assert compared("  ", "").mixed([]) == "  "
-    assert compared("", "All new. And more.").mixed([0]) == "All new. And more."
+    assert compared("", "All new. And more.").mixed([0]) == "All new."
+    assert compared("", "All new. And more.").mixed([0, 1]) == "All new. And more."
     assert compared("All gone.", "").mixed([0]) == ""
 
 
@@ -124,9 +139,9 @@ REFRAIN = "It doesn't matter who you are, or whether you're happy."
 
 
 def test_a_sentence_that_one_text_is_not_cut_at_stands_in_one_row() -> None:
-    one = f"All depends upon yourself. {REFRAIN} So it is."
-    comparison = compared(one, one.replace("yourself", "your-SELF"))
-    assert sides(comparison)[0] == (f"All depends upon yourself. {REFRAIN}", f"All depends upon your-SELF. {REFRAIN}")
+    one = f"All depends upon vitamins. {REFRAIN} So it is."
+    comparison = compared(one, one.replace("vitamins", "vitamin C"))
+    assert sides(comparison)[0] == (f"All depends upon vitamins. {REFRAIN}", f"All depends upon vitamin C. {REFRAIN}")
     assert len(comparison.changes) == 1
 
 

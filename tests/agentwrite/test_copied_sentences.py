@@ -108,6 +108,31 @@ def test_what_is_let_stand_is_not_found_again_but_can_be_copied() -> None:
     assert copies.look(text + " she ran home. Here " + above + "Then") is not None
 
 
+def test_what_was_cut_off_is_no_longer_known_and_what_stands_still_is() -> None:
+    once = "Ada froze in place, feeling a chill run down her spine. "
+    copies = CopiedSentences((), "", 0)
+    assert copies.look(NEW + once + "Then") is None
+    copies.cut(len(NEW))
+    assert copies.look(NEW + once + "Then") is None
+    assert copies.look(NEW + once + NEW + "Then") == len(NEW + once.rstrip())
+    copies.cut(len(NEW + once))
+    assert copies.look(NEW + once + once + "Then") == len(NEW + once.rstrip())
+
+
+def test_what_was_let_stand_and_then_cut_off_is_looked_at_when_it_comes_again() -> None:
+    above = "Ada froze in place, feeling a chill run down her spine. "
+    copies = CopiedSentences((above,), "", 0)
+    copies.let_stand(NEW + above)
+    copies.cut(len(NEW))
+    assert copies.look(NEW + above + "Then") == len(NEW)
+
+
+def test_a_letter_that_has_no_small_form_of_its_own_hides_no_copy() -> None:
+    above = "He found joy in simple pleasures such as playing outside and spending time with loved ones."
+    copied = "In Weißenburg he wanted simple pleasures such as playing outside and spending time"
+    assert found(NEW + copied, earlier=(above,)) == copied
+
+
 def test_chinese_is_compared_by_characters() -> None:
     above = "茶馆里的人们常常坐在一起谈论当天的新闻和各自的生活。"
     assert found("清晨的街道很安静。" + above + "后来", earlier=(above,)) == above + "后来"

@@ -12,7 +12,7 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 from tests.agentwrite.fake_model import FakeModel, prose
 from tests.agentwrite.prompt_templates import templates
-from tests.agentwrite.test_writer import LAYOUTS
+from tests.agentwrite.writing_desk import LAYOUTS
 
 WISH = "shorter, with more examples"
 

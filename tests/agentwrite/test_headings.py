@@ -43,10 +43,40 @@ def test_a_heading_is_made_from_the_first_clause(main_point: str, heading: str) 
         ("写一篇关于灯塔的文章", "灯塔"),
         ("Write a 2,500-word essay that argues trains are better. Open with a scene", "Trains are better"),
         ("Write a chapter of a novel. In this chapter the ship sinks, seen from the shore", "The ship sinks"),
+        (
+            "Write a 1,500-word report for a town council on lending tools from the public library: why and how",
+            "Lending tools from the public library",
+        ),
+        ("Write a letter to the mayor about parking in the old town", "Parking in the old town"),
+        ("A guide to living on a small budget", "Living on a small budget"),
+        ("Write an essay: The lost city", "The lost city"),
+        ("Write about my grandmother", "My grandmother"),
+        (
+            "A 3,000-word story about a piano tuner who is snowed in with the last customer of the year",
+            "A piano tuner",
+        ),
+        ("Explain how tides work - for children", "Explain how tides work"),
+        (
+            "Write a report on the slow decline and sudden return of night trains across western Europe since 1990",
+            "The slow decline and sudden return of night trains",
+        ),
+        ("写一份给镇议会的关于公共图书馆出借工具的报告，说明好处", "公共图书馆出借工具"),
+        ("请为社区居民写一篇1500字的关于垃圾分类的科普文章", "垃圾分类"),
+        ("给镇议会写一份1500字的报告，主题是图书馆出借工具", "图书馆出借工具"),
+        ("写一篇散文：秋天", "秋天"),
+        ("论述人工智能对现代农业生产与农村社会结构的深远影响及其对策研究", "论述人工智能对现代农业生产"),
+        ("介绍Python编程语言在数据分析与机器学习领域中的应用场景", "介绍Python编程语言"),
+        ("Write a text along this outline: Storms; Lamps", "Storms"),
+        ("按照以下提纲写一篇文章：灯塔的起源; 灯塔的衰落", "灯塔的起源"),
     ],
 )
 def test_a_title_is_taken_from_the_instruction(instruction: str, title: str) -> None:
     assert title_from(instruction) == title
+
+
+@given(st.lists(st.text("abcdefgh", min_size=1, max_size=9), min_size=1, max_size=20))
+def test_a_title_never_ends_within_a_word(words: list[str]) -> None:
+    assert title_from(" ".join(words)).casefold() in (" ".join(words[:at]) for at in range(1, len(words) + 1))
 
 
 @given(st.text())

@@ -17,7 +17,7 @@ from longwriter_desktop.errors import InputProblem, PromptTooLong
 from tests.agentwrite.branching_model import BranchingModel
 from tests.agentwrite.fake_model import FakeModel, prose
 from tests.agentwrite.prompt_templates import templates
-from tests.agentwrite.test_writer import LAYOUTS
+from tests.agentwrite.writing_desk import LAYOUTS
 
 
 def own_prose(_prompt: Prompt, sampling: Sampling) -> str:

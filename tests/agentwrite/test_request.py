@@ -163,3 +163,10 @@ def test_a_length_for_each_part_is_counted_as_often_as_there_are_parts(words: in
 def test_what_the_length_was_read_from_is_told() -> None:
     assert understand("Write a 3,000-word essay on bees").evidence == "3,000-word"
     assert understand("Write on bees").evidence == ""
+
+
+def test_a_language_that_is_named_in_the_middle_of_much_material_is_no_wish() -> None:
+    material = "The keeper's log was kept by hand for a hundred years. " * 100
+    instruction = f"A history of lighthouses.\n{material}It was written in Chinese.\n{material}"
+    assert understand(instruction).language == "en"
+    assert understand(f"{instruction}Write it in Chinese.").language == "zh"

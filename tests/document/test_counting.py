@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longwriter_desktop.document.counting import chinese_share, count_words, word_spans
+from longwriter_desktop.document.counting import (
+    chinese_share,
+    count_with_punctuation,
+    count_words,
+    has_words,
+    word_spans,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +36,29 @@ def test_words_are_counted_as_longbench_write_does(text: str, words: int) -> Non
     assert count_words(text) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "characters"),
+    [
+        ("", 0),
+        ("灯塔建于1823年，高20米。", 11),
+        ("“灯塔”——海边的光……", 12),
+        ("使用 Python 3.12 编程", 6),
+        ("**重要**的\n\n下一段　缩进", 8),
+        ("It is 20 metres high.", 5),
+    ],
+)
+def test_with_punctuation_it_is_counted_as_word_processors_do(text: str, characters: int) -> None:
+    assert count_with_punctuation(text) == characters
+
+
+@given(st.text("灯塔，。 1a\n"))
+def test_with_punctuation_and_figures_there_are_never_fewer(text: str) -> None:
+    runs = sum(chinese_share(each) == 0 for each in text.split())
+    assert count_with_punctuation(text) >= sum(each in "灯塔，。" for each in text)
+    assert count_with_punctuation(text) <= len(text)
+    assert count_with_punctuation(text) >= runs
+
+
 @given(st.text())
 def test_spans_are_as_many_as_words_and_lie_in_order(text: str) -> None:
     spans = word_spans(text)
@@ -47,3 +76,8 @@ def test_the_chinese_share_tells_the_language() -> None:
     assert chinese_share("") == 0.0
     assert chinese_share("写一篇关于 Python 的文章") > 0.8
     assert chinese_share("Write about 中国") == 0.5
+
+
+@given(st.text(st.sampled_from("ab 中。\n")), st.integers(0, 30))
+def test_so_many_words_are_there_or_not(text: str, least: int) -> None:
+    assert has_words(text, least) == (count_words(text) >= least)

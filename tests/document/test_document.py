@@ -43,18 +43,6 @@ def test_other_spaces_and_line_ends_make_nothing_stale() -> None:
     assert document.with_text("a", "text of b.").statuses()["b"] is Status.STALE
 
 
-@given(st.lists(st.text(max_size=8), min_size=2, max_size=4), st.data())
-def test_texts_that_differ_in_more_than_spaces_differ_in_their_basis(texts: list[str], data: st.DataObject) -> None:
-    other = data.draw(st.lists(st.text(max_size=8), min_size=len(texts), max_size=len(texts)))
-
-    def last_basis(words: list[str]) -> str:
-        sections = tuple(Section("p", 1, text=text, id=str(place)) for place, text in enumerate([*words, ""]))
-        return Document(sections=sections).basis(str(len(words)))
-
-    same = ["".join(text.split()) for text in texts] == ["".join(text.split()) for text in other]
-    assert (last_basis(texts) == last_basis(other)) == same
-
-
 def test_undoing_the_change_takes_the_staleness_away() -> None:
     document = finished(three_sections())
     changed = document.with_text("a", "x")
@@ -121,3 +109,11 @@ def test_a_section_of_the_trash_comes_back_whole_and_with_an_id_of_its_own() -> 
     assert len({each.id for each in twice.sections}) == 3
     with pytest.raises(ValueError, match="not in tuple"):
         back.restored(lamps, 0)
+
+
+def test_a_section_without_text_above_makes_nothing_stale_until_it_is_written() -> None:
+    document = finished(three_sections())
+    planned = document.inserted(1, Section("planned", 100, id="new"))
+    assert planned.statuses() == document.statuses() | {"new": Status.PLANNED}
+    assert planned.with_text("new", "Now there is text.").stale_sections() == ["b", "c"]
+    assert planned.moved("new", 3).stale_sections() == []

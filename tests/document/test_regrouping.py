@@ -174,3 +174,25 @@ def test_whatever_is_cut_no_word_and_no_target_is_lost(texts: list[str], data: s
     assert "".join("".join(each.text.split()) for each in after.sections) == "".join("".join(t.split()) for t in texts)
     assert after.words_planned == made.words_planned
     assert all(section.word_target >= 0 for section in after.sections)
+
+
+def test_a_line_that_begins_the_second_half_stays_indented() -> None:
+    for text, place, rest in (
+        ("Run it:\n\n    make all\n    make test", 8, "    make all\n    make test"),
+        ("Run it:\n\n    make all", 11, "    make all"),
+        ("守塔人。\n\n　　灯塔。", 4, "　　灯塔。"),
+        ("One two three.", 7, "three."),
+        ("One. \n", 4, ""),
+    ):
+        assert split(document(text), "s1", place, POINTS, NOON).sections[1].text == rest
+
+
+def test_a_heading_without_text_to_stand_above_is_in_the_joined_main_point() -> None:
+    made = document("First text.", "", "")
+    made = made.with_section(replace(made.section("s2"), heading="Results"))
+    made = made.with_section(replace(made.section("s3"), heading="Point", main_point="Point 3"))
+    one = joined(made, {"s1", "s2", "s3"}, NOON).section("s1")
+    assert one.main_point == "Point 1; Results: Point 2; Point 3"
+    assert one.heading == ""
+    chinese = replace(made, language="zh")
+    assert joined(chinese, {"s1", "s2"}, NOON).section("s1").main_point == "Point 1；Results：Point 2"

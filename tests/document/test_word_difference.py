@@ -21,8 +21,16 @@ def test_words_with_only_space_between_are_one_change() -> None:
     assert compared_words("Old men met.", "Wise women met.")[0] == (False, "Old men", "Wise women")
 
 
-def test_chinese_is_compared_character_by_character() -> None:
+def test_chinese_is_compared_by_phrases_that_one_or_two_characters_do_not_tear_apart() -> None:
     assert [part for part in compared_words("灯塔亮着", "灯塔暗着") if not part[0]] == [(False, "亮", "暗")]
+    old, new = "我们在海边住了三年，每天都去看灯塔。", "我们在山里住了五年，每周都去看日出。"
+    assert compared_words(old, new) == [
+        (True, "我们在", "我们在"),
+        (False, "海边住了三年，每天", "山里住了五年，每周"),
+        (True, "都去看", "都去看"),
+        (False, "灯塔", "日出"),
+        (True, "。", "。"),
+    ]
 
 
 def test_very_long_texts_are_told_apart_as_a_whole() -> None:
