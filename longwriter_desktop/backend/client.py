@@ -379,9 +379,9 @@ class LlamaEngine:
         return worker
 
     def _drop_worker(self) -> None:
-        if self._worker is not None:
-            self._open_models.remove(self._worker.pid)
-        self._worker = None
+        worker, self._worker = self._worker, None  # Closing comes from another thread.
+        if worker is not None:
+            self._open_models.remove(worker.pid)
         self._loaded = self._opening = None
         self._said_before_loading = ()
         self._has_worked = False

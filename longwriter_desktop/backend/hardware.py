@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from longwriter_desktop.backend.process import apart
+
 Backend = Literal["CUDA", "Metal", "Vulkan"]
 
 _MAKERS: dict[str, tuple[str, Backend]] = {
@@ -97,7 +99,7 @@ def _nvidia_smi(root: Path) -> list[str]:
     try:
         said = subprocess.run(  # noqa: S603 - the driver's own program, found in the person's PATH, without arguments of theirs.
             [program, "--query-gpu=name", "--format=csv,noheader"],
-            capture_output=True, text=True, timeout=_SECONDS_FOR_A_PROGRAM, check=True, errors="replace",
+            capture_output=True, text=True, timeout=_SECONDS_FOR_A_PROGRAM, check=True, errors="replace", **apart(),
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
         return []

@@ -7,6 +7,7 @@ depends on the roles alone and is asked for once. It is asked of a process of it
 
 import contextlib
 import json
+import os
 import re
 import subprocess
 import threading
@@ -17,7 +18,7 @@ from typing import Any
 
 import psutil
 
-from longwriter_desktop.backend.process import apart, command_of_our_own
+from longwriter_desktop.backend.process import apart, command_of_our_own, with_this_package
 from longwriter_desktop.backend.template_limits import CPU_SECONDS, MEMORY_BYTES, TEMPLATE_SWITCH
 
 _LONGEST_SOURCE = 1_000_000
@@ -119,6 +120,7 @@ def _answered(question: bytes, chats: int) -> list[str | None]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=with_this_package(os.environ),
             **apart(),
         )
     except OSError as error:

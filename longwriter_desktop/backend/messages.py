@@ -24,7 +24,7 @@ class Load(msgspec.Struct, tag=True, frozen=True):
     """Open this model. Answered by `Opening` and `Loading`, then `Loaded` or `Failed`.
 
     ``context_tokens`` is the context that the model is usually opened with, None: as its file says.
-    ``state_folder`` is where states of models are kept, "" for nowhere. ``ram_limit_bytes`` and
+    ``state_folder`` is where states of models are kept. ``ram_limit_bytes`` and
     ``device_limit_bytes``: the most that it may take of the computer's memory and of all devices' together,
     because more has failed before; None: no limit.
     """

@@ -7,6 +7,7 @@ import site
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -184,13 +185,17 @@ def apart() -> dict[str, Any]:
     return {"process_group": 0}
 
 
-def _environment() -> dict[str, str]:
-    environment = dict(os.environ)
+def with_this_package(environment: Mapping[str, str]) -> dict[str, str]:
+    """``environment`` for such a process; from a checkout that is not installed it finds the same package as we."""
     root = str(Path(__file__).resolve().parents[2])
-    if root not in site.getsitepackages():
-        # A checkout that is not installed: the worker has to find the same package as its parent.
-        paths = [root, environment.get("PYTHONPATH", "")]
-        environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+    if root in site.getsitepackages():
+        return dict(environment)
+    paths = [root, environment.get("PYTHONPATH", "")]
+    return {**environment, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
+
+
+def _environment() -> dict[str, str]:
+    environment = with_this_package(os.environ)
     # When llama.cpp aborts it would let a debugger print the stack, with the texts that are on it.
     environment["GGML_NO_BACKTRACE"] = "1"
     if "OMP_WAIT_POLICY" not in environment:
@@ -203,7 +208,8 @@ def _open_log(log: Path) -> BinaryIO:
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists() and log.stat().st_size > _LARGEST_LOG:
-            log.replace(log.with_suffix(".old.log"))
+            with contextlib.suppress(OSError):  # Windows: another window's worker writes into it.
+                log.replace(log.with_suffix(".old.log"))
         return log.open("ab")
     except OSError:
         return Path(os.devnull).open("ab")

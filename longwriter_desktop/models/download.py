@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import queue
-import site
 import subprocess
 import threading
 import time
@@ -21,7 +20,7 @@ from typing import IO, Any
 from filelock import FileLock, Timeout
 
 from longwriter_desktop.backend.gguf_split import parts_of
-from longwriter_desktop.backend.process import apart, command_of_our_own
+from longwriter_desktop.backend.process import apart, command_of_our_own, with_this_package
 from longwriter_desktop.errors import DownloadPaused, DownloadProblem, InputProblem
 from longwriter_desktop.models import download_words as words
 from longwriter_desktop.models.catalogue import ModelEntry, own_catalogue_path
@@ -119,7 +118,7 @@ def part_bytes(entry: ModelEntry, paths: AppPaths) -> int:
 
 
 def discard_part(entry: ModelEntry, paths: AppPaths) -> None:
-    """Removes what has come of an unfinished download.
+    """Removes what has come of an unfinished download; files that other programs had fetched before stay.
 
     Raises DownloadProblem while somebody is downloading it, and when it cannot be removed.
     """
@@ -129,7 +128,7 @@ def discard_part(entry: ModelEntry, paths: AppPaths) -> None:
     record = _record(entry, paths)
     try:
         part.unlink(missing_ok=True)
-        for each in record.whole_files if record is not None else ():
+        for each in record.own_files if record is not None else ():
             _remove_of_cache(Path(each), request.folder)
     except OSError as error:
         raise words.not_removed(entry.title, str(part), error.strerror or type(error).__name__) from error
@@ -302,13 +301,5 @@ def _message(line: bytes) -> Any:
 
 
 def _environment() -> dict[str, str]:
-    """This process's own, with the way to this package where it is a checkout that is not installed.
-
-    The hub is told the app's name and version, and not what else is installed in Python.
-    """
-    environment = {"HF_HUB_DISABLE_TELEMETRY": "1", **os.environ}
-    root = str(Path(__file__).resolve().parents[2])
-    if root not in site.getsitepackages():
-        paths = [root, environment.get("PYTHONPATH", "")]
-        environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
-    return environment
+    """The hub is told the app's name and version, and not what else is installed in Python."""
+    return with_this_package({"HF_HUB_DISABLE_TELEMETRY": "1", **os.environ})

@@ -74,11 +74,16 @@ def _fetch_all(fetches: "list[_Fetch]", request: DownloadRequest) -> Path:
     whole = sum(each.total for each in fetches)
     if request.size_bytes and whole != request.size_bytes:
         raise problem(words.changed(request, "size"), first.kept_bytes, known.total_bytes if known is not None else 0)
+    own = {Path(path).resolve() for path in (known.own_files if known is not None else ())}
     paths: list[str] = []
+    found: list[str] = []
     for each in fetches:
-        each.all_bytes, each.whole_files = whole, tuple(paths)
+        each.all_bytes, each.whole_files, each.found_files = whole, tuple(paths), tuple(found)
         each.before = sum(earlier.total for earlier in fetches[: len(paths)])
-        paths.append(str(each.run()))
+        path = each.run()
+        paths.append(str(path))
+        if each.was_here and path.resolve() not in own:
+            found.append(str(path))
     forget_record(request.name, Path(request.records))
     return Path(paths[0])
 
@@ -99,6 +104,10 @@ class _Fetch:
     """Of a split model: what had come of all its files when this began."""
     whole_files: tuple[str, ...] = ()
     """The files that are here already."""
+    found_files: tuple[str, ...] = ()
+    """Those of them that another program has fetched."""
+    was_here: bool = False
+    """Whether there was nothing to fetch."""
     _reported_at: float = 0.0
     _seen: deque[tuple[float, int]] = field(default_factory=deque)
     _hub: Hub | None = None
@@ -146,8 +155,8 @@ class _Fetch:
         folder = self.request.folder
         blob, part = folder / "blobs" / file.sha256, part_of(folder, file.sha256)
         named = folder / "snapshots" / file.commit / self.request.file  # a file, where there are no links
-        is_new = not any(self._is_here(each, file) for each in (blob, named))
-        if is_new:
+        self.was_here = any(self._is_here(each, file) for each in (blob, named))
+        if not self.was_here:
             part.parent.mkdir(parents=True, exist_ok=True)
             self._remember(part, self.whole_files)
             self._transfer(hub, file, part)
@@ -158,7 +167,7 @@ class _Fetch:
         self.done = file.size_bytes
         path = _linked(self.request, file, blob)
         if self.before + file.size_bytes < self.all_bytes:
-            if is_new:
+            if not self.was_here:
                 self._remember(part, (*self.whole_files, str(path)))
         else:
             forget_record(self.request.name, Path(self.request.records))
@@ -173,9 +182,13 @@ class _Fetch:
             Path(known.part).unlink(missing_ok=True)
         total = self.all_bytes or self.total
         begun = DownloadRecord(
-            request.name, request.title, request.repository, request.file, str(part), total, time.time(), whole_files
-        )
-        keep_record(begun, folder)
+            request.name, request.title, request.repository, request.file, str(part), total, time.time(), whole_files,
+            self.found_files,
+        )  # fmt: skip
+        try:
+            keep_record(begun, folder)
+        except OSError as error:
+            raise Troubled(words.not_noted(request, error.strerror or type(error).__name__)) from error
 
     def _is_here(self, path: Path, file: HubFile) -> bool:
         """Whether the file is in the cache; what an earlier start has found whole is not read once more."""

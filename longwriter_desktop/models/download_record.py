@@ -14,6 +14,8 @@ from typing import Any
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.safe_write import replace_file
 
+_LISTS = ("whole_files", "found_files")
+
 
 @dataclass(frozen=True, slots=True)
 class DownloadRecord:
@@ -32,6 +34,13 @@ class DownloadRecord:
     """In Unix seconds."""
     whole_files: tuple[str, ...] = ()
     """The paths of those files of a split model that are here already, each with the SHA-256 that it should have."""
+    found_files: tuple[str, ...] = ()
+    """Those of them that were here before it was begun, by another program: they are not the download's to remove."""
+
+    @property
+    def own_files(self) -> tuple[str, ...]:
+        """Those of the whole files that the download itself has brought."""
+        return tuple(path for path in self.whole_files if path not in self.found_files)
 
     @property
     def done_bytes(self) -> int:
@@ -48,10 +57,10 @@ def record_of(name: str, folder: Path) -> DownloadRecord | None:
     """The record of the model ``name``; None where there is none that can be read."""
     try:
         values: Any = json.loads(_file(name, folder).read_bytes())
-        record = DownloadRecord(**(values | {"whole_files": tuple(values.get("whole_files", ()))}))
+        record = DownloadRecord(**(values | {name: tuple(values.get(name, ())) for name in _LISTS}))
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
-    texts = (record.title, record.repository, record.file, record.part, *record.whole_files)
+    texts = (record.title, record.repository, record.file, record.part, *record.whole_files, *record.found_files)
     numbers = (record.total_bytes, record.started_at)
     usable = all(isinstance(each, str) for each in texts) and all(type(each) in (int, float) for each in numbers)
     paths_usable = usable and not any("\0" in each for each in (record.part, *record.whole_files))

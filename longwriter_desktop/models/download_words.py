@@ -235,6 +235,14 @@ def not_writable(request: DownloadRequest, reason: str) -> Trouble:
     )
 
 
+def not_noted(request: DownloadRequest, reason: str) -> Trouble:
+    return Trouble(
+        "not writable",
+        f"That {request.title} is being downloaded could not be noted down in {request.records}: {reason}.",
+        "Make room or mend the folder, then try again.",
+    )
+
+
 def busy(request: DownloadRequest) -> Trouble:
     return Trouble(
         "busy",

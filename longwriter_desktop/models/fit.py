@@ -31,6 +31,7 @@ from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import ModelEntry
 from longwriter_desktop.models.entry_header import entry_header
 from longwriter_desktop.models.expected_speed import LONG_DOCUMENT_WORDS, Expected, expected_speed
+from longwriter_desktop.models.places import expanded
 from longwriter_desktop.models.speeds import Speed
 from longwriter_desktop.size_words import memory_words
 
@@ -304,7 +305,7 @@ def _header(model: ModelEntry | Found) -> GgufHeader:
         if model.entry is None or not _describes(model.entry):
             return read_header(model.path)
         return entry_header(model.entry)
-    own = Path(model.path).expanduser() if model.path else None
+    own = expanded(model.path) if model.path else None
     return read_header(own) if own is not None and not _describes(model) and own.is_file() else entry_header(model)
 
 

@@ -9,10 +9,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from longwriter_desktop.errors import InputProblem
+from longwriter_desktop.models.download_request import hub_website
+from longwriter_desktop.models.places import expanded
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -100,7 +101,7 @@ def checked_token(value: str) -> str:
     if not _TOKEN.fullmatch(stripped):
         raise InputProblem(
             "That is not a token: a token is one word of letters and digits, such as hf_… from "
-            "https://huggingface.co/settings/tokens. Nothing was kept."
+            f"{hub_website()}/settings/tokens. Nothing was kept."
         )
     return stripped
 
@@ -127,7 +128,7 @@ def _of_login(environ: Mapping[str, str]) -> str:
     """What `hf auth login` has stored: https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables"""
     cache = environ.get("XDG_CACHE_HOME", "~/.cache")
     home = environ.get("HF_HOME", f"{cache}/huggingface")
-    path = Path(os.path.expandvars(environ.get("HF_TOKEN_PATH", f"{home}/token"))).expanduser()
+    path = expanded(os.path.expandvars(environ.get("HF_TOKEN_PATH", f"{home}/token")))
     try:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
@@ -137,8 +138,8 @@ def _of_login(environ: Mapping[str, str]) -> str:
 def _ring() -> "KeyringBackend | None":
     """The keyring of the person's choice, where it is one that keeps secrets safely."""
     # Loading it looks for a session bus: not at every start of the app.
-    import keyring  # noqa: PLC0415
-    from keyring.backends.chainer import ChainerBackend  # noqa: PLC0415
+    import keyring  # noqa: PLC0415 - as above.
+    from keyring.backends.chainer import ChainerBackend  # noqa: PLC0415 - as above.
 
     try:
         chosen = keyring.get_keyring()

@@ -23,7 +23,14 @@ from longwriter_desktop.models.choice import best_of
 from longwriter_desktop.models.download_request import hub_website
 from longwriter_desktop.models.fit import Fit, Machine, fit
 from longwriter_desktop.models.found import title_of
-from longwriter_desktop.models.places import hub_cache, lm_studio_folders, models_folder, ollama_folders, own_folders
+from longwriter_desktop.models.places import (
+    expanded,
+    hub_cache,
+    lm_studio_folders,
+    models_folder,
+    ollama_folders,
+    own_folders,
+)
 from longwriter_desktop.models.speeds import load_speeds
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import SamplingChoice, load_settings
@@ -102,8 +109,8 @@ def is_here(entry: ModelEntry, paths: AppPaths) -> Path | None:
     counts with all its files. Opens no file.
     """
     if entry.path:
-        own = Path(entry.path).expanduser()
-        return own if own.is_file() else None
+        own = expanded(entry.path)
+        return own if _is_file(own) else None
     settings = load_settings(paths)
     by_name = _whole_files(entry, (models_folder(paths, settings),))
     elsewhere = _whole_files(entry, (*own_folders(settings), *lm_studio_folders()))
@@ -125,8 +132,8 @@ def find_model(name_or_path: str, catalogue: Catalogue, paths: AppPaths) -> Mode
         if path is None:
             raise _not_here(entry, paths)
         return Model(entry.name, entry.title, path, entry)
-    path = Path(wanted).expanduser()
-    if wanted and (_looks_like_path(wanted) or path.is_file()):
+    path = expanded(wanted)
+    if wanted and (_looks_like_path(wanted) or _is_file(path)):
         return _own_file(_where_it_is_now(path.absolute(), paths), catalogue, paths)
     raise ModelProblem(_unknown(wanted, catalogue))
 
@@ -135,7 +142,7 @@ def default_model(catalogue: Catalogue, paths: AppPaths, settings_model: str, ma
     """The model to use when nothing was asked for.
 
     The one of the settings where it is here; else the best of those that are here, by the rule of `choice.best_of`;
-    else any that is here. Raises ModelMissing when there is none.
+    else any that is here. Raises ModelMissing when there is none, and ModelProblem when none can be read.
     """
     if settings_model.strip():
         try:
@@ -151,8 +158,7 @@ def default_model(catalogue: Catalogue, paths: AppPaths, settings_model: str, ma
             "There is no model on this computer, so nothing can be written. Get one with `longwriter-desktop models "
             f"download NAME`, or name a GGUF file by its path, or put one such as {file} into {folder}.",
         )
-    judged, speeds, options = machine or Machine.of_this(), load_speeds(paths), EngineOptions.of(load_settings(paths))
-    here = [_Here(entry, path, fit(entry, judged, speeds=speeds, options=options)) for entry, path in found]
+    here = _judged(found, paths, machine or Machine.of_this())
     choice = best_of(here)
     best = choice.model if choice is not None else here[0]
     return Model(best.entry.name, best.entry.title, best.path, best.entry)
@@ -168,6 +174,21 @@ class _Here:
     is_here: bool = True
 
 
+def _judged(found: Sequence[tuple[ModelEntry, Path]], paths: AppPaths, machine: Machine) -> list[_Here]:
+    """Those that can be read, with how they fit. Raises ModelProblem where that is none of them."""
+    speeds, options = load_speeds(paths), EngineOptions.of(load_settings(paths))
+    here: list[_Here] = []
+    problems: list[ModelProblem] = []
+    for entry, path in found:
+        try:
+            here.append(_Here(entry, path, fit(entry, machine, speeds=speeds, options=options)))
+        except ModelProblem as problem:  # a file of the person's own that is damaged: there may be others
+            problems.append(problem)
+    if not here:
+        raise problems[0]
+    return here
+
+
 # -- places --------------------------------------------------------------------------------------------
 
 
@@ -181,7 +202,14 @@ def _whole_files(entry: ModelEntry, folders: Sequence[Path]) -> Iterator[Path]:
 
 
 def _is_all_here(path: Path) -> bool:
-    return all(each.is_file() for each in parts_of(path))
+    return all(map(_is_file, parts_of(path)))
+
+
+def _is_file(path: Path) -> bool:
+    """False also for what is too long to be the name of one."""
+    with contextlib.suppress(OSError):
+        return path.is_file()
+    return False
 
 
 def _size(path: Path) -> int:
@@ -248,7 +276,7 @@ def _own_file(path: Path, catalogue: Catalogue, paths: AppPaths) -> Model:
 def _where_it_is_now(path: Path, paths: AppPaths) -> Path:
     """The file of that name in the app's models folder, where there is none at the path: the folder may have moved."""
     moved = models_folder(paths) / path.name
-    return moved if not path.exists() and moved.is_file() else path
+    return moved if _is_file(moved) and not path.exists() else path
 
 
 def _is_file_of(entry: ModelEntry, path: Path, paths: AppPaths) -> bool:

@@ -10,6 +10,7 @@ from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry
 from longwriter_desktop.models.choice import best_of
 from longwriter_desktop.models.download import part_bytes
+from longwriter_desktop.models.download_request import hub_website
 from longwriter_desktop.models.entry_header import entry_header
 from longwriter_desktop.models.fit import Fit, Machine, fit, long_document_words, memory_for, speed_words
 from longwriter_desktop.models.library import Model, is_here
@@ -170,7 +171,7 @@ def model_rows(model: ListedModel) -> list[tuple[str, str]]:
         ("good for", entry.good_for),
         ("languages", ", ".join(LANGUAGE_NAMES.get(each, each) for each in entry.languages)),
         ("file", here),
-        ("from", f"https://huggingface.co/{entry.repository}, {entry.file}" if entry.repository else ""),
+        ("from", f"{hub_website()}/{entry.repository}, {entry.file}" if entry.repository else ""),
         ("size", f"{exact}{entry.size_bytes:,} bytes ({size_words(entry.size_bytes, 2)})" if entry.size_bytes else ""),
         ("sha256", entry.sha256 or ("not known; checked against the hub's own" if entry.repository else "")),
         ("parameters", f"{entry.parameters / 1e9:.2f} billion, {entry.quantization}" if entry.parameters else ""),

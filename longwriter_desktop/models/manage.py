@@ -107,7 +107,7 @@ def verify(
     try:
         header_problem = _header_problem(model.path)
         sizes = [part.stat().st_size for part in parts]
-        expected = [_expected(part, model) if len(parts) == 1 else _blob_hash(part) for part in parts]
+        expected = [_expected(part, model) if part == parts[0] else _blob_hash(part) for part in parts]
         found: list[str] = []
         for part in parts:
             digest = sha256_of(part, _after(sum(sizes[: len(found)]), sum(sizes), on_progress), stop)
@@ -150,6 +150,7 @@ def _header_problem(path: Path) -> str:
 
 
 def _expected(path: Path, model: Model) -> str:
+    """Of a split model the catalogue knows the hash of the first file."""
     return (model.entry.sha256 if model.entry else "") or _blob_hash(path)
 
 
@@ -332,6 +333,13 @@ def _tidy_repository(repository: Path) -> None:
     for base, _, _ in sorted(os.walk(repository), key=lambda each: -len(Path(each[0]).parts)):
         with contextlib.suppress(OSError):
             Path(base).rmdir()
+
+
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to the same file, as a name of the Hugging Face cache and that of its bytes do."""
+    with contextlib.suppress(OSError):
+        return one.samefile(other)
+    return one == other
 
 
 def reveal(path: Path) -> Path:

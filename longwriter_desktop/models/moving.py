@@ -22,7 +22,7 @@ from longwriter_desktop.models.catalogue import load_catalogue, own_catalogue_pa
 from longwriter_desktop.models.file_hash import PIECE_BYTES, sha256_of
 from longwriter_desktop.models.found import gguf_files
 from longwriter_desktop.models.own_catalogue import add_entry
-from longwriter_desktop.models.places import models_folder, owner_of
+from longwriter_desktop.models.places import expanded, models_folder, owner_of
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.safe_write import open_private, replace_file, sync_folder
 from longwriter_desktop.settings import load_settings, save_settings
@@ -88,7 +88,7 @@ def move_folder(
     on. Raises ModelProblem, with every model where it was, when the move is not possible.
     """
     broken_off = unfinished_move(paths)
-    new = new.expanduser().absolute()
+    new = expanded(new).absolute()
     old = broken_off.old if broken_off and broken_off.new == new else models_folder(paths).absolute()
     files = _files(old)
     _check(old, new, sum(_size(old / each) for each in files))
@@ -277,7 +277,7 @@ def _switch(old: Path, new: Path, paths: AppPaths) -> None:
 def _moved_name(path: str, old: Path, new: Path) -> str:
     """Where a file is after the move, for one that was in the old folder."""
     with contextlib.suppress(ValueError):
-        return str(new / Path(path).expanduser().relative_to(old))
+        return str(new / expanded(path).relative_to(old))
     return path
 
 

@@ -32,6 +32,7 @@ from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, load_cata
 from longwriter_desktop.models.found import one_line, title_of, why_not_for_writing
 from longwriter_desktop.models.library import planning_of
 from longwriter_desktop.models.own_catalogue import Value, add_entry, remove_entry
+from longwriter_desktop.models.places import expanded
 from longwriter_desktop.models.trial import closable
 from longwriter_desktop.paths import AppPaths
 
@@ -108,7 +109,7 @@ def described(path: Path) -> ModelFacts:
 
     Raises ModelProblem with one sentence when it is no whole GGUF, or its other parts are missing.
     """
-    path = path.expanduser().absolute()
+    path = expanded(path).absolute()
     header = read_header(parts_of(path)[0])
     finding = check_template(header)
     return ModelFacts(
@@ -201,7 +202,7 @@ def add_own(
     known = own_entry_of(facts.path, catalogue)
     name = name.strip() or (known.name if known else _free_name(title or facts.title, catalogue))
     taken = catalogue.by_name(name)
-    if taken is not None and taken.path and Path(taken.path) != facts.path and taken.name in catalogue.own_names:
+    if taken is not None and taken is not known and taken.name in catalogue.own_names:
         raise ModelProblem(f"You have a model {name!r} already. Choose another name; nothing was changed.")
     entry = add_entry(paths, name, _fields(facts, title.strip(), template, context))
     if known is not None and known.name.casefold() != name.casefold():
@@ -223,7 +224,7 @@ def forget_own(name: str, paths: AppPaths) -> None:
 def own_entry_of(path: Path, catalogue: Catalogue) -> ModelEntry | None:
     """The entry that the person has added for a file, if any."""
     for entry in catalogue.entries:
-        if entry.name in catalogue.own_names and entry.path and Path(entry.path).expanduser() == path:
+        if entry.name in catalogue.own_names and entry.path and expanded(entry.path) == path:
             return entry
     return None
 

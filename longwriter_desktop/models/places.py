@@ -6,6 +6,7 @@ https://huggingface.co/docs/huggingface_hub/guides/manage-cache, https://github.
 https://github.com/janhq/jan (src-tauri/src/core/app/commands.rs).
 """
 
+import contextlib
 import json
 import os
 import platform
@@ -19,15 +20,22 @@ _LONGEST_SETTINGS = 4_000_000
 """Bytes of another program's settings that are read."""
 
 
+def expanded(path: Path | str) -> Path:
+    """A path with the home folder that ``~`` stands for; as it is where nobody has the name behind that."""
+    with contextlib.suppress(RuntimeError):
+        return Path(path).expanduser()
+    return Path(path)
+
+
 def models_folder(paths: AppPaths, settings: Settings | None = None) -> Path:
     """The app's own folder for GGUF files: the one of the settings, or `models` in the data folder."""
     chosen = (settings or load_settings(paths)).models_folder.strip()
-    return Path(chosen).expanduser() if chosen else paths.data / "models"
+    return expanded(chosen) if chosen else paths.data / "models"
 
 
 def own_folders(settings: Settings) -> tuple[Path, ...]:
     """The folders that the person named besides the app's own."""
-    return tuple(Path(each).expanduser() for each in settings.model_folders)
+    return tuple(map(expanded, settings.model_folders))
 
 
 def hub_cache(environ: Mapping[str, str] = os.environ) -> Path:
@@ -35,7 +43,7 @@ def hub_cache(environ: Mapping[str, str] = os.environ) -> Path:
     cache = environ.get("XDG_CACHE_HOME", "~/.cache")
     home = environ.get("HF_HOME", f"{cache}/huggingface")
     hub = environ.get("HF_HUB_CACHE", environ.get("HUGGINGFACE_HUB_CACHE", f"{home}/hub"))
-    return Path(os.path.expandvars(hub)).expanduser()
+    return expanded(os.path.expandvars(hub))
 
 
 def lm_studio_folders() -> tuple[Path, ...]:
@@ -53,7 +61,7 @@ def ollama_folders(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     chosen = environ.get("OLLAMA_MODELS", "").strip()
     service = [Path(base) / ".ollama" / "models" for base in ("/usr/share/ollama", "/var/lib/ollama")]
     own = [Path.home() / ".ollama" / "models", *(service if os.name == "posix" else [])]
-    return _different([Path(chosen).expanduser(), *own] if chosen else own)
+    return _different([expanded(chosen), *own] if chosen else own)
 
 
 def jan_folders(environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:

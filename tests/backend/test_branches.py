@@ -20,6 +20,8 @@ from longwriter_desktop.errors import PromptTooLong
 from longwriter_desktop.paths import AppPaths
 from tests.backend.replies import GREEDY, ask, long_text, question
 
+pytestmark = pytest.mark.counted
+
 BASE = question(long_text(300) + "\n\nTell what happened to the bridge.")
 LIVELY = Sampling(temperature=0.9, max_tokens=40)
 

@@ -9,6 +9,8 @@ from longwriter_desktop.backend.devices import inspect_backend
 from longwriter_desktop.errors import BackendCrashed
 from longwriter_desktop.paths import AppPaths
 
+pytestmark = pytest.mark.counted
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -18,6 +18,8 @@ from longwriter_desktop.backend.client import LlamaEngine
 from longwriter_desktop.errors import PromptTooLong
 from tests.backend.replies import GREEDY, ask, gathered, long_text, question
 
+pytestmark = pytest.mark.counted
+
 
 def test_reading_is_reported_before_the_text_and_the_end_comes_last(engine: LlamaEngine) -> None:
     events = list(engine.generate(question(long_text(400, start=50)), GREEDY))

@@ -12,7 +12,7 @@ from longwriter_desktop.backend.gguf_check import BLOCKS, GgufHeader, read_heade
 from longwriter_desktop.errors import ModelProblem
 from tests.backend.gguf_files import SOUND, gguf, scalar, string, strings, tensor, text, written
 
-_FILES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000, max_examples=200)
+_FILES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000, max_examples=100)
 
 
 def test_the_starter_models_header_is_read(starter_model: Path) -> None:

@@ -327,6 +327,7 @@ def _python(script: str) -> "subprocess.Popen[str]":
 
 
 @posix_only
+@pytest.mark.model
 @pytest.mark.parametrize("moment", ["loading", "idle", "reading", "writing"])
 def test_the_worker_ends_when_its_parent_is_killed(moment: str) -> None:
     script = _script(
@@ -356,6 +357,7 @@ def test_the_worker_ends_when_its_parent_is_killed(moment: str) -> None:
 
 
 @posix_only
+@pytest.mark.model
 def test_with_too_little_memory_the_context_is_shortened_or_the_error_says_memory() -> None:
     script = _script(
         """

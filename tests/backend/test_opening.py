@@ -53,6 +53,7 @@ def test_the_kv_type_and_the_device_can_be_chosen(starter_model: Path, paths: Ap
         assert engine.remarks == ()
 
 
+@pytest.mark.counted
 def test_a_device_that_is_not_there_is_said_with_those_that_are(starter_model: Path, paths: AppPaths) -> None:
     options = EngineOptions(device="CUDA7")
     with (
@@ -154,6 +155,7 @@ ABORTS = """
 
 
 @posix_only
+@pytest.mark.counted
 def test_when_making_the_context_ends_the_process_it_is_made_smaller_and_the_person_is_told(
     own_engine: LlamaEngine, worker_with: _WorkerWith
 ) -> None:
@@ -231,6 +233,7 @@ FAILS_LATER = """
 
 
 @posix_only
+@pytest.mark.counted
 def test_where_the_memory_gives_out_later_it_says_so_and_goes_on_with_less(
     own_engine: LlamaEngine, worker_with: _WorkerWith
 ) -> None:
@@ -261,6 +264,7 @@ CARD = """
 
 
 @posix_only
+@pytest.mark.counted
 def test_a_card_that_breaks_down_is_given_fewer_layers(
     own_engine: LlamaEngine, worker_with: _WorkerWith, paths: AppPaths
 ) -> None:
@@ -284,6 +288,7 @@ def test_with_a_card_that_never_works_the_processor_computes(own_engine: LlamaEn
     assert "so the processor computes" in own_engine.remarks[0]
 
 
+@pytest.mark.counted
 def test_a_model_that_is_larger_than_all_memory_is_refused_before_anything_is_loaded(
     starter_model: Path, paths: AppPaths, worker_with: _WorkerWith
 ) -> None:

@@ -191,6 +191,7 @@ def engine(starter_model: Path, paths: AppPaths) -> Iterator[LlamaEngine]:
         yield engine
 
 
+@pytest.mark.counted
 def test_after_a_restart_nothing_is_read_again_and_the_text_is_the_same(
     engine: LlamaEngine, starter_model: Path, paths: AppPaths
 ) -> None:
@@ -232,6 +233,7 @@ def test_a_spoilt_state_is_read_again_and_the_text_is_the_same(engine: LlamaEngi
     assert again.text == first.text
 
 
+@pytest.mark.counted
 def test_two_documents_take_turns_without_being_read_again(engine: LlamaEngine, paths: AppPaths) -> None:
     other = question(long_text(600, start=5000) + "\n\nTell what happened to the tower.")
     first = ask(engine, BASE, GREEDY)

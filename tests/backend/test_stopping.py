@@ -11,7 +11,9 @@ from longwriter_desktop.backend import llama
 from longwriter_desktop.backend.chat_template import ChatTemplate
 from longwriter_desktop.backend.context import Context
 from longwriter_desktop.backend.session import Session
-from tests.backend.replies import question
+from tests.backend.replies import long_text, question
+
+pytestmark = pytest.mark.counted
 
 PROMPT = question("Tell a long story about a fox.")
 GREEDY = Sampling(temperature=0, max_tokens=24)
@@ -92,5 +94,7 @@ def test_branches_are_stopped_in_the_middle_of_a_token_too(session: Session) -> 
 def test_a_stop_that_was_asked_for_is_no_error_in_the_log(session: Session) -> None:
     LOGGED.clear()
     _text, end = written(session, PROMPT, Stop(1_500))
+    assert end.reason == "cancelled"
+    *_, end = session.warm(question(long_text(200)), Stop(500))  # type: ignore[assignment]  # the last is the end
     assert end.reason == "cancelled"
     assert LOGGED == []

@@ -13,6 +13,7 @@ def header(path: Path, **facts: object) -> GgufHeader:
     return read_header(chat_model(path / "model.gguf", **facts))  # type: ignore[arg-type]  # keywords pass through
 
 
+@pytest.mark.counted
 def test_a_template_that_the_model_knows_the_marks_of_is_right(tmp_path: Path) -> None:
     found = check_template(header(tmp_path))
     assert (found.source, found.problem) == ("in the file", "")
@@ -34,6 +35,7 @@ def test_a_base_model_is_called_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("source", ["{% for", "{{ raise_exception('no') }}", "lost everything", "{{ 1 / 0 }}"])
+@pytest.mark.counted
 def test_a_template_that_cannot_be_run_is_noticed(tmp_path: Path, source: str) -> None:
     found = check_template(header(tmp_path, template=source))
     assert "cannot be used" in found.problem

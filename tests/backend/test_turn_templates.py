@@ -1,5 +1,6 @@
 import ctypes
 
+import llama_cpp
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -7,8 +8,6 @@ from hypothesis import strategies as st
 
 from longwriter_desktop.agentwrite.engine import Message
 from longwriter_desktop.backend.turn_templates import TEMPLATES
-
-llama_cpp = pytest.importorskip("llama_cpp")
 
 LLAMA_CPP = {
     "chatml": "chatml",
@@ -69,7 +68,7 @@ def test_every_template_but_longwriters_own_is_compared_and_described() -> None:
 @hypothesis_settings(max_examples=60)
 def test_what_people_write_is_never_taken_for_the_templates_own(name: str, texts: list[str]) -> None:
     roles = ("user", "assistant") * 3
-    messages = tuple(Message(role, text) for role, text in zip(roles, texts, strict=False))  # type: ignore[arg-type]
+    messages = tuple(Message(role, text) for role, text in zip(roles, texts, strict=False))  # type: ignore[arg-type]  # roles as plain text
     parts = TEMPLATES[name].render(messages)
     own = "".join(part.text for part in TEMPLATES[name].render([Message(each.role, "") for each in messages]))
     assert "".join(part.text for part in parts if part.kind == "template") == own

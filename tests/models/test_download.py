@@ -93,6 +93,7 @@ def cmdline(process: psutil.Process) -> list[str]:
     return []
 
 
+@pytest.mark.counted
 def test_a_model_is_fetched_and_then_here(hub: HubServer, entry: ModelEntry, paths: AppPaths, tmp_path: Path) -> None:
     seen: list[DownloadProgress] = []
     path = download(entry, paths, on_progress=seen.append, stop=threading.Event())
@@ -109,6 +110,7 @@ def test_a_model_is_fetched_and_then_here(hub: HubServer, entry: ModelEntry, pat
     assert hub.content.asked == []
 
 
+@pytest.mark.counted
 def test_a_pause_keeps_the_part_and_the_next_try_goes_on_from_it(
     hub: HubServer, entry: ModelEntry, paths: AppPaths
 ) -> None:
@@ -247,6 +249,7 @@ def test_a_licence_is_agreed_to_before_anything_is_asked(hub: HubServer, entry: 
     assert fetched(strict, paths).is_file()
 
 
+@pytest.mark.counted
 def test_a_gated_model_comes_with_the_environments_token(
     hub: HubServer, entry: ModelEntry, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:

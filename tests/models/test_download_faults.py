@@ -30,7 +30,7 @@ def random_faults(chance: random.Random, size: int) -> list[Fault]:
         status = chance.choice((401, 403, 404, 408, 416, 429, 500, 502, 503, 504))
         kind = chance.choice(kinds)
         place = chance.choice(("head", "get", "store", "store", "store")) if kind in ("status", "html") else "store"
-        faults.append(Fault(kind, place, status, after=chance.randrange(size)))  # type: ignore[arg-type]
+        faults.append(Fault(kind, place, status, after=chance.randrange(size)))  # type: ignore[arg-type]  # kinds as plain text
     return faults
 
 

@@ -424,6 +424,17 @@ def test_a_disk_that_becomes_full_is_said_and_what_came_stays(hub: HubServer, re
     assert "has become full" in str(error)
 
 
+def test_a_download_that_cannot_be_noted_down_names_the_folder_and_fetches_nothing(
+    hub: HubServer, request_: DownloadRequest
+) -> None:
+    Path(request_.records).write_text("a file stands where the folder should be")
+    error = refused(request_)
+    assert error.kind == "not writable"
+    assert request_.records in str(error)
+    assert request_.cache not in str(error)
+    assert hub.content.sent_bytes == 0
+
+
 def test_a_folder_that_cannot_be_written_is_named(hub: HubServer, request_: DownloadRequest) -> None:
     Path(request_.cache).mkdir()
     request_.folder.write_text("a file stands where the folder should be")

@@ -20,7 +20,9 @@ texts = st.text(max_size=40)
 def test_a_record_is_found_again_until_it_is_forgotten(tmp_path: Path) -> None:
     part = tmp_path / "part"
     part.write_bytes(b"x" * 40)
-    record = DownloadRecord("m", "M", "a/b", "m.gguf", str(part), 100, 5.0)
+    files = (str(tmp_path / "one"), str(tmp_path / "two"))
+    record = DownloadRecord("m", "M", "a/b", "m.gguf", str(part), 100, 5.0, files, files[:1])
+    assert record.own_files == files[1:]
     keep_record(record, tmp_path / "records")
     assert record_of("m", tmp_path / "records") == record
     assert record.done_bytes == 40

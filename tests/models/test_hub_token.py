@@ -28,7 +28,7 @@ class Memory(KeyringBackend):
     priority = 5
 
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring has no types for it
         self.kept: dict[tuple[str, str], str] = {}
         self.locked = False
 
@@ -70,7 +70,7 @@ def _environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
     before = keyring.get_keyring()
-    keyring.set_keyring(NullKeyring())  # type: ignore[no-untyped-call]
+    keyring.set_keyring(NullKeyring())  # type: ignore[no-untyped-call]  # keyring has no types for it
     yield
     keyring.set_keyring(before)
 
@@ -151,6 +151,14 @@ def test_what_is_no_single_plain_word_is_refused_without_being_repeated(pasted: 
     with pytest.raises(InputProblem) as caught:
         checked_token(pasted)
     assert str(caught.value).startswith("That is not a token: ")
+
+
+def test_where_a_token_is_made_is_said_of_the_hub_that_is_set_for_this_computer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "https://who:secret@hub.example.org/")
+    with pytest.raises(InputProblem, match=r"such as hf_… from https://hub\.example\.org/settings/tokens\."):
+        checked_token("no token")
 
 
 def test_the_tests_leave_the_persons_keyring_alone() -> None:

@@ -18,7 +18,7 @@ from longwriter_desktop.models.library import Model, default_model, find_model, 
 from longwriter_desktop.models.places import models_folder
 from longwriter_desktop.models.speeds import Speed, record_speed
 from longwriter_desktop.paths import AppPaths
-from longwriter_desktop.settings import SamplingChoice
+from longwriter_desktop.settings import SamplingChoice, Settings, save_settings
 
 BIG = Machine(total_ram_bytes=64 * 10**9, available_ram_bytes=60 * 10**9, cores=8, free_disk_bytes=10**12)
 SMALL = Machine(total_ram_bytes=4 * 10**9, available_ram_bytes=3 * 10**9, cores=2, free_disk_bytes=10**12)
@@ -279,6 +279,22 @@ def test_files_that_are_no_models_are_refused_in_words(catalogue: Catalogue, pat
         assert name in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["~nobody-of-that-name/m.gguf", "n" * 300, f"/nowhere/{'n' * 300}.gguf"])
+def test_a_path_that_cannot_be_one_here_is_refused_in_words(catalogue: Catalogue, paths: AppPaths, name: str) -> None:
+    with pytest.raises(ModelProblem):
+        find_model(name, catalogue, paths)
+    own = ModelEntry("own", "Own", path=name)
+    assert is_here(own, paths) is None
+
+
+def test_a_home_of_somebody_unknown_in_the_settings_keeps_no_model_from_being_found(
+    catalogue: Catalogue, paths: AppPaths
+) -> None:
+    unknown = "~nobody-of-that-name/models"
+    save_settings(paths, Settings(models_folder=unknown, model_folders=(unknown,)))
+    assert is_here(catalogue.entries[0], paths) is None
+
+
 def test_a_file_of_the_persons_own_is_judged_by_what_it_says_of_itself(
     catalogue: Catalogue, paths: AppPaths, tmp_path: Path
 ) -> None:
@@ -307,6 +323,18 @@ def test_the_model_of_the_settings_is_the_default(catalogue: Catalogue, paths: A
 def test_a_model_of_the_settings_that_has_gone_is_passed_over(catalogue: Catalogue, paths: AppPaths) -> None:
     assert default_model(catalogue, paths, "/no/such.gguf", BIG).name == "starter"
     assert default_model(catalogue, paths, "longwriter-8b-q8_0", BIG).name == "starter"
+
+
+def test_a_damaged_file_of_the_persons_own_keeps_nobody_from_writing_with_another(
+    paths: AppPaths, tmp_path: Path, no_package: None
+) -> None:
+    whole = tiny_gguf(tmp_path / "whole.gguf")
+    damaged = tmp_path / "damaged.gguf"
+    damaged.write_bytes(whole.read_bytes()[:-50])
+    entries = [ModelEntry(path.stem, path.stem, path=str(path)) for path in (damaged, whole)]
+    assert default_model(Catalogue(tuple(entries)), paths, "", BIG).path == whole
+    with pytest.raises(ModelProblem, match="truncated"):
+        default_model(Catalogue((entries[0],)), paths, "", BIG)
 
 
 @starter_installed

@@ -22,6 +22,7 @@ from longwriter_desktop.models.manage import kept_in, last_used, note_used, remo
 from longwriter_desktop.models.speeds import Speed, load_speeds, record_speed
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import Settings, save_settings
+from tests.backend.gguf_files import scalar
 from tests.models.gguf_models import chat_model
 
 
@@ -39,7 +40,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def model_at(path: Path, sha256: str = "", **entry: object) -> Model:
     facts = ModelEntry("it", "It", path=str(path), sha256=sha256)
-    return Model("it", "It", path, replace(facts, **entry) if entry else facts)  # type: ignore[arg-type]
+    return Model("it", "It", path, replace(facts, **entry) if entry else facts)  # type: ignore[arg-type]  # fields by name
 
 
 def digest(path: Path) -> str:
@@ -114,6 +115,19 @@ def test_one_wrong_byte_is_noticed(tmp_path: Path) -> None:
     assert not found.ok
     assert found.sha256 == digest(path) != found.expected == right
     assert "download it again" in found.message.casefold()
+
+
+def test_of_a_split_model_the_first_file_is_held_against_the_catalogues_hash(tmp_path: Path) -> None:
+    split = [scalar("split.count", 2)]
+    first, second = (chat_model(tmp_path / f"a-{number:05}-of-00002.gguf", more=split) for number in (1, 2))
+    found = verify(model_at(first, digest(first)))
+    assert found is not None
+    assert found.ok
+    assert "could not be compared" in found.message  # Of the second nobody has said anything.
+    first.write_bytes(first.read_bytes()[:-1] + b"\1")
+    found = verify(model_at(first, digest(second)))
+    assert found is not None
+    assert (found.ok, found.sha256) == (False, digest(first))
 
 
 def test_in_the_cache_the_files_own_name_is_what_it_should_be(hub: Path) -> None:

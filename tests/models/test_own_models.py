@@ -172,6 +172,18 @@ def test_what_cannot_be_added_changes_nothing(tmp_path: Path, paths: AppPaths) -
         assert own_catalogue_path(paths).read_bytes() == before
 
 
+def test_an_entry_of_the_persons_own_that_names_a_file_of_the_hub_is_not_replaced(
+    tmp_path: Path, paths: AppPaths
+) -> None:
+    own = own_catalogue_path(paths)
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text('[models.mine]\ntitle = "Mine"\nrepository = "a/b"\nfile = "m.gguf"\n', "utf-8")
+    before = own.read_bytes()
+    with pytest.raises(ModelProblem, match="already"):
+        add_own(chat_model(tmp_path / "a.gguf"), paths, name="Mine")
+    assert own.read_bytes() == before
+
+
 def test_forgetting_leaves_the_file_and_the_other_entries(tmp_path: Path, paths: AppPaths) -> None:
     path = chat_model(tmp_path / "a.gguf")
     add_own(path, paths, name="one")

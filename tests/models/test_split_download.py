@@ -1,5 +1,6 @@
 """A model that is split into several files is one download: its files come one after the other, each verified."""
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -156,6 +157,23 @@ def test_what_has_come_of_all_files_is_told_and_discarded(hub: HubServer, entry:
     assert part_bytes(entry, paths) == 0
     assert unfinished(paths) == []
     assert not [each for each in folder.rglob("*") if each.is_file() and each.stat().st_size > 1000]
+
+
+def test_discarding_leaves_a_file_that_another_program_had_fetched(
+    hub: HubServer, entry: ModelEntry, paths: AppPaths
+) -> None:
+    request = replace(DownloadRequest.of(entry, paths, None), patience=IMPATIENT)
+    blob = request.folder / "blobs" / hashlib.sha256(WANTED[0]).hexdigest()
+    blob.parent.mkdir(parents=True)
+    blob.write_bytes(WANTED[0])
+    hub.content.faults += [Fault("cut", after=40_000), *[Fault("reset")] * 3]
+    refused(request)
+    assert part_bytes(entry, paths) == SIZES[0] + 40_000
+    hub.content.faults += [Fault("cut", after=10_000), *[Fault("reset")] * 3]
+    refused(request)  # Going on makes it none of the download's own.
+    discard_part(entry, paths)
+    assert part_bytes(entry, paths) == 0
+    assert blob.read_bytes() == WANTED[0]
 
 
 def test_a_split_model_is_found_by_the_path_of_its_first_file(

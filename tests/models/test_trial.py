@@ -133,8 +133,8 @@ def test_stopping_early_measures_nothing_and_later_what_there_is(model: Model) -
         trial = try_model(
             model,
             engine,
-            lambda said, heard=heard: heard.append(said) if isinstance(said, str) else None,  # type: ignore[misc]
-            lambda heard=heard, words=words: len(heard) >= words,  # type: ignore[misc]
+            lambda said, heard=heard: heard.append(said) if isinstance(said, str) else None,  # type: ignore[misc]  # the loop variable is bound
+            lambda heard=heard, words=words: len(heard) >= words,  # type: ignore[misc]  # the loop variable is bound
             clock=engine.clock,
         )
         assert engine.closed

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import queue
 import threading
 from collections.abc import Callable
 
@@ -18,6 +19,32 @@ BUNDLE_MS = 33
 Report = Callable[[object], None]
 Work = Callable[[Report, threading.Event], object]
 """Does something on another thread: is given a way to report and an event that is set when it is to stop."""
+
+
+class Errands:
+    """Does short things one after another on one thread."""
+
+    def __init__(self, name: str) -> None:
+        """``name`` is the thread's."""
+        self._waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._closed = False
+        # It must not keep the app from ending.
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def do(self, work: Callable[[], None]) -> None:
+        """Has ``work`` done after what waits already; it must not raise."""
+        self._waiting.put(work)
+
+    def close(self, wait_s: float) -> None:
+        """Nothing more is begun. Waits up to ``wait_s`` seconds for what goes on."""
+        self._closed = True
+        self._waiting.put(None)
+        self._thread.join(wait_s)
+
+    def _run(self) -> None:
+        while (work := self._waiting.get()) is not None and not self._closed:
+            work()
 
 
 class Background(QObject):

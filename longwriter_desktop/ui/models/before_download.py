@@ -1,12 +1,14 @@
 """The form of what is asked of the person before a file is fetched: some sentences, a field, and going on or not."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 
 WIDTH_EMS = 30
 """Of the dialog, in widths of the letter M: in pixels it would be too narrow for a larger font."""
 
 
-class BeforeDownload(QDialog):
+class BeforeDownload(FittedDialog):
     """A narrow dialog as high as its sentences; `go_on` accepts it and is disabled until there is an answer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from longwriter_desktop.errors import DownloadPaused, LongWriterError
 from longwriter_desktop.models.catalogue import ModelEntry
 from longwriter_desktop.models.download import DownloadProgress
-from longwriter_desktop.ui.models.model_rows import Transfer
+from longwriter_desktop.ui.models.model_rows import Stage, Transfer
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,8 @@ class Fetcher(Protocol):
 
     def discard(self, entry: ModelEntry) -> None: ...
 
+    def kept_bytes(self, entry: ModelEntry) -> int: ...
+
 
 @dataclass(slots=True)
 class _Run:
@@ -42,6 +44,8 @@ class _Run:
     stop: threading.Event
     newest: DownloadProgress | None = None
     discard: bool = False
+    kept_bytes: int = 0
+    """What is on the disk of it, once it has ended without its file."""
 
 
 class DownloadWatch(QObject):
@@ -51,7 +55,7 @@ class DownloadWatch(QObject):
     finished = Signal(object, object)  # a file is here, whole and verified; its ModelEntry, its path
     failed = Signal(object, object)  # a download stopped by itself; its ModelEntry, the LongWriterError
     _ended = Signal(object, object)  # on the downloads' thread: the run, and the path or the exception
-    _discarded = Signal(object, object)  # on the downloads' thread: an entry, and None or the exception
+    _not_discarded = Signal(object, object, object)  # on the downloads' thread: an entry, why, and its bytes
 
     def __init__(self, fetcher: Fetcher, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +70,7 @@ class DownloadWatch(QObject):
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._look)
         self._ended.connect(self._run_ended)
-        self._discarded.connect(self._part_discarded)
+        self._not_discarded.connect(self._part_stays)
 
     # -- looking -------------------------------------------------------------------------------------
 
@@ -127,6 +131,13 @@ class DownloadWatch(QObject):
         self._pool.submit(self._discard, entry)
         self.changed.emit()
 
+    def withdraw(self, name: str) -> None:
+        """Takes back a download that has stopped before it began; what had come on an earlier day is paused."""
+        before = self._transfers.pop(name, None)
+        if before is not None and before.done_bytes:
+            self._transfers[name] = Transfer("paused", before.done_bytes, before.total_bytes)
+        self.changed.emit()
+
     def close(self) -> None:
         """Stops what goes on, keeps what has come, and ends the thread."""
         self._closed = True
@@ -148,7 +159,8 @@ class DownloadWatch(QObject):
         if discard:
             self._transfers.pop(name, None)
         elif before is not None and before.is_running:
-            self._transfers[name] = Transfer("paused", before.done_bytes, before.total_bytes)
+            done = before.total_bytes if before.stage == "verifying" else before.done_bytes
+            self._transfers[name] = Transfer("paused", done, before.total_bytes)
         self.changed.emit()
 
     def _next(self) -> None:
@@ -192,7 +204,7 @@ class DownloadWatch(QObject):
         elif not isinstance(outcome, DownloadPaused):
             self._show_failure(run, outcome)
         elif not waits_again:
-            self._keep_what_came(run, Transfer("paused", 0, run.entry.size_bytes))
+            self._transfers[name] = self._how_it_ended(run, "paused")
         self._next()
         self.changed.emit()
 
@@ -203,23 +215,24 @@ class DownloadWatch(QObject):
             "what the log says."
         )
         problem = outcome if known else LongWriterError(bug.format(title=run.entry.title))
-        self._keep_what_came(run, Transfer("failed", 0, run.entry.size_bytes, problem=str(problem)))
+        self._transfers[run.entry.name] = self._how_it_ended(run, "failed", str(problem))
         self.failed.emit(run.entry, problem)
 
-    def _keep_what_came(self, run: _Run, ended: Transfer) -> None:
-        """Shows how a run ended, with the amount that was last known."""
+    def _how_it_ended(self, run: _Run, stage: Stage, problem: str = "") -> Transfer:
+        """A run that has ended, with the amount that is on the disk."""
         before = self._transfers.get(run.entry.name)
-        if run.newest is not None and run.newest.phase == "downloading":
-            ended = replace(
-                ended, done_bytes=run.newest.done_bytes, total_bytes=run.newest.total_bytes or ended.total_bytes
-            )
-        elif before is not None and before.stage != "verifying":
-            ended = replace(ended, done_bytes=before.done_bytes, total_bytes=before.total_bytes)
-        self._transfers[run.entry.name] = ended
+        known = before.total_bytes if before is not None else run.entry.size_bytes
+        total = (run.newest.total_bytes if run.newest is not None else 0) or known
+        return Transfer(stage, run.kept_bytes, total, problem=problem)
 
-    def _part_discarded(self, entry: ModelEntry, problem: Exception | None) -> None:
-        if problem is not None:
-            self.failed.emit(entry, problem)
+    def _part_stays(self, entry: ModelEntry, problem: LongWriterError, kept_bytes: int) -> None:
+        """What has come could not be deleted: so it is still shown, with the reason."""
+        if self._closed:
+            return
+        total = max(entry.size_bytes, kept_bytes)
+        self._transfers.setdefault(entry.name, Transfer("failed", kept_bytes, total, problem=str(problem)))
+        self.failed.emit(entry, problem)
+        self.changed.emit()
 
     # -- on the downloads' thread ---------------------------------------------------------------------
 
@@ -235,12 +248,20 @@ class DownloadWatch(QObject):
         except Exception as bug:
             log.exception("a download failed")
             outcome = bug
+        if not isinstance(outcome, Path):
+            run.kept_bytes = self._fetcher.kept_bytes(run.entry)
         self._ended.emit(run, outcome)
 
     def _discard(self, entry: ModelEntry) -> None:
         try:
             self._fetcher.discard(entry)
         except LongWriterError as problem:
-            self._discarded.emit(entry, problem)
+            self._not_discarded.emit(entry, problem, self._fetcher.kept_bytes(entry))
         except Exception:
             log.exception("what had come of a download was not deleted")
+            told = self.tr(
+                "What has come of {title} could not be deleted; this is a fault of the app. Try again, or report what "
+                "the log says."
+            )
+            bug = LongWriterError(told.format(title=entry.title))
+            self._not_discarded.emit(entry, bug, self._fetcher.kept_bytes(entry))

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -17,11 +16,13 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 from longwriter_desktop.ui.models.background import Background
+from longwriter_desktop.ui.models.details_scroll import DetailsScroll
 from longwriter_desktop.ui.models.folder_move import GO_ON, FolderMove, Mover
 from longwriter_desktop.ui.models.labels import wrapped
 from longwriter_desktop.ui.plain_tip import plain_tip
-from longwriter_desktop.ui.theme import Palette
+from longwriter_desktop.ui.theme import Palette, scaled
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 NONE = QT_TRANSLATE_NOOP("FoldersDialog", "No other folder.")
@@ -38,7 +39,7 @@ class Folders:
     """Where the app's own folder was to go when a move was broken off."""
 
 
-class FoldersDialog(QDialog):
+class FoldersDialog(FittedDialog):
     """Shows the folders, moves the app's own one, and takes others in or out."""
 
     others_changed = Signal(object)  # a folder was taken in or out; a tuple of Paths
@@ -47,15 +48,16 @@ class FoldersDialog(QDialog):
     def __init__(self, folders: Folders, mover: Mover, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Folders with models"))
-        self.resize(620, 460)
+        self.resize(scaled(620), scaled(460))
         self._others = folders.others
         self._looking = Background("looking for folders", self)  # A drive that has gone may not answer for long.
         self._looking.done.connect(self._mark_missing)
         self.move_panel = FolderMove(folders.own, mover, palette)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Also look in"))
-        self.list.setFixedHeight(_LIST_PX)
+        self.list.setFixedHeight(scaled(_LIST_PX))
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.none = wrapped(translate("FoldersDialog", NONE), "muted")
         self.add = QPushButton(self.tr("Add a folder…"))
         self.remove = QPushButton(self.tr("Take out"))
@@ -73,9 +75,8 @@ class FoldersDialog(QDialog):
             self.move_panel.ask(folders.broken_off, GO_ON)
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(8)
+        scroll = DetailsScroll(left=0, spacing=8)
+        layout = scroll.column
         layout.addWidget(wrapped(self.tr("The app's own folder"), "strong"))
         layout.addWidget(self.move_panel)
         own = self.tr("A GGUF file that you put here is in the list of models at once.")
@@ -101,7 +102,11 @@ class FoldersDialog(QDialog):
         row.addWidget(self.remove)
         row.addStretch(1)
         row.addWidget(self.close_button)
-        layout.addLayout(row)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 24, 24, 16)
+        whole.setSpacing(8)
+        whole.addWidget(scroll, 1)
+        whole.addLayout(row)
 
     def add_folder(self, folder: Path) -> None:
         """Looks in ``folder`` too from now on."""

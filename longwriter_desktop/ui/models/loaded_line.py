@@ -19,7 +19,7 @@ def loaded_words(session: Session) -> str:
     model, engine = session.model, session.writing.engine
     if model is None:
         return translate("LoadedLine", "No model is chosen, and none is loaded.")
-    if engine is None or not engine.memory_bytes:
+    if engine is None or not engine.device or not engine.memory_bytes:
         chosen = translate("LoadedLine", "{title} is chosen. It is loaded when you make a plan or write.")
         return chosen.format(title=model.title)
     memory = translate("LoadedLine", "{amount} of memory").format(amount=memory_words(engine.memory_bytes))

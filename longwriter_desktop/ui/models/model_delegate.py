@@ -10,7 +10,7 @@ from typing_extensions import override
 from longwriter_desktop.size_words import size_words
 from longwriter_desktop.ui.models.model_rows import FitColour, Group, ModelRow, Transfer
 from longwriter_desktop.ui.models.model_words import recommended_word
-from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
+from longwriter_desktop.ui.theme import STRONG, Palette, scaled, small_font, with_tabular_numbers
 
 LINE = Qt.ItemDataRole.UserRole + 1
 """The data role of a line: a Group or a ModelRow."""
@@ -36,7 +36,7 @@ class _Fonts:
     def of(font: QFont, *, strong: bool = False) -> "_Fonts":
         title = with_tabular_numbers(font)
         if strong:
-            title.setWeight(QFont.Weight.DemiBold)
+            title.setWeight(STRONG)
         return _Fonts(title, with_tabular_numbers(small_font(font)))
 
 
@@ -96,7 +96,7 @@ class ModelDelegate(QStyledItemDelegate):
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, group: Group) -> None:
         font = _Fonts.of(option.font).small
-        font.setWeight(QFont.Weight.DemiBold)
+        font.setWeight(STRONG)
         painter.setFont(font)
         painter.setPen(QColor(self.palette.muted))
         area: QRect = option.rect
@@ -151,10 +151,11 @@ class ModelDelegate(QStyledItemDelegate):
             text = metrics.elidedText(transfer.words, Qt.TextElideMode.ElideRight, area.width())
             painter.drawText(area, _LEFT, text)
             return
-        dot = QRectF(area.left(), area.center().y() - _DOT / 2 + 1, _DOT, _DOT)
+        size = scaled(_DOT)
+        dot = QRectF(area.left(), area.center().y() - size / 2 + 1, size, size)
         draw_dot(painter, dot, row.colour, palette)
         painter.setPen(QColor(palette.warning if row.colour is FitColour.SLOW else palette.muted))
-        words = area.adjusted(_DOT + 6, 0, 0, 0)
+        words = area.adjusted(size + 6, 0, 0, 0)
         painter.drawText(words, _LEFT, metrics.elidedText(row.fit_words, Qt.TextElideMode.ElideRight, words.width()))
 
     def _paint_bar(self, painter: QPainter, area: QRect, transfer: Transfer) -> None:

@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import QDateTime, QLocale, QRectF, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,6 +11,7 @@ from longwriter_desktop.backend.gguf_check import GgufHeader
 from longwriter_desktop.models.download_request import hub_website
 from longwriter_desktop.models.own_models import quantization
 from longwriter_desktop.size_words import memory_words, size_words
+from longwriter_desktop.ui.flow_layout import FlowLayout
 from longwriter_desktop.ui.models.facts_table import FactsTable
 from longwriter_desktop.ui.models.labels import link, say, wrapped
 from longwriter_desktop.ui.models.model_delegate import draw_dot
@@ -27,7 +28,7 @@ from longwriter_desktop.ui.models.model_words import (
     verdict_sentence,
 )
 from longwriter_desktop.ui.status_bar import ThinBar
-from longwriter_desktop.ui.theme import Palette, book_font, small_font, with_tabular_numbers
+from longwriter_desktop.ui.theme import Palette, scaled, small_font, title_font, with_tabular_numbers
 from longwriter_desktop.ui.translation import shown, translate
 
 LOADABLE = (Group.TO_DOWNLOAD, Group.OTHER_SIZES)
@@ -41,11 +42,11 @@ class _Dot(QWidget):
         super().__init__()
         self.palette_in_use = palette
         self.colour = FitColour.UNKNOWN
-        self.setFixedSize(12, 18)
+        self.setFixedSize(scaled(12), scaled(18))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_dot(QPainter(self), QRectF(0, 5, 9, 9), self.colour, self.palette_in_use)
+        draw_dot(QPainter(self), QRectF(0, scaled(5), scaled(9), scaled(9)), self.colour, self.palette_in_use)
 
 
 class ModelDetails(QWidget):
@@ -65,7 +66,6 @@ class ModelDetails(QWidget):
         self._palette = palette
         self._row: ModelRow | None = None
         self.title = wrapped()
-        self.title.setFont(book_font(22, QFont.Weight.DemiBold))
         self._dot = _Dot(palette)
         self.fit = wrapped()
         self.recommended = wrapped(role="accent")
@@ -110,16 +110,11 @@ class ModelDetails(QWidget):
         fit.setSpacing(6)
         fit.addWidget(self._dot, 0, Qt.AlignmentFlag.AlignTop)
         fit.addWidget(self.fit, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons, links = FlowLayout(8), FlowLayout(8)
         for button in (self.download, self.use, self.pause, self.cancel, self.trial):
             buttons.addWidget(button)
-        buttons.addStretch(1)
-        links = QHBoxLayout()
-        links.setSpacing(8)
         for button in (self.verify, self.reveal, self.remove):
             links.addWidget(button)
-        links.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -155,7 +150,9 @@ class ModelDetails(QWidget):
     def show_row(self, row: ModelRow | None, transfer: Transfer | None) -> None:
         """Shows one model and how far its download is; None: there is none to show."""
         self._row = row
-        self.title.setText(row.title if row is not None else self.tr("Choose a model on the left."))
+        title = row.title if row is not None else self.tr("Choose a model on the left.")
+        self.title.setFont(title_font(22, title))
+        self.title.setText(title)
         self._dot.colour = row.colour if row is not None else FitColour.UNKNOWN
         self._dot.update()
         self._dot.setVisible(row is not None and bool(row.verdict))

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from longwriter_desktop.models.catalogue import ModelEntry
+from longwriter_desktop.models.fit import speed_words
 from longwriter_desktop.models.library import Model
-from longwriter_desktop.size_words import size_words
-from longwriter_desktop.ui.models.model_words import pace_words, place_words, reason_words, verdict_words
+from longwriter_desktop.ui.length_words import shown_size
+from longwriter_desktop.ui.models.model_words import place_words, reason_words, verdict_words
 from longwriter_desktop.ui.pace import duration_words
-from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 
 Stage = Literal["waiting", "asking", "downloading", "verifying", "paused", "failed", "checking"]
 RUNNING: tuple[Stage, ...] = ("waiting", "asking", "downloading", "verifying", "checking")
@@ -80,7 +81,7 @@ class Transfer:
         if self.stage != "downloading" or not self.done_bytes:
             stage = translate("Transfer", _STAGE_WORDS[self.stage])
             return " · ".join(part for part in (stage, amount if self.done_bytes else "") if part)
-        speed = f"{size_words(round(self.bytes_per_second))}/s" if self.bytes_per_second else ""
+        speed = f"{shown_size(round(self.bytes_per_second))}/s" if self.bytes_per_second else ""
         return " · ".join(part for part in (amount, speed, self.time_left) if part)
 
     @property
@@ -162,10 +163,11 @@ class ModelRow:
 
     @property
     def fit_words(self) -> str:
-        """In the list, under the title: "fits · 60 to 130 words a minute"."""
+        """In the list, under the title: "fits · 60 to 130 words a minute". More is said beside the list."""
         if self.problem:
             return translate("ModelRow", "cannot be used")
-        parts = (verdict_words(self.verdict), pace_words(self.words_a_minute), place_words(self.place))
+        pace = shown(speed_words(self.words_a_minute)) if self.words_a_minute is not None else ""
+        parts = (verdict_words(self.verdict), pace, place_words(self.place))
         return " · ".join(part for part in parts if part)
 
 
@@ -189,8 +191,8 @@ def with_other_sizes(rows: Sequence[ModelRow]) -> list[ModelRow]:
 def progress_words(done: int, total: int) -> str:
     """Delivered and asked, in the unit of the whole: "2.1 / 4.9 GB"."""
     if not total:
-        return size_words(done)
-    whole = size_words(total)
+        return shown_size(done)
+    whole = shown_size(total)
     if total >= 1e9:
         return f"{done / 1e9:.1f} / {whole}"
     return f"{done / 1e6:.0f} / {whole}" if total >= 1e6 else f"{done / 1e3:.0f} / {whole}"

@@ -9,18 +9,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 from longwriter_desktop.ui.models.details_scroll import DetailsScroll
 from longwriter_desktop.ui.models.labels import say, wrapped
 from longwriter_desktop.ui.models.model_details import ModelDetails
 from longwriter_desktop.ui.models.model_list import ModelList
 from longwriter_desktop.ui.models.model_rows import ModelRow, Transfer
-from longwriter_desktop.ui.theme import Palette
+from longwriter_desktop.ui.theme import Palette, scaled
 from longwriter_desktop.ui.translation import shown
 
 
-class ModelsDialog(QDialog):
+class ModelsDialog(FittedDialog):
     """Shows the models; stands beside the window and leaves it free."""
 
     row_chosen = Signal(object)  # another row is looked at; a ModelRow, or None
@@ -30,7 +31,7 @@ class ModelsDialog(QDialog):
         self.setObjectName("modelsDialog")
         self.setWindowTitle(self.tr("Models"))
         self.setModal(False)
-        self.resize(980, 640)
+        self.resize(scaled(980), scaled(640))
         self.setMinimumSize(720, 440)
         self.list = ModelList(palette)
         self.details = ModelDetails(palette)

@@ -1,8 +1,8 @@
 """What the window does about models: it shows them, downloads, verifies and deletes them, and has one used."""
 
+import contextlib
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from longwriter_desktop.errors import DownloadProblem, LicenceNotAccepted, LongWriterError
+from longwriter_desktop.errors import DownloadProblem, LicenceNotAccepted, LongWriterError, ModelProblem
 from longwriter_desktop.models.catalogue import ModelEntry
 from longwriter_desktop.models.library import Model
-from longwriter_desktop.models.manage import Removal, Verified, reveal
+from longwriter_desktop.models.manage import Removal, Verified, is_same_file, reveal
 from longwriter_desktop.ui.menus import Menus
-from longwriter_desktop.ui.models.background import Background
+from longwriter_desktop.ui.models.background import Background, Errands
 from longwriter_desktop.ui.models.download_watch import DownloadWatch
 from longwriter_desktop.ui.models.model_rows import ModelRow, Transfer
 from longwriter_desktop.ui.models.shelf import Shelf, Unfinished
@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 _NEEDS_TOKEN = frozenset({"gated", "token"})
 """The kinds of DownloadProblem that a token may help against."""
+_SECONDS_TO_END = 1.0
+"""How long closing waits for something short. A keyring that the person is to unlock may take as long as they do."""
 
 
 class ModelsMenu(QObject):
@@ -68,7 +70,7 @@ class ModelsMenu(QObject):
         self._looking = Background("looking for models", self)
         self._beginning = Background("unfinished downloads", self)
         self._checker = Background("verifying a model", self)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="models")
+        self._errands = Errands("models")
         self._connect()
 
     def _connect(self) -> None:
@@ -154,6 +156,9 @@ class ModelsMenu(QObject):
 
     def _found(self, rows: object) -> None:
         self._rows = rows if isinstance(rows, list) else []
+        here = {row.key for row in self._rows if row.path is not None}
+        # A file that comes to the place of a deleted one is another, of which nothing has been found out.
+        self._verdicts = {key: verified for key, verified in self._verdicts.items() if key in here}
         self._show_rows()
         self.models_changed.emit(self.rows)
 
@@ -284,7 +289,7 @@ class ModelsMenu(QObject):
         if is_shown and isinstance(problem, DownloadProblem) and problem.kind in _NEEDS_TOKEN:
             self._ask_for_token(entry, str(problem))
         elif isinstance(problem, LicenceNotAccepted):
-            self.downloads.cancel(entry)
+            self.downloads.withdraw(entry.name)
             self._ask_to_agree(entry)
         elif not is_shown:
             show = NoticeAction(self.tr("Models…"), lambda: self.show(entry.name))
@@ -375,11 +380,18 @@ class ModelsMenu(QObject):
 
     def remove(self, row: ModelRow) -> None:
         """Deletes the file of a model after asking; an entry of the person's own can be taken off the list instead."""
+        told = self.tr("{title} is the model in use. Choose another one first; nothing was deleted.")
+        told, in_use = told.format(title=row.title), self._session.model
         if self._as_it_is_now(row).in_use:
-            told = self.tr("{title} is the model in use. Choose another one first; nothing was deleted.")
-            self._say(told.format(title=row.title))
+            self._say(told)
             return
-        self._do(lambda: self._shelf.removal(row), lambda planned: self._ask_about_removing(row, planned))
+
+        def planned() -> Removal | None:
+            if in_use is not None and row.path is not None and is_same_file(in_use.path, row.path):
+                raise ModelProblem(told)  # It was opened by another name that the file has.
+            return self._shelf.removal(row)
+
+        self._do(planned, lambda removal: self._ask_about_removing(row, removal))
 
     def _ask_about_removing(self, row: ModelRow, planned: object) -> None:
         removal = planned if isinstance(planned, Removal) else None
@@ -407,21 +419,28 @@ class ModelsMenu(QObject):
         """Does something short on another thread, and ``then`` on this one with its result."""
 
         def do() -> None:
+            result, problem = None, ""
             try:
-                self._did.emit(then, work())
-            except LongWriterError as problem:
-                self._not_done.emit(str(problem))
+                result = work()
+            except LongWriterError as error:
+                problem = str(error)
             except Exception:
                 log.exception("something about models failed")
-                self._not_done.emit(
-                    self.tr("Something went wrong; this is a fault of the app. No file was changed. Try it again.")
+                problem = self.tr(
+                    "Something went wrong; this is a fault of the app. No file was changed. Try it again."
                 )
+            with contextlib.suppress(RuntimeError):  # Qt has been taken down already.
+                if problem:
+                    self._not_done.emit(problem)
+                else:
+                    self._did.emit(then, result)
 
-        self._pool.submit(do)
+        self._errands.do(do)
 
     def _say_and_look(self, sentence: str) -> None:
-        self.refresh()
-        self._say(sentence)
+        if not self._closed:
+            self.refresh()
+            self._say(sentence)
 
     # -- ending --------------------------------------------------------------------------------------
 
@@ -439,7 +458,7 @@ class ModelsMenu(QObject):
         self._closed = True
         for background in (self._looking, self._beginning, self._checker):
             background.close(1.0)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._errands.close(_SECONDS_TO_END)
         self.downloads.close()
         if self.dialog is not None:
             self.dialog.close()

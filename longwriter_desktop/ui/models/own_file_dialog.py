@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.backend.options import EngineOptions
@@ -19,6 +19,7 @@ from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
 from longwriter_desktop.size_words import memory_words
 from longwriter_desktop.ui import file_dialogs
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 from longwriter_desktop.ui.models.background import Background
 from longwriter_desktop.ui.models.details_scroll import DetailsScroll
 from longwriter_desktop.ui.models.file_facts import FileFacts
@@ -26,11 +27,14 @@ from longwriter_desktop.ui.models.gguf_drop import GgufDrop
 from longwriter_desktop.ui.models.labels import labelled, say, set_role, wrapped
 from longwriter_desktop.ui.models.model_words import reason_words, verdict_sentence
 from longwriter_desktop.ui.models.template_choice import TemplatePanel, TemplateTrials
+from longwriter_desktop.ui.settings.fields import ChoiceField
+from longwriter_desktop.ui.theme import scaled
 from longwriter_desktop.ui.translation import shown
 
 _CONTEXTS = (4_096, 8_192, 16_384, 32_768, 65_536, 131_072)
 _USUAL_CONTEXT = 32_768
 _LEAST_CONTEXT = 512
+_CONTEXT_LETTERS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class _Read:
     fits: dict[int, Fit]
 
 
-class OwnFileDialog(QDialog):
+class OwnFileDialog(FittedDialog):
     """Shows one file and adds it to the person's models. It stands beside the window and leaves it free."""
 
     added = Signal(object)  # the file is among the models now; its ModelEntry
@@ -52,7 +56,7 @@ class OwnFileDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Add a model file"))
         self.setModal(False)
-        self.resize(600, 600)
+        self.resize(scaled(600), scaled(600))
         self._paths = paths
         self._read: _Read | None = None
         self._to_use = False
@@ -81,7 +85,8 @@ class OwnFileDialog(QDialog):
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name"))
         self.name.setMaxLength(80)
-        self.context = QComboBox()
+        self.context = ChoiceField()
+        self.context.setMinimumContentsLength(_CONTEXT_LETTERS)
         self.context.setAccessibleName(self.tr("Context"))
         self.template = TemplatePanel(trials)
         self.cancel = QPushButton(self.tr("Cancel"))
@@ -126,7 +131,7 @@ class OwnFileDialog(QDialog):
         layout.addLayout(buttons)
 
     def _connect(self) -> None:
-        self.path.returnPressed.connect(lambda: self.show_file(Path(self.path.text().strip())))
+        self.path.returnPressed.connect(self._show_typed)
         self.choose.clicked.connect(self._ask_for_file)
         self.context.currentIndexChanged.connect(self._show_fit)
         self.template.changed.connect(lambda _name: self._show_buttons())
@@ -143,12 +148,14 @@ class OwnFileDialog(QDialog):
     def show_file(self, path: Path) -> None:
         """Reads the file at ``path`` and shows what it says."""
         self.path.setText(str(path))
-        if not self.path.text().strip(". "):
-            return
         self.empty.hide()
         self._show_read(None)
         self._say(self.tr("Reading what the file says…"))
         self._reading.start(lambda _report, _stop: self._look_into(path))
+
+    def _show_typed(self) -> None:
+        if typed := self.path.text().strip():
+            self.show_file(Path(typed))
 
     def _look_into(self, path: Path) -> _Read:
         """On the other thread. Raises ModelProblem."""
@@ -167,7 +174,8 @@ class OwnFileDialog(QDialog):
         return _Read(facts, known, fits)
 
     def _ask_for_file(self) -> None:
-        chosen = file_dialogs.ask_model_file(self, Path(self.path.text() or Path.home()).parent)
+        typed = self.path.text().strip()
+        chosen = file_dialogs.ask_model_file(self, Path(typed).parent if typed else Path.home())
         if chosen is not None:
             self.show_file(chosen)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from longwriter_desktop.models.manage import Removal
-from longwriter_desktop.size_words import size_words
+from longwriter_desktop.ui.length_words import shown_size
 from longwriter_desktop.ui.models.model_rows import ModelRow, Transfer
 from longwriter_desktop.ui.models.model_words import sentences
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
@@ -91,7 +91,7 @@ def ask_about_removing(
 
 def _what_goes(row: ModelRow, planned: Removal) -> str:
     """What deleting a file does, beginning with where it is."""
-    freed = translate("Questions", "{size} become free.").format(size=size_words(planned.frees_bytes))
+    freed = translate("Questions", "{size} become free.").format(size=shown_size(planned.frees_bytes))
     shared = translate("Questions", "Other programs that use the Hugging Face cache lose it too.")
     told = sentences(
         freed if planned.frees_bytes else "",

@@ -14,7 +14,7 @@ from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.models import hub_token, licences
 from longwriter_desktop.models.catalogue import Catalogue, ModelEntry, load_catalogue
-from longwriter_desktop.models.download import DownloadProgress, discard_part, download, unfinished
+from longwriter_desktop.models.download import DownloadProgress, discard_part, download, part_bytes, unfinished
 from longwriter_desktop.models.fit import Fit, fit
 from longwriter_desktop.models.found import FoundFile, found_files
 from longwriter_desktop.models.library import Model
@@ -26,7 +26,7 @@ from longwriter_desktop.models.own_models import forget_own
 from longwriter_desktop.models.speeds import load_speeds
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.settings import load_settings
-from longwriter_desktop.size_words import size_words
+from longwriter_desktop.ui.length_words import shown_size
 from longwriter_desktop.ui.models.download_watch import Fetcher
 from longwriter_desktop.ui.models.model_rows import Group, ModelRow, with_other_sizes
 from longwriter_desktop.ui.translation import translate
@@ -135,6 +135,10 @@ class AppShelf:
     def discard(self, entry: ModelEntry) -> None:
         discard_part(entry, self.paths)
 
+    def kept_bytes(self, entry: ModelEntry) -> int:
+        """What is on the disk of a download that is not finished."""
+        return part_bytes(entry, self.paths)
+
     def verify(self, model: Model, on_bytes: OnBytes, stop: Stop) -> Verified | None:
         return verify(model, on_bytes, stop)
 
@@ -157,7 +161,7 @@ class AppShelf:
         if not freed:
             return translate("Shelf", "{title} is deleted.").format(title=row.title)
         told = translate("Shelf", "{title} is deleted. {size} are free again.")
-        return told.format(title=row.title, size=size_words(freed))
+        return told.format(title=row.title, size=shown_size(freed))
 
     def take_off(self, row: ModelRow) -> str:
         """Takes an entry of the person's own off the list; its file stays."""

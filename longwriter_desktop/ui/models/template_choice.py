@@ -7,13 +7,14 @@ from typing import Protocol, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.models.own_models import ModelFacts, TemplateChoice, TemplateTrial, template_choices
 from longwriter_desktop.ui.models.background import Background
 from longwriter_desktop.ui.models.labels import say, set_role, wrapped
 from longwriter_desktop.ui.models.trial_room import TrialRoom
+from longwriter_desktop.ui.settings.fields import ChoiceField
 from longwriter_desktop.ui.theme import book_font, small_font
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 
@@ -54,7 +55,7 @@ class TemplatePanel(QWidget):
         label = QLabel(self.tr("Chat template"))
         label.setProperty("role", "label")
         label.setFont(small_font(self.font()))
-        self.choice = QComboBox()
+        self.choice = ChoiceField()
         self.choice.setAccessibleName(self.tr("Chat template"))
         self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.choice.setMinimumContentsLength(12)

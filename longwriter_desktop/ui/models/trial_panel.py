@@ -6,21 +6,22 @@ from typing import Protocol, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics, QTextCursor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.engine import ModelLoading, PromptProgress
 from longwriter_desktop.models.expected_speed import LONG_DOCUMENT_WORDS
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.models.trial import Said, Trial
+from longwriter_desktop.ui.flow_layout import FlowLayout
 from longwriter_desktop.ui.models.background import Background
 from longwriter_desktop.ui.models.labels import set_role, wrapped
 from longwriter_desktop.ui.models.model_words import long_time_words
 from longwriter_desktop.ui.models.trial_room import TrialRoom
 from longwriter_desktop.ui.pace import duration_words
-from longwriter_desktop.ui.theme import book_font, small_font, with_tabular_numbers
+from longwriter_desktop.ui.theme import book_font, scaled, small_font, with_tabular_numbers
 from longwriter_desktop.ui.translation import shown
 
-_TEXT_PX = 15
+_TEXT_PX, _FIGURE_PX, _BETWEEN_FIGURES_PX = 15, 20, 24
 _LINES = 6
 _LONG_S = 100
 """Up to here a time that was measured is told in seconds."""
@@ -73,28 +74,33 @@ class TrialPanel(QWidget):
         row.setSpacing(12)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.doing, 1)
-        grid = QGridLayout(self._figures)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(0)
+        figures = FlowLayout(_BETWEEN_FIGURES_PX, self._figures)
         names = (self.tr("tokens a second now"), self.tr("words a minute now"), self.tr("for 10,000 words"))
-        for column, (figure, name) in enumerate(zip(self.figures, names, strict=True)):
-            font = with_tabular_numbers(self.font())
-            font.setPixelSize(20)
-            figure.setFont(font)
-            figure.setAccessibleName(name)
-            label = QLabel(name)
-            label.setProperty("role", "label")
-            label.setFont(small_font(self.font()))
-            grid.addWidget(figure, 0, column)
-            grid.addWidget(label, 1, column)
-        grid.setColumnStretch(len(names), 1)
+        for figure, name in zip(self.figures, names, strict=True):
+            figures.addWidget(self._named(figure, name))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(row)
         layout.addWidget(self._figures)
         layout.addWidget(self.text)
+
+    def _named(self, figure: QLabel, name: str) -> QWidget:
+        """A figure with its name below it."""
+        font = with_tabular_numbers(self.font())
+        font.setPixelSize(scaled(_FIGURE_PX))
+        figure.setFont(font)
+        figure.setAccessibleName(name)
+        label = QLabel(name)
+        label.setProperty("role", "label")
+        label.setFont(small_font(self.font()))
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(figure)
+        column.addWidget(label)
+        return both
 
     # -- what can be done ------------------------------------------------------------------------------
 

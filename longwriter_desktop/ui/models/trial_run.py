@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from longwriter_desktop.backend.gguf_split import parts_of
 from longwriter_desktop.backend.options import EngineOptions
 from longwriter_desktop.errors import ModelProblem
 from longwriter_desktop.models.fit import Machine, fit
@@ -65,7 +66,7 @@ class TrialRun:
         known = entry.languages if entry is not None and is_told else ("en", "zh")
         language = self._session.document.language if self._session.has_document else interface_language()
         self._language = language if language in known else next(iter(known), "en")
-        size = model.path.stat().st_size if model.path.is_file() else 0
+        size = sum(part.stat().st_size for part in parts_of(model.path) if part.is_file())
         free = Machine.of_this(self._paths.data).available_ram_bytes
         self._session.writing.rest(unload=size + _MARGIN_BYTES > free)
 

@@ -60,6 +60,8 @@ class ScriptedShelf:
     look_gate: threading.Event = field(default_factory=threading.Event)
     fetched: list[tuple[str, str | None]] = field(default_factory=list)
     discarded: list[str] = field(default_factory=list)
+    come: dict[str, int] = field(default_factory=dict)
+    """By the name of an entry, the bytes that are on the disk of it."""
     accepted: list[str] = field(default_factory=list)
     kept_tokens: list[str] = field(default_factory=list)
     removed: list[tuple[str, bool]] = field(default_factory=list)
@@ -94,11 +96,13 @@ class ScriptedShelf:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
-            return self._fetched(on_progress, stop)
+            return self._fetched(entry, on_progress, stop)
         finally:
             self.at_once -= 1
 
-    def _fetched(self, on_progress: Callable[[DownloadProgress], None], stop: threading.Event) -> Path:
+    def _fetched(
+        self, entry: ModelEntry, on_progress: Callable[[DownloadProgress], None], stop: threading.Event
+    ) -> Path:
         while not stop.is_set():
             try:
                 event = self.network.get(timeout=0.01)
@@ -108,6 +112,8 @@ class ScriptedShelf:
                 raise event
             if isinstance(event, Path):
                 return event
+            if event.phase in ("downloading", "verifying"):
+                self.come[entry.name] = event.done_bytes if event.phase == "downloading" else event.total_bytes
             on_progress(event)
         raise DownloadPaused("It was stopped.")
 
@@ -115,6 +121,11 @@ class ScriptedShelf:
         self.threads.add(threading.current_thread().name)
         self.discarded.append(entry.name)
         self._refuse()
+        self.come.pop(entry.name, None)
+
+    def kept_bytes(self, entry: ModelEntry) -> int:
+        self.threads.add(threading.current_thread().name)
+        return self.come.get(entry.name, 0)
 
     def verify(self, model: Model, on_bytes: OnBytes, stop: Stop) -> Verified | None:
         self.threads.add(threading.current_thread().name)

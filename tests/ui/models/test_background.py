@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.errors import InputProblem
-from longwriter_desktop.ui.models.background import Background, Report
+from longwriter_desktop.ui.models.background import Background, Errands, Report
 
 
 def counting(report: Report, stop: threading.Event) -> str:
@@ -82,6 +82,28 @@ def test_work_that_is_begun_again_is_no_longer_listened_to(qtbot: QtBot) -> None
     gate.set()
     qtbot.wait(80)
     assert heard == ["second"]
+
+
+def test_errands_are_done_in_their_order_and_closing_waits_for_none_that_takes_long() -> None:
+    done: list[int] = []
+    gate, begun = threading.Event(), threading.Event()
+    errands = Errands("errands")
+    for number in range(3):
+        errands.do(lambda number=number: done.append(number))  # type: ignore[misc]  # number is bound
+
+    def ask_for_a_password() -> None:
+        begun.set()
+        gate.wait(10)
+
+    errands.do(ask_for_a_password)
+    errands.do(lambda: done.append(9))
+    assert begun.wait(5)
+    began = time.monotonic()
+    errands.close(0.1)
+    assert time.monotonic() - began < 5
+    gate.set()
+    errands.close(5)
+    assert done == [0, 1, 2]
 
 
 def test_what_was_forgotten_or_closed_says_nothing_more(qtbot: QtBot) -> None:

@@ -120,11 +120,57 @@ def test_a_paused_download_can_be_deleted_too(watch: DownloadWatch, shelf: Scrip
     assert (watch.transfers, shelf.fetched) == ({}, [])
 
 
-def test_a_part_that_cannot_be_deleted_is_told_of(watch: DownloadWatch, shelf: ScriptedShelf, qtbot: QtBot) -> None:
+def test_a_part_that_cannot_be_deleted_stays_in_the_list_with_the_reason(
+    watch: DownloadWatch, shelf: ScriptedShelf, qtbot: QtBot
+) -> None:
     heard = Heard(watch)
     shelf.refusal = DownloadProblem("Somebody else is at it.", "busy")
+    shelf.come[STORM.name] = HALF.done_bytes
     watch.cancel(STORM)
+    assert watch.transfers == {}
     qtbot.waitUntil(lambda: [name for name, _ in heard.failed] == [STORM.name])
+    stays = Transfer("failed", HALF.done_bytes, STORM.size_bytes, problem="Somebody else is at it.")
+    assert watch.transfers == {STORM.name: stays}
+
+
+def test_a_fault_in_deleting_what_has_come_is_told_of(
+    watch: DownloadWatch, shelf: ScriptedShelf, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    shelf.refusal = ZeroDivisionError()  # type: ignore[assignment]  # a fault is no problem that has a sentence
+    watch.cancel(STORM)
+    assert "fault of the app" in until_stage(watch, STORM, "failed", qtbot).problem
+    assert "was not deleted" in caplog.text
+
+
+@pytest.mark.parametrize("ends", ["pause", "problem"])
+def test_all_that_has_come_is_told_though_it_was_just_being_checked(
+    watch: DownloadWatch, shelf: ScriptedShelf, qtbot: QtBot, ends: str
+) -> None:
+    watch.start(STORM)
+    shelf.network.put(DownloadProgress("verifying", 1, STORM.size_bytes))
+    until_stage(watch, STORM, "verifying", qtbot)
+    if ends == "pause":
+        watch.pause(STORM.name)
+        assert watch.transfers[STORM.name].done_bytes == STORM.size_bytes
+    else:
+        shelf.network.put(DownloadProblem("It ended by itself.", "ended"))
+    stopped = until_stage(watch, STORM, "paused" if ends == "pause" else "failed", qtbot)
+    qtbot.waitUntil(lambda: watch.current is None)
+    assert (stopped.done_bytes, stopped.total_bytes) == (STORM.size_bytes, STORM.size_bytes)
+    assert watch.transfers[STORM.name].done_bytes == STORM.size_bytes
+
+
+def test_a_download_that_is_taken_back_is_paused_where_something_had_come(
+    watch: DownloadWatch, shelf: ScriptedShelf, qtbot: QtBot
+) -> None:
+    shelf.come[STORM.name] = 5
+    for entry in (STORM, GALE):
+        watch.start(entry)
+        shelf.network.put(DownloadProblem("Agree first.", "busy"))
+        until_stage(watch, entry, "failed", qtbot)
+        watch.withdraw(entry.name)
+    assert watch.transfers == {STORM.name: Transfer("paused", 5, STORM.size_bytes)}
+    assert shelf.discarded == []
 
 
 def test_downloads_go_one_after_the_other(watch: DownloadWatch, shelf: ScriptedShelf, qtbot: QtBot) -> None:
@@ -257,6 +303,7 @@ def test_closing_stops_what_goes_on_and_leaves_its_part(shelf: ScriptedShelf, qt
 def test_while_the_hub_is_asked_again_what_has_come_before_is_still_told(
     watch: DownloadWatch, shelf: ScriptedShelf, qtbot: QtBot
 ) -> None:
+    shelf.come[STORM.name] = 500_000_000
     watch.show_paused(STORM.name, 500_000_000, STORM.size_bytes)
     watch.start(STORM)
     shelf.network.put(DownloadProgress("asking", 0, 0))

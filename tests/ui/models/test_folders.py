@@ -3,7 +3,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.errors import ModelProblem
@@ -72,6 +74,32 @@ def test_moving_asks_first_and_tells_what_became_of_it(
     assert panel.path.text() == str(new)
     assert panel.said.text() == Moved(new, 2, 1_500_000_000).message
     assert not panel.bar.isVisible()
+
+
+@pytest.fixture
+def _twice_as_large(qapp: QApplication) -> Iterator[None]:
+    """As where the person's system asks for text twice as large; it must be asked for before the dialog is made."""
+    before = qapp.font()
+    larger = QFont(before)
+    larger.setPixelSize(2 * QFontInfo(before).pixelSize())
+    qapp.setFont(larger)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.mark.usefixtures("_twice_as_large")
+def test_with_text_twice_as_large_nothing_is_cut_off(mover: FakeMover, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = FoldersDialog(Folders(tmp_path / "models", (tmp_path,)), mover, LIGHT)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.move_panel.ask(tmp_path / "elsewhere")
+    QTest.qWait(1)
+    texts = [each for each in dialog.findChildren(QLabel) if each.isVisible()]
+    assert len(texts) >= 6
+    assert [each.text() for each in texts if each.height() < each.heightForWidth(each.width())] == []
+    buttons = [each for each in dialog.findChildren(QPushButton) if each.isVisible()]
+    assert [each.text() for each in buttons if each.height() < each.sizeHint().height()] == []
+    dialog.reject()
 
 
 def test_the_question_can_be_declined(dialog: FoldersDialog, mover: FakeMover, tmp_path: Path) -> None:

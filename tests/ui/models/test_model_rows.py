@@ -56,6 +56,11 @@ def test_of_several_files_of_a_model_one_stands_for_all_and_the_recommended_one_
     assert [row.group for row in with_other_sizes(plain)] == [Group.TO_DOWNLOAD, Group.OTHER_SIZES, Group.HERE]
 
 
+def test_the_list_says_how_fast_in_so_few_words_that_they_fit_in_a_small_dialog() -> None:
+    said = [to_download(GALE, words_a_minute=pace).fit_words for pace in (None, (200, 430), (90, 90))]
+    assert said == ["fits", "fits · 200 to 430 words a minute", "fits · about 90 words a minute"]
+
+
 def test_a_file_that_cannot_be_used_is_marked_whatever_its_fit() -> None:
     row = here(GALE, Path("/gale.gguf"), verdict="fits", problem="It is cut off.")
     assert (row.colour, row.fit_words) == (FitColour.SLOW, "cannot be used")

@@ -2,25 +2,20 @@
 
 import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from longwriter_desktop.errors import DownloadProblem, InputProblem, LicenceNotAccepted
 from longwriter_desktop.models.manage import Removal, Verified
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import load_templates
 from longwriter_desktop.ui.document_file import DocumentFile
-from longwriter_desktop.ui.models.licence_dialog import LicenceDialog
 from longwriter_desktop.ui.models.model_rows import Transfer
-from longwriter_desktop.ui.models.models_dialog import ModelsDialog
-from longwriter_desktop.ui.models.models_menu import ModelsMenu
 from longwriter_desktop.ui.models.questions import (
     DELETE,
     DELETE_PART,
@@ -31,65 +26,11 @@ from longwriter_desktop.ui.models.questions import (
     ask_about_quitting,
 )
 from longwriter_desktop.ui.models.shelf import Unfinished
-from longwriter_desktop.ui.models.token_dialog import TokenDialog
-from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.session import Session
-from longwriter_desktop.ui.theme import Theme
-from tests.ui.conftest import Clock, show_active
-from tests.ui.models.scripted_shelf import BREEZE, GALE, STORM, ScriptedShelf, bytes_of, here, to_download
+from tests.ui.conftest import Clock
+from tests.ui.models.menu import OFFLINE, STORM_PATH, Menu, menu_in_a_window
+from tests.ui.models.scripted_shelf import BREEZE, GALE, STORM, ScriptedShelf, here, to_download
 from tests.ui.scripted_engine import ScriptedEngine
-from tests.ui.test_accessibility import lint
-
-STORM_PATH = Path("/models/storm.gguf")
-OFFLINE = DownloadProblem("There is no network. What has come is kept. Connect, then try again.", "offline")
-GATED = DownloadProblem("Its makers give it only to who has asked for it.", "gated")
-
-
-class Menu:
-    """A window's models, and what they have told it."""
-
-    def __init__(self, menu: ModelsMenu, shelf: ScriptedShelf, qtbot: QtBot) -> None:
-        self.menu, self.shelf, self.qtbot = menu, shelf, qtbot
-        self.notices: list[Notice] = []
-        self.used: list[str] = []
-        self.told: list[tuple[str, str]] = []
-        menu.noticed.connect(self.notices.append)
-        menu.model_wanted.connect(lambda model: self.used.append(model.name))
-        menu.download_told.connect(lambda long, short: self.told.append((long, short)))
-
-    @property
-    def dialog(self) -> ModelsDialog:
-        assert self.menu.dialog is not None
-        return self.menu.dialog
-
-    def open(self, key: str = "") -> ModelsDialog:
-        """The dialog, with its rows, looking at one of them."""
-        self.menu.show()
-        self.qtbot.waitUntil(lambda: bool(self.dialog.list.rows) and self.dialog.row is not None)
-        if key:
-            assert self.dialog.list.choose(key)
-        return self.dialog
-
-    def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=10_000)
-
-    def question(self, kind: type) -> object:
-        self.until(lambda: isinstance(self.menu.question, kind))
-        return self.menu.question
-
-    def answer(self, label: str) -> None:
-        """Presses that button of the question."""
-        box = self.question(QMessageBox)
-        assert isinstance(box, QMessageBox)
-        next(button for button in box.buttons() if button.text() == label).click()
-        self.menu.question = None
-
-    def half_of_storm(self) -> None:
-        """Begins to download Storm, and waits until half of it has come."""
-        dialog = self.open(STORM.name)
-        dialog.details.download.click()
-        self.shelf.network.put(bytes_of(STORM, 0.5))
-        self.until(lambda: dialog.details.bar.value() == 500)
 
 
 @pytest.fixture
@@ -98,25 +39,10 @@ def shelf() -> ScriptedShelf:
 
 
 @pytest.fixture
-def _screen_reader() -> Iterator[None]:
-    QAccessible.setActive(True)
-    yield
-    QAccessible.setActive(False)
-
-
-@pytest.fixture
 def models(shelf: ScriptedShelf, session: Session, qtbot: QtBot) -> Iterator[Menu]:
     made = menu_in_a_window(session, shelf, qtbot)
     yield made
     made.menu.close()
-
-
-def menu_in_a_window(session: Session, shelf: ScriptedShelf, qtbot: QtBot) -> Menu:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(800, 600)
-    show_active(window, qtbot)
-    return Menu(ModelsMenu(session, Theme("light"), shelf, window), shelf, qtbot)
 
 
 # -- the list --------------------------------------------------------------------------------------------
@@ -309,123 +235,6 @@ def test_the_question_before_quitting_says_what_is_kept(models: Menu, label: str
     ]
 
 
-# -- licence and token -----------------------------------------------------------------------------------
-
-
-def agreeing(models: Menu) -> LicenceDialog:
-    dialog = models.question(LicenceDialog)
-    assert isinstance(dialog, LicenceDialog)
-    return dialog
-
-
-def test_nothing_is_downloaded_before_the_licence_is_agreed_to(models: Menu) -> None:
-    models.shelf.rows = [to_download(STORM, must_agree=True)]
-    models.open(STORM.name).details.download.click()
-    dialog = agreeing(models)
-    assert STORM.licence_url in dialog.link.text()
-    assert not dialog.go_on.isEnabled()
-    assert models.shelf.fetched == []
-    dialog.agrees.setChecked(True)
-    dialog.go_on.click()
-    models.until(lambda: models.shelf.fetched == [(STORM.name, None)])
-    assert models.shelf.accepted == [STORM.name]
-
-
-def test_who_does_not_agree_downloads_nothing(models: Menu) -> None:
-    models.shelf.rows = [to_download(STORM, must_agree=True)]
-    models.open(STORM.name).details.download.click()
-    agreeing(models).leave.click()
-    assert (models.shelf.accepted, models.shelf.fetched) == ([], [])
-    assert models.dialog.details.download.isVisible()
-
-
-def test_an_agreement_that_cannot_be_kept_is_told_and_nothing_is_downloaded(models: Menu) -> None:
-    models.shelf.rows = [to_download(STORM, must_agree=True)]
-    models.shelf.refusal = LicenceNotAccepted("The disk is full. Nothing was downloaded.")
-    models.open(STORM.name).details.download.click()
-    dialog = agreeing(models)
-    dialog.agrees.setChecked(True)
-    dialog.go_on.click()
-    models.until(lambda: models.dialog.message.text() == "The disk is full. Nothing was downloaded.")
-    assert models.shelf.fetched == []
-
-
-def test_a_licence_that_the_download_asks_for_is_shown_then(models: Menu) -> None:
-    models.open(STORM.name).details.download.click()
-    models.shelf.network.put(LicenceNotAccepted("Agree first."))
-    dialog = agreeing(models)
-    dialog.agrees.setChecked(True)
-    dialog.go_on.click()
-    models.until(lambda: len(models.shelf.fetched) == 2)
-
-
-def asking_for_token(models: Menu) -> TokenDialog:
-    dialog = models.question(TokenDialog)
-    assert isinstance(dialog, TokenDialog)
-    models.menu.question = None
-    return dialog
-
-
-@pytest.mark.parametrize("keep", [True, False])
-def test_a_token_is_asked_for_where_one_helps_and_kept_in_the_keyring_if_so_wished(models: Menu, keep: bool) -> None:
-    models.open(STORM.name).details.download.click()
-    models.shelf.network.put(GATED)
-    dialog = asking_for_token(models)
-    assert dialog.refusal.text() == str(GATED)
-    assert not dialog.go_on.isEnabled()
-    dialog.field.setText("  hf_secret ")
-    dialog.keep.setChecked(keep)
-    dialog.go_on.click()
-    models.until(lambda: models.shelf.fetched[1:] == [(STORM.name, "hf_secret")])
-    models.until(lambda: models.shelf.kept_tokens == (["hf_secret"] if keep else []))
-
-
-def test_a_token_is_asked_for_at_the_hub_that_is_set_for_this_computer(
-    models: Menu, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HF_ENDPOINT", "https://who:secret@hub.example.org/")
-    models.open(STORM.name).details.download.click()
-    models.shelf.network.put(GATED)
-    what = asking_for_token(models).what.text()
-    assert 'href="https://hub.example.org/settings/tokens"' in what
-    assert f'href="https://hub.example.org/{STORM.repository}"' in what
-    assert "huggingface.co" not in what
-    assert "secret" not in what
-
-
-def test_without_a_keyring_a_token_is_not_kept(models: Menu) -> None:
-    models.shelf.keyring = ""
-    models.open(STORM.name).details.download.click()
-    models.shelf.network.put(GATED)
-    dialog = asking_for_token(models)
-    assert not dialog.keep.isVisibleTo(dialog)
-    dialog.field.setText("hf_secret")
-    dialog.go_on.click()
-    models.until(lambda: len(models.shelf.fetched) == 2)
-    assert models.shelf.kept_tokens == []
-
-
-def test_a_keyring_that_refuses_is_told_of_and_the_download_goes_on(models: Menu) -> None:
-    models.shelf.refusal = InputProblem("The keyring did not take the token.")
-    models.open(STORM.name).details.download.click()
-    models.shelf.network.put(GATED)
-    dialog = asking_for_token(models)
-    dialog.field.setText("hf_secret")
-    dialog.go_on.click()
-    models.until(lambda: models.dialog.message.text() == "The keyring did not take the token.")
-    assert len(models.shelf.fetched) == 2
-
-
-def test_who_gives_no_token_can_try_again_after_asking_for_access(models: Menu) -> None:
-    models.open(STORM.name).details.download.click()
-    models.shelf.network.put(GATED)
-    asking_for_token(models).leave.click()
-    assert models.dialog.details.problem.text() == str(GATED)
-    models.dialog.details.download.click()
-    models.shelf.network.put(STORM_PATH)
-    models.until(lambda: len(models.shelf.fetched) == 2 and not models.menu.downloads.is_running)
-
-
 # -- files that are here ---------------------------------------------------------------------------------
 
 
@@ -498,15 +307,3 @@ def test_the_model_in_use_is_not_deleted(models: Menu, session: Session) -> None
     session.choose_model(row.model)
     dialog.details.remove.click()
     assert "is the model in use" in dialog.message.text()
-
-
-@pytest.mark.usefixtures("_screen_reader")
-def test_every_control_of_the_questions_has_a_name(models: Menu) -> None:
-    models.shelf.rows = [to_download(STORM, must_agree=True)]
-    models.open(STORM.name).details.download.click()
-    licence = agreeing(models)
-    assert lint(licence, least=3) == []
-    licence.agrees.setChecked(True)
-    licence.go_on.click()
-    models.shelf.network.put(GATED)
-    assert lint(asking_for_token(models), least=3) == []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.models.catalogue import load_catalogue
@@ -16,6 +17,7 @@ from longwriter_desktop.ui.models.own_file_dialog import OwnFileDialog
 from tests.backend.gguf_files import SOUND, written
 from tests.ui.models.small_files import small_model
 from tests.ui.models.test_gguf_drop import dragged, drop_on
+from tests.ui.test_model_combo import wheel
 
 
 class FakeTrials:
@@ -215,6 +217,38 @@ def test_a_file_is_dropped_or_chosen(
     monkeypatch.setattr(file_dialogs, "ask_model_file", lambda *_: other)
     dialog.choose.click()
     qtbot.waitUntil(lambda: dialog.name.text().startswith("Other"))
+
+
+def test_the_files_are_shown_from_where_the_typed_one_is_or_from_home(
+    dialog: OwnFileDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr(file_dialogs, "ask_model_file", lambda _parent, folder: shown.append(folder))
+    dialog.choose.click()
+    dialog.path.setText(str(tmp_path / "one.gguf"))
+    dialog.choose.click()
+    assert shown == [Path.home(), tmp_path]
+
+
+def test_enter_in_the_empty_field_leaves_it_empty(dialog: OwnFileDialog) -> None:
+    QTest.keyClick(dialog.path, Qt.Key.Key_Return)
+    assert dialog.path.text() == ""
+    assert dialog.empty.isVisible()
+
+
+def test_the_home_of_somebody_unknown_is_no_fault_of_the_app(dialog: OwnFileDialog, qtbot: QtBot) -> None:
+    shows(dialog, Path("~nobody-of-that-name/model.gguf"), qtbot)
+    assert "There is no model file" in dialog.said.text()
+
+
+def test_scrolling_over_a_choice_does_not_change_it(dialog: OwnFileDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    shows(dialog, small_model(tmp_path / "one.gguf"), qtbot)
+    for field in (dialog.context, dialog.template.choice):
+        assert field.count() > 1
+        chosen = field.currentIndex()
+        for turned in (-120, 120):
+            QApplication.sendEvent(field, wheel(turned))
+            assert field.currentIndex() == chosen
 
 
 def test_names_out_of_a_file_are_shown_as_they_are(dialog: OwnFileDialog, tmp_path: Path, qtbot: QtBot) -> None:

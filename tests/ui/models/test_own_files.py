@@ -84,7 +84,7 @@ def test_a_model_is_tried_from_the_dialog_and_its_speed_is_in_the_list(desk: Des
     assert details.trial.figures[2].text().startswith("about ")
     assert dialog.row is not None
     assert dialog.row.speed_source == "measured here with this model"
-    assert "0 words" in desk.window.status.words.text() or not desk.session.has_document
+    assert not desk.session.has_document
 
 
 def test_writing_ends_a_trial_and_says_so(desk: Desk, own: Path, qtbot: QtBot) -> None:
@@ -166,6 +166,10 @@ def test_what_is_loaded_is_said_in_the_dialog_and_in_the_tip(desk: Desk, own: Pa
     assert desk.window.status.model.toolTip() == words
     dialog, _ = models_dialog(desk, qtbot, own)
     assert [line.text() for line in dialog.findChildren(LoadedLine)] == [words]
+    desk.engine.device, desk.engine.memory_bytes = "", 2**20  # its process has begun, and reads the file
+    assert "0.0 GB" not in loaded_words(desk.session)
+    desk.session.model_changed.emit(desk.session.model)
+    assert "0.0 GB" not in desk.window.status.model.text()
 
 
 def test_every_control_has_a_name_and_return_presses_none_by_chance(desk: Desk, own: Path, qtbot: QtBot) -> None:

@@ -128,7 +128,7 @@ def test_while_a_document_is_written_a_trial_is_refused_in_a_sentence(
     assert trying.opened == []
     session.pause_and_wait()
     trying.panel.start()
-    assert trying.opened == [trying.model.path] or trying.panel.is_running
+    qtbot.waitUntil(lambda: trying.opened == [trying.model.path])
 
 
 def test_where_memory_is_short_the_sentence_says_how_much(
@@ -141,6 +141,21 @@ def test_where_memory_is_short_the_sentence_says_how_much(
         trying.panel.try_model(trying.model)
     assert "0.0 GB of memory are free now" in trying.panel.doing.text()
     assert trying.opened == []
+
+
+def test_room_is_made_for_all_files_of_a_split_model(
+    trying: Trying, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested: list[bool] = []
+    monkeypatch.setattr(session.writing, "rest", lambda *, unload: rested.append(unload))
+    monkeypatch.setattr(Machine, "of_this", staticmethod(lambda *_: Machine(4 * 10**9, 2 * 10**9, 2, 10**12)))
+    parts = [tmp_path / f"split-{number:05}-of-00002.gguf" for number in (1, 2)]
+    for part in parts:
+        with part.open("wb") as file:
+            file.truncate(400_000_000)  # A hole, which takes no room on the disk.
+    run = TrialRun(session, AppPaths.of_this_machine(), lambda _model: trying.engine, lambda: 0.0)
+    run.make_room(Model("split", "Split", parts[0]))
+    assert rested == [True]
 
 
 def is_open(session: Session) -> bool:
