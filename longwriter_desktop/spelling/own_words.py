@@ -23,7 +23,7 @@ def own_words_path(paths: AppPaths) -> Path:
 def load_own_words(paths: AppPaths) -> frozenset[str]:
     """The words in the file; none where it is not there or cannot be read."""
     try:
-        return _read(paths)
+        return _words_in(own_words_path(paths).read_text("utf-8-sig", "replace"))
     except OSError:
         return frozenset()
 
@@ -37,20 +37,21 @@ def save_own_words(paths: AppPaths, words: Iterable[str]) -> None:
 def change_own_words(paths: AppPaths, add: Iterable[str] = (), remove: Iterable[str] = ()) -> frozenset[str]:
     """Puts words into the file and takes others out, and returns what is in it then.
 
-    Raises OSError, also where the file is there and cannot be read: it is not written over then.
+    Raises OSError, also where the file is there and cannot be read, or not as UTF-8: it is not written over then.
     """
     try:
-        before = _read(paths)
+        before = _words_in(own_words_path(paths).read_text("utf-8-sig"))
     except FileNotFoundError:
         before = frozenset()
+    except UnicodeDecodeError as problem:
+        raise OSError(f"{own_words_path(paths).name} is not in UTF-8; save it so in a text editor") from problem
     words = (before - frozenset(remove)) | frozenset(add)
     save_own_words(paths, words)
     return words
 
 
-def _read(paths: AppPaths) -> frozenset[str]:
-    lines = own_words_path(paths).read_text("utf-8-sig", "replace").splitlines()
-    return frozenset(word for line in lines if (word := looked_up(line.strip())))
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(word for line in text.splitlines() if (word := looked_up(line.strip())))
 
 
 def is_own(word: str, words: frozenset[str]) -> bool:

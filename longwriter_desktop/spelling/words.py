@@ -11,12 +11,14 @@ _EASTERN = re.compile(f"[{_NO_WORDS}]")
 _LONGEST = 60
 """No dictionary has a word of more letters."""
 _NOT_PROSE = re.compile(
-    r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"  # code
-    r"|\]\([^)\n]*\)|<[/!]?[A-Za-z][^<>\n]*>|&[A-Za-z]+;"  # a link's address, HTML
-    r"|\b[A-Za-z][A-Za-z0-9+.-]*://\S+|\bwww\.\S+|\S+@\S+\.\w+"  # addresses
-    r"|\w*[\\/~_@#]\w[\w.\\/~_@#-]*"  # paths, names of files and variables
+    r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"  # code
+    r"|\]\([^)\n]{0,500}\)|<[/!]?[A-Za-z][^<>\n]*>|&[A-Za-z]+;"  # a link's address, HTML
+    r"|(?<![\w+.-])[A-Za-z0-9+.-]+://\S+|\bwww\.\S+|(?<![\w+.-])[\w+.-]+@[\w-]+(?:\.[\w-]+)+"  # addresses
+    r"|(?<!\w)\w*[\\/~_@#]\w[\w.\\/~_@#-]*"  # paths, names of files and variables
     r"|\b\w+(?:\.\w+)+\b"  # names with dots inside
 )
+# Each alternative is tried only where what it matches may begin: in a long line without spaces, as Chinese has them and
+# models gone astray, it would otherwise be gone through again from each letter.
 _MARKS = re.compile(r"(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 
 

@@ -14,7 +14,10 @@ _SLICE_S = 0.004
 
 
 class CountLine(QObject):
-    """Counts the words of texts by section id, each text once, and hands the line to ``show``."""
+    """Counts the words of texts by section id, each text once, and hands the line to ``show``.
+
+    Where somebody else counts them already, it says what they say (see `count_with`).
+    """
 
     def __init__(self, texts: Callable[[], Mapping[str, str]], show: Callable[[str], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -23,19 +26,30 @@ class CountLine(QObject):
         self._asked = 0
         self._language = "en"
         self._counted: dict[str, tuple[str, int]] = {}
+        self._words: Callable[[], int] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._count)
+
+    def count_with(self, words: Callable[[], int]) -> None:
+        """``words`` counts from now on; when there is another number, is told by `refresh`."""
+        self._words = words
+
+    def refresh(self) -> None:
+        """Shows what the one who counts says now."""
+        if self._words is not None:
+            self._show(count_line(self._words(), self._asked, self._language))
 
     def set_asked(self, words: int, language: str) -> None:
         """``words`` is the length asked for, 0 for none."""
         self._asked = words
         self._language = language
+        self.refresh()
         self.count_soon()
 
     def count_soon(self) -> None:
         """A text has changed."""
-        if not self._timer.isActive():
+        if self._words is None and not self._timer.isActive():
             self._timer.start(_DELAY_MS)
 
     def _count(self) -> None:

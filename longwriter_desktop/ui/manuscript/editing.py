@@ -1,6 +1,6 @@
 """The text edit in which the person works: keys, input methods, paste and drag become changes of fields."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, QTimer, Signal
@@ -22,7 +22,7 @@ from longwriter_desktop.ui.manuscript.highlighter import MarkdownHighlighter
 from longwriter_desktop.ui.manuscript.history import History, Origin, Step
 from longwriter_desktop.ui.manuscript.lines import blocks_in
 from longwriter_desktop.ui.manuscript.page import Field, Page, Span
-from longwriter_desktop.ui.manuscript.paragraphs import PARAGRAPH, is_prose, over_paragraph_break
+from longwriter_desktop.ui.manuscript.paragraphs import PARAGRAPH, breaks_around, is_prose, over_paragraph_break
 from longwriter_desktop.ui.manuscript.typed_keys import deletion, types_text
 from longwriter_desktop.ui.manuscript.typography import Typography
 
@@ -82,7 +82,7 @@ class FieldEdit(QTextEdit):
 
     def replace_selection(self, text: str, origin: Origin = Origin.PERSON) -> None:
         """Puts ``text`` in place of what is selected, or at the cursor. All selected fields remain."""
-        self._announce(self._spans(self.textCursor()))
+        self._announce(self._keys(self.textCursor()))
         self._replace(self.textCursor(), text, origin)
 
     def _replace(self, cursor: QTextCursor, text: str, origin: Origin) -> None:
@@ -91,18 +91,27 @@ class FieldEdit(QTextEdit):
             return
         target, at = spans[0].field, spans[0].begin
         fit = fitted(text, target.key)
-        changes = [Change(target.key, at, spans[0].text, fit)]
+        whole = target.text
+        above, below = self._breaks_around(target.key, whole[:at], fit, whole[spans[0].end :])
+        changes = [Change(target.key, spans[0].end, "", below), Change(target.key, at, spans[0].text, above + fit)]
         changes += [Change(span.field.key, span.begin, span.text, "") for span in spans[1:]]
         self._make(changes, origin)
-        self._put_caret(target, at + len(fit))
+        self._put_caret(target, at + len(above + fit))
+
+    @staticmethod
+    def _breaks_around(key: FieldKey, before: str, inserted: str, after: str) -> tuple[str, str]:
+        return ("", "") if key.is_single_line else breaks_around(before, inserted, after)
 
     def _spans(self, cursor: QTextCursor) -> list[Span]:
         return self.page.spans(cursor.selectionStart(), cursor.selectionEnd())
 
-    def _announce(self, spans: Sequence[Span]) -> None:
+    def _keys(self, cursor: QTextCursor) -> list[FieldKey]:
+        """The fields that ``cursor`` is in or selects from."""
+        return [span.field.key for span in self._spans(cursor)]
+
+    def _announce(self, keys: Iterable[FieldKey]) -> None:
         """Lets the writer know before its section is changed, with everything that it has sent in place."""
-        for span in spans:
-            key = span.field.key
+        for key in keys:
             if key.kind is Kind.TEXT:
                 self.flush_section(key.section_id)
                 if key.section_id == self._writing:
@@ -189,7 +198,7 @@ class FieldEdit(QTextEdit):
             self.undo_elsewhere.emit()
         elif step is not None:
             self.history.undo()
-            self._retrace(step.inverse)
+            self._retrace(step.inverse, step.before)
 
     @override
     def redo(self) -> None:
@@ -199,21 +208,21 @@ class FieldEdit(QTextEdit):
             self.redo_elsewhere.emit()
         elif step is not None:
             self.history.redo()
-            self._retrace(step.changes)
+            self._retrace(step.changes, step.after)
 
     def _bring_in(self, step: Step | None) -> None:
         """Puts in what has arrived for the fields of a step, and has the writer pause where it writes in them."""
-        shown = [self.page.field(key) for key in step.fields] if step is not None and step.deed is None else []
-        self._announce([Span(field, 0, 0) for field in shown if field is not None])
+        if step is not None and step.deed is None:
+            self._announce(step.fields)
 
-    def _retrace(self, changes: Sequence[Change]) -> None:
+    def _retrace(self, changes: Sequence[Change], stood: Mapping[str, object]) -> None:
         for change in changes:
             self.show_field(change.field)
         if not self.page.fits(changes):
             # The text was changed by a way that is no step: what was done before that cannot be taken back.
             self.history.forget({change.field for change in changes})
             return
-        with self.history.retracing():
+        with self.history.retracing(stood):
             self._make(changes, Origin.DOCUMENT)
         last = changes[-1]
         field = self.page.field(last.field)
@@ -237,7 +246,7 @@ class FieldEdit(QTextEdit):
 
     def delete(self, move: QTextCursor.MoveOperation = _Move.NextCharacter) -> None:
         """Deletes the selection, or what lies between the cursor and the end of ``move`` in its field."""
-        self._announce(self._spans(self.textCursor()))
+        self._announce(self._keys(self.textCursor()))
         cursor = self.textCursor()
         if not cursor.hasSelection():
             field = self.page.field_at(cursor.position())
@@ -330,7 +339,7 @@ class FieldEdit(QTextEdit):
             self._select_for_input_method(start, length)
             self.replace_selection(committed, Origin.TYPED)
         elif composing and not self.is_composing:
-            self._announce(self._spans(self.textCursor()))
+            self._announce(self._keys(self.textCursor()))
         if composing and not self._spans(self.textCursor()):
             return
         if composing or not changes_text:
@@ -388,17 +397,21 @@ class FieldEdit(QTextEdit):
 
     def _drop(self, target: QTextCursor, text: str, moves: bool) -> None:
         """Puts ``text`` in at ``target``, in one step with taking the selection out when it ``moves``."""
-        self._announce([*self._spans(target), *(self._spans(self.textCursor()) if moves else ())])
+        self._announce([*self._keys(target), *(self._keys(self.textCursor()) if moves else ())])
         taken = [span for span in self._spans(self.textCursor()) if moves and span.text]
         field = self.page.field_at(target.position())
         if not field.key.is_editable:
             field = self._below(field)
         at = self.page.offset(field, target.position())
         at -= sum(len(span.text) for span in taken if span.field is field and span.begin < at)
-        fit = fitted(text, field.key)
         changes = [Change(span.field.key, span.begin, span.text, "") for span in taken]
-        self._make([*changes, Change(field.key, at, "", fit)], Origin.PERSON)
-        self._put_caret(field, at + len(fit))
+        left = field.text
+        for span in taken:
+            left = left[: span.begin] + left[span.end :] if span.field is field else left
+        fit = fitted(text, field.key)
+        above, below = self._breaks_around(field.key, left[:at], fit, left[at:])
+        self._make([*changes, Change(field.key, at, "", above + fit + below)], Origin.PERSON)
+        self._put_caret(field, at + len(above + fit))
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -462,4 +475,7 @@ class FieldEdit(QTextEdit):
         changes = self.page.adopt()
         if changes:
             self.history.record(Origin.PERSON, changes)
-            self._report([change.field for change in changes])
+            keys = [change.field for change in changes]
+            # What has arrived for these goes in first: what is reported is all that there is.
+            self._announce(keys)
+            self._report(keys)

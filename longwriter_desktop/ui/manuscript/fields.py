@@ -61,6 +61,11 @@ class Change:
     def is_empty(self) -> bool:
         return self.removed == self.inserted
 
+    @property
+    def characters(self) -> int:
+        """How many characters it holds on to."""
+        return len(self.removed) + len(self.inserted)
+
 
 _FOREIGN_LINE_ENDS = re.compile("\r\n|[\r\u2029]")
 # QTextDocument marks the beginning and end of frames with these two and takes them for line ends.

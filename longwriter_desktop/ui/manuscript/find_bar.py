@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -25,6 +25,9 @@ from longwriter_desktop.ui.undo_keys import UndoKeys, forget_typing
 _LONGEST_SELECTION = 200
 """A selection of more characters, or of more than one line, is not taken as what to find."""
 _ICON = QSize(14, 14)
+_MARGINS = (12, 8, 8, 6)
+_FIELD_PX = 96
+"""How narrow a field may become beside the buttons."""
 _SAY_AFTER_MS = 600
 """How long the number of places has to stand before a screen reader is told."""
 
@@ -53,6 +56,7 @@ class FindBar(QWidget):
         self.close_button = self._button(self.tr("Close"), "Esc")  # The bar's own key, which nobody can change.
         self.replace = QPushButton(self.tr("&Replace"))
         self.replace_all = QPushButton(self.tr("Replace &all"))
+        self._deeds, self._fields, self._is_narrow = QWidget(), QGridLayout(), False
         self.said = QLabel()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
@@ -72,7 +76,7 @@ class FindBar(QWidget):
         field = QLineEdit()
         field.setAccessibleName(name)
         field.setPlaceholderText(name)
-        field.setMinimumWidth(96)
+        field.setMinimumWidth(_FIELD_PX)
         return field
 
     def _switch(self, text: str, name: str, tip: str) -> QToolButton:
@@ -108,19 +112,20 @@ class FindBar(QWidget):
             options.addWidget(button)
         options.addWidget(self.close_button)
         deeds = QHBoxLayout()
+        deeds.setContentsMargins(0, 0, 0, 0)
         deeds.setSpacing(4)
         deeds.addWidget(self.replace)
         deeds.addWidget(self.replace_all)
-        fields = QGridLayout()
+        self._deeds.setLayout(deeds)
+        fields = self._fields
         fields.setHorizontalSpacing(6)
         fields.setVerticalSpacing(6)
         fields.setColumnStretch(0, 1)
         fields.addWidget(self.query, 0, 0)
         fields.addLayout(options, 0, 1)
-        fields.addWidget(self.instead, 1, 0)
-        fields.addLayout(deeds, 1, 1)
+        self._place_replacing()
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 8, 8, 6)
+        whole.setContentsMargins(*_MARGINS)
         whole.setSpacing(4)
         whole.addLayout(fields)
         whole.addWidget(self.said)
@@ -130,6 +135,27 @@ class FindBar(QWidget):
         ]
         for one, other in pairwise(order):
             QWidget.setTabOrder(one, other)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for them beside the field, the two buttons stand below it."""
+        super().resizeEvent(event)
+        left, _, right, _ = _MARGINS
+        room = event.size().width() - left - right - self._fields.horizontalSpacing() - _FIELD_PX
+        is_narrow = self._deeds.sizeHint().width() > room
+        if is_narrow is not self._is_narrow:
+            self._is_narrow = is_narrow
+            self._place_replacing()
+
+    def _place_replacing(self) -> None:
+        for widget in (self.instead, self._deeds):
+            self._fields.removeWidget(widget)
+        if self._is_narrow:
+            self._fields.addWidget(self.instead, 1, 0, 1, 2)
+            self._fields.addWidget(self._deeds, 2, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._fields.addWidget(self.instead, 1, 0)
+            self._fields.addWidget(self._deeds, 1, 1)
 
     def _connect(self) -> None:
         finder = self._finder
@@ -154,7 +180,7 @@ class FindBar(QWidget):
 
     def open(self, selected: str, replacing: bool) -> None:
         """Shows the bar; what is selected in the manuscript is looked for, if it is a part of one line."""
-        for widget in (self.instead, self.replace, self.replace_all):
+        for widget in (self.instead, self._deeds):
             widget.setVisible(replacing)
         is_usable = bool(selected.strip()) and "\n" not in selected and len(selected) <= _LONGEST_SELECTION
         # While a pattern is looked for, what is selected is what it has found.

@@ -88,6 +88,11 @@ class Finder(QObject):
         manuscript.under.append(self)
         manuscript.over.append(_Frame(self))
         manuscript.cursorPositionChanged.connect(self._cursor_moved)
+        for edited in (
+            *(manuscript.text_edited, manuscript.texts_edited),
+            *(manuscript.heading_edited, manuscript.title_edited),
+        ):
+            edited.connect(self._forget_note)
         self._page.document.contentsChanged.connect(self._text_changed)
 
     def _timer(self, after_ms: int, do: Callable[[], None]) -> QTimer:
@@ -196,8 +201,11 @@ class Finder(QObject):
 
     def _text_changed(self) -> None:
         if self._query.text and not self.problem and not self._later.isActive() and self._is_stale():
-            self.note = ""
             self._later.start()
+
+    def _forget_note(self) -> None:
+        """What was said is over when the person does something else; text that streams in does not end it."""
+        self.note = ""
 
     def _tell(self) -> None:
         self._manuscript.viewport().update()
@@ -369,6 +377,7 @@ class Finder(QObject):
         self._replacing.start(lambda _report, _stop: replaced(pattern, texts, by))
 
     def _replaced(self, result: Replacements) -> None:
+        self._manuscript.flush()
         fields = [(self._page.field(key), text) for key, text in result.texts.items()]
         if all(field is not None and field.text is text for field, text in fields):
             self._put_in(result)
@@ -405,6 +414,9 @@ class Finder(QObject):
         if kept is Kept.LOCKED:
             one = self.tr("1 place in locked sections was left as it is.")
             several = self.tr("{count} places in locked sections were left as they are.")
+        elif self._manuscript.is_writing_several:
+            one = self.tr("1 place in the sections being written was left as it is.")
+            several = self.tr("{count} places in the sections being written were left as they are.")
         else:
             one = self.tr("1 place in the section being written was left as it is.")
             several = self.tr("{count} places in the section being written were left as they are.")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import regex
 
 from longwriter_desktop.errors import InputProblem
-from longwriter_desktop.ui.manuscript.fields import Change, FieldKey
+from longwriter_desktop.ui.manuscript.fields import Change, FieldKey, fitted
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 SECONDS = 1.5
@@ -243,7 +243,8 @@ class Replacements:
 def replaced(pattern: Pattern, texts: Texts, by: Template, clock: Clock = time.thread_time) -> Replacements:
     """Replaces every place in ``texts``; for a thread of its own. Raises InputProblem where that takes too long.
 
-    What changes in one line is one change: many small ones would take the window's time.
+    What changes in one line is one change: many small ones would take the window's time. A new line that comes into a
+    title or a heading is a space there.
     """
     end = clock() + SECONDS
     places = 0
@@ -251,7 +252,7 @@ def replaced(pattern: Pattern, texts: Texts, by: Template, clock: Clock = time.t
     changed: dict[FieldKey, str] = {}
     try:
         for key, text in texts:
-            edits = [(*match.span(), by.of(match)) for match in _matches(pattern, text, end - clock())]
+            edits = [(*match.span(), fitted(by.of(match), key)) for match in _matches(pattern, text, end - clock())]
             made = list(_by_line(key, text, edits))
             if made:
                 changed[key] = text
@@ -271,7 +272,7 @@ def replaced_at(pattern: Pattern, text: str, place: Place, by: Template) -> Chan
         return None
     if found is None or found.span() != (place.begin, place.end):
         return None
-    return Change(place.key, place.begin, text[place.begin : place.end], by.of(found))
+    return Change(place.key, place.begin, text[place.begin : place.end], fitted(by.of(found), place.key))
 
 
 def _by_line(key: FieldKey, text: str, edits: Iterable[tuple[int, int, str]]) -> Iterator[Change]:

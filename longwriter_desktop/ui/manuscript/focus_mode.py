@@ -94,9 +94,9 @@ class FocusMode(QObject):
             return
         typography = self._page.typography
         region = QRegion(area.toAlignedRect())
-        for piece in pieces(self._page, *self.clear(), area):
-            kind = self._page.field_at(self.clear()[0]).key.kind
-            line_px = typography.line_px_of(kind)
+        begin, end = self.clear()
+        line_px = typography.line_px_of(self._page.field_at(begin).key.kind)
+        for piece in pieces(self._page, begin, end, area):
             top = piece.baseline - BASELINE * line_px
             left, width = piece.rect.left(), piece.rect.width()
             if self.dims == "paragraph":

@@ -39,7 +39,9 @@ _CELL_BORDER = re.compile(r"\|")
 _STRONG = ("**", "***", "__", "___")
 _LONGEST_LINE, _MOST_MARKS = 8000, 300
 """A line beyond these is a model gone astray; looking for pairs of marks in it would take too long."""
-_LATIN = re.compile(r"[A-Za-z](?:[^“”—…\u2e80-\u9fff\uac00-\ufaff\uff00-\uffef]|“[^“”\u2e80-\u9fff\uff00-\uffef]*”)*")
+_LATIN = re.compile(
+    r"[$€£]?[A-Za-z0-9](?:[^“”—…\u2e80-\u9fff\uac00-\ufaff\uff00-\uffef]|“[^“”\u2e80-\u9fff\uff00-\uffef]*”)*"
+)
 """What is Latin within a Chinese line, with its own apostrophes and quotation marks, but not with those around it."""
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
@@ -146,6 +148,12 @@ class MarkdownHighlighter(QSyntaxHighlighter):
     def is_code(block: QTextBlock) -> bool:
         """Whether the line after this one is inside a block of code."""
         return block.userState() == _CODE
+
+    @classmethod
+    def is_of_code(cls, block: QTextBlock) -> bool:
+        """Whether a line is of a block of code, its fences among them; such a block ends with its section."""
+        begins = role_of(block.blockFormat()) not in (Role.BODY, Role.GAP)
+        return cls.is_code(block) or (not begins and cls.is_code(block.previous()))
 
     @override
     def highlightBlock(self, text: str) -> None:

@@ -7,13 +7,13 @@ brings back or gives another text. So the person's steps and the writer's stand 
 what the person has done while the writer writes can be taken back before what it has written.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.ui.manuscript.fields import Change, FieldKey
+from longwriter_desktop.ui.manuscript.fields import Change, FieldKey, Kind
 
 LIMIT = 2000
 """How many steps are remembered."""
@@ -53,6 +53,7 @@ class Step:
 
     ``number`` counts the steps as they were made, ``fields`` are those whose text it has changed. ``whole``: it takes
     in all that the writer puts in place of a text, else each paragraph that the writer writes is a step.
+    ``before`` and ``after`` say how each section stood on either side of it (see `History`), by the section's id.
     """
 
     origin: Origin
@@ -62,6 +63,8 @@ class Step:
     sealed: bool = False
     whole: bool = False
     fields: frozenset[FieldKey] = field(default_factory=frozenset)
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.fields = self.fields or frozenset(change.field for change in self.changes)
@@ -74,15 +77,26 @@ class Step:
     @property
     def characters(self) -> int:
         held = self.deed.characters if self.deed is not None else 0
-        return held + sum(len(change.removed) + len(change.inserted) for change in self.changes)
+        return held + sum(change.characters for change in self.changes)
 
 
 class History:
-    """The steps that can be undone and those that can be redone."""
+    """The steps that can be undone and those that can be redone.
 
-    def __init__(self) -> None:
+    ``standing`` tells how sections stand now, by their ids: whatever belongs to their texts, such as whether they are
+    complete. A step that is undone or redone has it from there, and whoever takes over the text asks for it by `stood`.
+    """
+
+    def __init__(self, standing: Callable[[Collection[str]], Mapping[str, object]] = lambda _: {}) -> None:
+        self._standing = standing
+        self._begun: dict[str, object] = {}
+        """How sections stood before the writer began with them, until the first of what it writes is a step."""
+        self._in_writing: dict[str, object] = {}
+        """How they stand while it writes in them."""
+        self._stood: Mapping[str, object] = {}
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._held_at_most = 0  # characters in the steps that can be undone
         self._made = 0
         self._run_began: int | None = None
         self._in_deed = False
@@ -91,6 +105,9 @@ class History:
     def clear(self) -> None:
         self._done.clear()
         self._undone.clear()
+        self._begun.clear()
+        self._in_writing.clear()
+        self._held_at_most = 0
 
     # -- remembering -------------------------------------------------------------------------------
 
@@ -112,12 +129,17 @@ class History:
             self._undone.clear()
         if origin is Origin.TYPED and len(changes) == 1 and self._continues(changes[0]):
             return
-        self._push(Step(origin, changes, self._next_number()))
+        step = Step(origin, changes, self._next_number())
+        step.before = self._sections_now(step)
+        self._push(step)
 
-    def record_deed(self, deed: Deed, fields: Collection[FieldKey]) -> None:
-        """Remembers a deed that has been done, and the fields whose text it has changed, put in or taken out."""
+    def record_deed(self, deed: Deed, fields: Collection[FieldKey], before: Mapping[str, object] | None = None) -> None:
+        """Remembers a deed that has been done, and the fields whose text it has changed, put in or taken out.
+
+        ``before`` says how the sections stood that it has changed.
+        """
         self._undone.clear()
-        self._push(Step(Origin.PERSON, [], self._next_number(), deed, fields=frozenset(fields)))
+        self._push(Step(Origin.PERSON, [], self._next_number(), deed, fields=frozenset(fields), before=before or {}))
 
     @contextmanager
     def in_deed(self) -> Iterator[None]:
@@ -133,13 +155,25 @@ class History:
         return self._in_deed
 
     @contextmanager
-    def retracing(self) -> Iterator[None]:
-        """While text is taken back or made once more: what goes is in reach of redo, or of undo."""
-        self._retracing = True
+    def retracing(self, stood: Mapping[str, object]) -> Iterator[None]:
+        """While text is taken back or made once more: what goes is in reach of redo, or of undo.
+
+        ``stood``: how the sections stood with the text that comes back, as far as it is known.
+        """
+        self._retracing, self._stood = True, stood
         try:
             yield
         finally:
-            self._retracing = False
+            self._retracing, self._stood = False, {}
+
+    def stood(self, section_id: str) -> object:
+        """How a section stood with the text that it just gets back; None where nothing is taken back."""
+        return self._stood.get(section_id)
+
+    def section_begun(self, section_id: str, before: object, in_writing: object) -> None:
+        """The writer begins with a section: how it stood until then, and how it stands while it is written."""
+        self._begun[section_id] = before
+        self._in_writing[section_id] = in_writing
 
     @property
     def is_retracing(self) -> bool:
@@ -210,6 +244,7 @@ class History:
         if not self._undone:
             return None
         step = self._undone.pop()
+        step.before = self._sections_now(step)
         step.number = self._next_number()
         self._push(step)
         return step
@@ -217,6 +252,7 @@ class History:
     def _take_back(self, index: int) -> Step:
         step = self._done.pop(index)
         step.sealed = True
+        step.after = self._sections_now(step)
         self._undone.append(step)
         return step
 
@@ -233,6 +269,11 @@ class History:
             blocked |= step.fields
         return newest
 
+    def _sections_now(self, step: Step) -> Mapping[str, object]:
+        """How the sections stand now whose texts a step has changed."""
+        texts = {change.field.section_id for change in step.changes if change.field.kind is Kind.TEXT}
+        return self._standing(texts.union(step.before))
+
     # -- putting steps together ----------------------------------------------------------------------
 
     def _next_number(self) -> int:
@@ -242,21 +283,26 @@ class History:
     def _push(self, step: Step) -> None:
         self._done.append(step)
         del self._done[:-LIMIT]
+        self._held_at_most += step.characters
+        if self._held_at_most <= CHARACTERS_LIMIT:
+            return
         held, first = step.characters, len(self._done) - 1
         while first > 0 and held + self._done[first - 1].characters <= CHARACTERS_LIMIT:
             first -= 1
             held += self._done[first].characters
         del self._done[:first]
+        self._held_at_most = held
 
     def _continues(self, change: Change) -> bool:
         """Whether ``change`` was put into the newest step of the person."""
         last = self._newest_of_person()
-        if last is None or last.sealed or last.origin is not Origin.TYPED or len(last.changes) != 1:
+        if last is None or last.sealed or last.origin is not Origin.TYPED or last.fields != {change.field}:
             return False
-        joined = _joined_typing(last.changes[0], change) if last.changes[0].field == change.field else None
+        joined = _joined_typing(last.changes[-1], change)
         if joined is None:
             return False
-        last.changes[0] = joined
+        last.changes[-1] = joined
+        self._held_at_most += change.characters
         # It is the person's newest deed again, also where text has been generated elsewhere since it began.
         last.number = self._next_number()
         self._done.remove(last)
@@ -279,15 +325,17 @@ class History:
         while last is not None and _takes_all_of(last, change):
             change = replace(change, removed=change.removed[: last.changes[0].at - change.at])
             self._done.remove(last)
+            self._begun |= last.before
             last = self._paragraph_in_work(change.field)
         if change.is_empty:
             return
         if last is None:
             clears = change.at == 0 and bool(change.removed) and not change.inserted
-            last = Step(Origin.GENERATED, [change], self._next_number(), whole=clears)
+            last = self._generated_step(change, whole=clears)
             self._push(last)
         else:
             _append(last, change)
+            self._held_at_most += change.characters
         self._divide(last)
 
     def _paragraph_in_work(self, key: FieldKey) -> Step | None:
@@ -303,8 +351,14 @@ class History:
             last = step.changes[-1]
             step.changes[-1] = replace(last, inserted=last.inserted[:at])
             below = Change(last.field, last.at + at, "", last.inserted[at:])
-            step = Step(Origin.GENERATED, [below], self._next_number())
+            step = self._generated_step(below)
             self._push(step)
+
+    def _generated_step(self, change: Change, whole: bool = False) -> Step:
+        section_id = change.field.section_id
+        stood = self._begun.pop(section_id, None) or self._in_writing.get(section_id)
+        before = {} if stood is None else {section_id: stood}
+        return Step(Origin.GENERATED, [change], self._next_number(), whole=whole, before=before)
 
 
 def _takes_all_of(step: Step, change: Change) -> bool:

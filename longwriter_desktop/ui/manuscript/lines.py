@@ -49,8 +49,13 @@ def pieces(page: Page, begin: int, end: int, within: QRectF | None = None) -> li
     Of lines outside of ``within`` nothing is said.
     """
     found: list[Piece] = []
+    layout = page.document.documentLayout()
     block = page.document.findBlock(begin)
+    if within is not None and layout.blockBoundingRect(block).bottom() < within.top():
+        block = next((shown for shown in blocks_in(page, within) if shown.position() > begin), block)
     while block.isValid() and block.position() <= end:
+        if within is not None and layout.blockBoundingRect(block).top() > within.bottom():
+            break
         first = max(0, begin - block.position())
         last = min(block.length() - 1, end - block.position())
         found += _pieces_of(page, block, first, last, within)

@@ -1,11 +1,11 @@
 """The manuscript widget: shows a Document, lets the person edit it, and takes in what the writer streams."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from enum import Enum, auto
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
@@ -30,7 +30,7 @@ from longwriter_desktop.ui.manuscript.page import Span
 from longwriter_desktop.ui.manuscript.rewrite_menu import rewrite_menu
 from longwriter_desktop.ui.manuscript.typography import Typography
 from longwriter_desktop.ui.manuscript.viewing import ColumnEdit
-from longwriter_desktop.ui.theme import Palette
+from longwriter_desktop.ui.theme import SCROLL_BAR_PX, Palette
 
 STREAM_MS = 33
 """How often arriving text is put in, in milliseconds."""
@@ -65,7 +65,10 @@ class Manuscript(ColumnEdit):
         self._document = Document()
         self._pending: dict[str, list[str]] = {}
         self._entered = ""
+        self._in_work: frozenset[str] = frozenset()
         self._following = False
+        self._is_at_caret = False
+        """Whether the person has last typed or clicked in the text, and not turned to another place of it since."""
         self._room_below = _ROOM_BELOW
         self._count = CountLine(self._section_texts, self._show_count, self)
         self._stream_timer = QTimer(self)
@@ -73,6 +76,9 @@ class Manuscript(ColumnEdit):
         self._stream_timer.setInterval(STREAM_MS)
         self._stream_timer.timeout.connect(self.flush)
         self.cursorPositionChanged.connect(self._notice_section)
+        self.selectionChanged.connect(self._notice_section)
+        # As in the app's stylesheet, and while that is another one: a whole text is not to be laid out for a moment.
+        self.verticalScrollBar().setStyleSheet(f"QScrollBar:vertical {{ width: {SCROLL_BAR_PX}px; }}")
         self.verticalScrollBar().valueChanged.connect(self._notice_scrolling)
         self.set_document(self._document)
 
@@ -189,6 +195,11 @@ class Manuscript(ColumnEdit):
     def _section_texts(self) -> dict[str, str]:
         return {field.key.section_id: field.text for field in self.page.fields if field.key.kind is Kind.TEXT}
 
+    def count_with(self, words: Callable[[], int], counted: SignalInstance) -> None:
+        """The line below the title shows what ``words`` says whenever ``counted`` fires, as all other counts do."""
+        self._count.count_with(words)
+        counted.connect(self._count.refresh)
+
     def _show_count(self, line: str) -> None:
         field = self.page.field(COUNT)
         if field is not None and field.text != line:
@@ -236,7 +247,7 @@ class Manuscript(ColumnEdit):
         section_id = change.field.section_id
         was_empty = len(change.removed) == 0 and change.at == 0
         follows = self._following and section_id == self._writing
-        with self.holding_view(), self.holding_caret():
+        with self.holding_view(not follows and self._is_caret_looked_at()), self.holding_caret():
             self.page.apply([change])
             self.history.record(Origin.GENERATED, [change])
             if was_empty or not self.section_text(section_id):
@@ -259,7 +270,7 @@ class Manuscript(ColumnEdit):
         followed = bool(self._writing) and self._following
         self._writing = section_id
         self._following = bool(section_id) and (followed or self.at_end())
-        with self.holding_view():
+        with self.holding_view(not self._following and self._is_caret_looked_at()):
             self._refresh_placeholders()
         if self._following:
             self._scroll_to_end()
@@ -269,6 +280,15 @@ class Manuscript(ColumnEdit):
     def writing_section(self) -> str:
         """The id of the section that is marked as being written, or ""."""
         return self._writing
+
+    def set_in_work(self, section_ids: Collection[str]) -> None:
+        """These are being written: the one of `set_writing`, or several at the same time, none of which is marked."""
+        self._in_work = frozenset(section_ids)
+
+    @property
+    def is_writing_several(self) -> bool:
+        """Whether several sections are being written at the same time."""
+        return len(self._in_work) > 1
 
     def selected_spans(self) -> list[Span]:
         """What is selected, field by field; nothing where there is only a cursor."""
@@ -299,7 +319,7 @@ class Manuscript(ColumnEdit):
         field = self.page.field(text_key(section_id))
         if field is None:
             return
-        self._announce([Span(field, 0, 0)])
+        self._announce([field.key])
         change = difference(field.key, field.text, clean(text))
         self._make([change], Origin.PERSON)
         self._put_caret(field, change.at + len(change.inserted))
@@ -312,7 +332,8 @@ class Manuscript(ColumnEdit):
             return None
         if self._document.section(key.section_id).locked:
             return Kept.LOCKED
-        return Kept.WRITING if key == text_key(self._writing) else None
+        is_text_in_work = key.kind is Kind.TEXT and key.section_id in {self._writing, *self._in_work}
+        return Kept.WRITING if is_text_in_work else None
 
     def why_kept(self, key: FieldKey) -> str:
         """A sentence on why a field is not for replacing in; "" where it is."""
@@ -340,6 +361,7 @@ class Manuscript(ColumnEdit):
         if field is None:
             return
         if self.current_section() != section_id:
+            self._is_at_caret = False
             cursor = QTextCursor(self.document())
             cursor.setPosition(field.start.position())
             self.setTextCursor(cursor)
@@ -391,8 +413,37 @@ class Manuscript(ColumnEdit):
             bar.setValue(round(lowest))
             self._holding -= 1
 
+    def _is_caret_looked_at(self) -> bool:
+        """Whether the person works at the caret and has it in sight: then its line stays, whatever comes above it."""
+        if not self._is_at_caret:
+            return False
+        rect = self.cursorRect()
+        return rect.bottom() > 0 and rect.top() < self.viewport().height()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._is_at_caret = True
+        super().keyPressEvent(event)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._is_at_caret = True
+        super().inputMethodEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_at_caret = True
+        super().mousePressEvent(event)
+
+    @override
+    def cursor_settled(self) -> None:
+        self._notice_section()
+
     def _notice_section(self) -> None:
-        if self._holding:
+        """Who selects all there is stays in the section that they are in."""
+        cursor = self.textCursor()
+        is_all = cursor.hasSelection() and cursor.selectionStart() == 0 and cursor.atEnd()
+        if self._holding or is_all:
             return
         section_id = self.current_section()
         if section_id == self._entered:

@@ -25,7 +25,7 @@ from longwriter_desktop.ui.manuscript.fields import (
     utf16_length,
 )
 from longwriter_desktop.ui.manuscript.placeholder import Placeholder
-from longwriter_desktop.ui.manuscript.typography import MARK_WIDTH, Role, Typography
+from longwriter_desktop.ui.manuscript.typography import MARK_WIDTH, Role, Typography, role_of
 
 _TOP_PX, _BOTTOM_PX = 40, 160
 """Empty paper above the title and below the end, in pixels."""
@@ -191,10 +191,14 @@ class Page(QObject):
         begin = self.position(field, change.at)
         cursor.setPosition(begin)
         cursor.setPosition(begin + utf16_length(change.removed), _KEEP_ANCHOR)
+        was_empty = cursor.block().length() == 1
         cursor.removeSelectedText()
         cursor.insertText(change.inserted, self.typography.characters(field.key.kind))
         field.text = field.text[: change.at] + change.inserted + field.text[end:]
-        self._style(field, self.document.findBlock(begin), self.document.findBlock(cursor.position()))
+        # A line that was not empty and is not has the format that it had, and so have its neighbours.
+        has_new_lines = "\n" in change.removed or "\n" in change.inserted
+        if was_empty or has_new_lines or cursor.block().length() == 1:
+            self._style(field, self.document.findBlock(begin), cursor.block())
 
     def load(self, contents: Sequence[tuple[FieldKey, str, str]]) -> None:
         """Shows other fields: key, text and placeholder of each. The first must be the title, then the count."""
@@ -263,12 +267,16 @@ class Page(QObject):
     # -- type --------------------------------------------------------------------------------------
 
     def set_typography(self, typography: Typography) -> None:
-        """Sets the whole text anew."""
+        """Sets the whole text anew; in other colours alone, only the line that has one of its own."""
+        is_set_alike = typography.is_set_like(self.typography)
         self.typography = typography
         self._placeholders.clear()
         with self.changing():
-            self.document.setDefaultFont(typography.body_font)
+            if not is_set_alike:
+                self.document.setDefaultFont(typography.body_font)
             for field in self.fields:
+                if is_set_alike and field.key.kind is not Kind.COUNT:
+                    continue
                 if field.key.is_single_line:
                     cursor = self._selecting(field)
                     characters = typography.characters(field.key.kind)
@@ -296,6 +304,15 @@ class Page(QObject):
             # No text changes, but Qt would say that all of it has, and the highlighter would look at every line.
             with QSignalBlocker(self.document), self.changing():
                 self.document.rootFrame().setFrameFormat(frame)
+
+    def give_room(self, block: QTextBlock, is_composing: bool) -> None:
+        """The line between two paragraphs is as high as any other while an input method shows text in it."""
+        if is_composing and role_of(block.blockFormat()) is Role.GAP:
+            with self.changing():
+                QTextCursor(block).setBlockFormat(self.typography.block(Role.BODY))
+        elif not is_composing and block.length() == 1:
+            with self.changing():
+                self._style(self.field_at(block.position()), block, block)
 
     def _style_whole(self, field: Field) -> None:
         first = self.document.findBlock(field.start.position())

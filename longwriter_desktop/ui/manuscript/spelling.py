@@ -4,11 +4,12 @@ Only what shows is ever looked at, word by word, and a word that was looked up o
 dictionary is the same; so the length of the document does not matter. The looking up is done by another process.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextCursor
+from PySide6.QtGui import QAction, QColor, QCursor, QPainter, QPen, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QMenu
 
 from longwriter_desktop.spelling.dictionaries import Dictionary
@@ -24,6 +25,8 @@ from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 ASK_AFTER_MS = 60
 """How long words are gathered before they are looked up."""
 _MOST_AT_ONCE = 400
+_PLACES = 6
+"""So many suggestions have a place in the menu, as many as the process sends."""
 _BLOCKS_A_TURN = 40
 """So many lines are looked through for the next misspelt word before the window gets its turn."""
 _WAVE_PX, _HEIGHT_PX = 4.0, 1.5
@@ -39,6 +42,46 @@ class Misspelt(NamedTuple):
     begin: int
     end: int
     word: str
+
+
+@dataclass
+class _Search:
+    """The search for the next misspelt word. Its places move with the text, which may grow meanwhile.
+
+    ``here`` is where to look on from, ``start`` where it began; ``is_round``: it has gone on from the text's beginning.
+    """
+
+    here: QTextCursor
+    start: QTextCursor
+    is_round: bool = False
+    is_done: bool = False
+
+    def lines(self) -> Iterator[QTextBlock]:
+        """The next lines, as many as are looked at in one turn."""
+        block, is_round = self.here.block(), self.is_round
+        for _ in range(_BLOCKS_A_TURN):
+            if not block.isValid() and not is_round:
+                block, is_round = self.here.document().begin(), True
+            if self.is_done or not block.isValid() or (is_round and block.position() > self.start.position()):
+                return
+            yield block
+            block = block.next()
+
+    def go_behind(self, block: QTextBlock) -> None:
+        """Nothing is to be found up to the end of ``block``."""
+        after = block.next()
+        self.is_done = self.is_round and (not after.isValid() or after.position() > self.start.position())
+        self.is_round = self.is_round or not after.isValid()
+        self.here.setPosition(after.position() if after.isValid() else 0)
+
+
+@dataclass(frozen=True)
+class _Suggesting:
+    """Suggestions are looked for: for an open menu, and a word at a place that moves with the text."""
+
+    menu: QMenu
+    word: str
+    place: QTextCursor
 
 
 class Spelling(QObject):
@@ -58,10 +101,8 @@ class Spelling(QObject):
         self._wrong: dict[str, bool] = {}
         self._asked: set[str] = set()
         self._to_ask: dict[str, None] = {}
-        self._seek: Iterator[QTextBlock] | None = None
-        self._current: QTextBlock | None = None
-        self._behind = 0
-        self._suggesting: tuple[QMenu, Misspelt] | None = None
+        self._search: _Search | None = None
+        self._suggesting: _Suggesting | None = None
         self._process.checked.connect(self._take)
         self._process.suggested.connect(self._show_suggestions)
         self._process.failed.connect(self._fail)
@@ -107,7 +148,7 @@ class Spelling(QObject):
         self._to_ask.clear()
         self._asking.stop()
         self._seeking.stop()
-        self._seek = None
+        self._search = None
 
     def _is_wrong(self, word: str) -> bool | None:
         """None where it is not known yet; then it is asked for."""
@@ -139,7 +180,7 @@ class Spelling(QObject):
         self._asked -= verdicts.keys()
         if not all(verdicts.values()):
             self._manuscript.viewport().update()
-        if self._seek is not None:
+        if self._search is not None:
             self._seeking.start()
 
     def _fail(self, sentence: str) -> None:
@@ -150,8 +191,7 @@ class Spelling(QObject):
         """The words of a line that can be looked up; none in code and in the line with the count."""
         if block.length() > LONGEST_LINE or self._page.field_at(block.position()).key.kind is Kind.COUNT:
             return []
-        is_code = self._manuscript.highlighter.is_code
-        if is_code(block) or (is_code(block.previous()) and block.previous().isValid()):
+        if self._manuscript.highlighter.is_of_code(block):
             return []
         text, start = block.text(), block.position()
         if text.isascii() or max(text) <= "\uffff":
@@ -195,99 +235,110 @@ class Spelling(QObject):
         return None
 
     def _extend_menu(self, menu: QMenu, position: int) -> None:
-        """Puts suggestions at the top of the text's menu; they come a moment after it has opened."""
+        """Puts suggestions at the top of the text's menu, in places kept free: they come after it has opened."""
         found = self.misspelt_at(position)
         self._suggesting = None
         if found is None:
             return
         first = menu.actions()[0]
-        looking = menu.addAction(translate("Spelling", LOOKING))
-        looking.setEnabled(False)
-        menu.insertAction(first, looking)
+        for number in range(_PLACES):
+            place = menu.addAction("" if number else translate("Spelling", LOOKING))
+            place.setEnabled(False)
+            menu.insertAction(first, place)
         add = menu.addAction(self.tr("A&dd “{word}” to my words").format(word=found.word))
         add.triggered.connect(lambda: self.add_wished.emit(looked_up(found.word)))
         menu.insertAction(first, add)
         menu.insertSeparator(first)
-        self._suggesting = (menu, found)
-        menu.destroyed.connect(lambda: self._forget_menu(found))
+        self._suggesting = wanted = _Suggesting(menu, found.word, self._cursor_over(found))
+        menu.destroyed.connect(lambda: self._forget_menu(wanted))
         self._process.suggest(looked_up(found.word))
 
-    def _forget_menu(self, found: Misspelt) -> None:
-        if self._suggesting is not None and self._suggesting[1] is found:
+    def _forget_menu(self, wanted: _Suggesting) -> None:
+        if self._suggesting is wanted:
             self._suggesting = None
 
     def _show_suggestions(self, word: str, suggestions: list[str]) -> None:
-        if self._suggesting is None or looked_up(self._suggesting[1].word) != word:
+        wanted = self._suggesting
+        if wanted is None or looked_up(wanted.word) != word:
             return
-        menu, found = self._suggesting
         self._suggesting = None
-        looking = menu.actions()[0]
+        menu = wanted.menu
+        places = menu.actions()[:_PLACES]
         if not suggestions:
-            looking.setText(translate("Spelling", NO_SUGGESTIONS))
+            places[0].setText(translate("Spelling", NO_SUGGESTIONS))
+        for action, suggestion in zip(places, suggestions, strict=False):
+            action.setText(suggestion.replace("&", "&&"))
+            action.setEnabled(True)
+            action.triggered.connect(lambda _=False, chosen=suggestion: self._correct(wanted, chosen))
+        _leave_out(menu, places[max(1, len(suggestions)) :])
+        if not suggestions:
             return
-        for suggestion in suggestions:
-            action = menu.addAction(suggestion.replace("&", "&&"))
-            action.triggered.connect(lambda _=False, chosen=suggestion: self._correct(found, chosen))
-            menu.insertAction(looking, action)
-        menu.removeAction(looking)
-        menu.setActiveAction(menu.actions()[0])
+        if menu.activeAction() is None:  # Who has gone to another entry meanwhile stays there.
+            menu.setActiveAction(menu.actions()[0])
 
-    def _correct(self, found: Misspelt, by: str) -> None:
+    def _correct(self, wanted: _Suggesting, by: str) -> None:
         """Puts another word in its place, with the apostrophe that the text has."""
-        self._select(found)
-        if self._manuscript.textCursor().selectedText() == found.word:
-            self._manuscript.replace_selection(
-                by.replace("'", "\u2019") if "\u2019" in found.word else by, Origin.PERSON
-            )
+        if wanted.place.selectedText() != wanted.word:
+            told = self.tr("“{word}” does not stand there any more, so nothing was replaced.")
+            self.told.emit(told.format(word=wanted.word))
+            return
+        self._manuscript.select(wanted.place)
+        self._manuscript.replace_selection(by.replace("'", "\u2019") if "\u2019" in wanted.word else by, Origin.PERSON)
 
-    def _select(self, found: Misspelt) -> None:
+    def _cursor_over(self, found: Misspelt) -> QTextCursor:
+        """Selects a word, and stays with it wherever the text around it moves it to."""
         cursor = QTextCursor(self._page.document)
         cursor.setPosition(found.begin)
         cursor.setPosition(found.end, QTextCursor.MoveMode.KeepAnchor)
-        self._manuscript.select(cursor)
+        return cursor
 
     # -- from one to the next ------------------------------------------------------------------------
 
     def go_to_next(self) -> None:
         """Selects the next misspelt word behind the cursor, from the end on again from the beginning."""
         if self._dictionary is not None:
-            self._seek = self._blocks_from(self._manuscript.textCursor().selectionEnd())
-            self._behind = self._manuscript.textCursor().selectionEnd()
-            self._current = None
+            here, start = QTextCursor(self._page.document), QTextCursor(self._page.document)
+            for place in (here, start):
+                place.setPosition(self._manuscript.textCursor().selectionEnd())
+            self._search = _Search(here, start)
             self._seek_on()
 
-    def _blocks_from(self, position: int) -> Iterator[QTextBlock]:
-        """All lines from the one at a position on, round to that one again."""
-        document = self._page.document
-        first = block = document.findBlock(position)
-        while block.isValid():
-            yield block
-            block = block.next()
-        block = document.begin()
-        while block.isValid() and block.blockNumber() <= first.blockNumber():
-            yield block
-            block = block.next()
-
     def _seek_on(self) -> None:
-        if self._seek is None:
+        """Looks through the next lines; what stands behind a word that is not known yet is asked for with it."""
+        search = self._search
+        if search is None:
             return
-        for _ in range(_BLOCKS_A_TURN):
-            if self._current is None:
-                self._current = next(self._seek, None)
-                if self._current is None:
-                    self._seek = None
-                    self.told.emit(self.tr("No misspelt word was found."))
-                    return
-            words = [word for word in self._words(self._current) if word.begin >= self._behind]
+        is_known = True
+        for block in search.lines():
+            behind = search.here.position() if is_known else 0
+            words = [word for word in self._words(block) if word.begin >= behind]
             verdicts = [self._is_wrong(word.word) for word in words]
-            if True in verdicts and None not in verdicts[: verdicts.index(True)]:
-                self._seek = None
-                self._select(words[verdicts.index(True)])
+            if not is_known:
+                continue
+            first = next((at for at, is_wrong in enumerate(verdicts) if is_wrong is not False), None)
+            if first is None:
+                search.go_behind(block)
+            elif verdicts[first]:
+                self._search = None
+                self._manuscript.select(self._cursor_over(words[first]))
                 return
-            if None in verdicts:
-                return  # What is asked for comes, and then it goes on.
-            self._current, self._behind = None, 0
-        self._seeking.start()
+            else:
+                is_known = False
+        if search.is_done:
+            self._search = None
+            self.told.emit(self.tr("No misspelt word was found."))
+        elif is_known:
+            self._seeking.start()
+        # Else what is asked for comes, and then it goes on.
+
+
+def _leave_out(menu: QMenu, places: Sequence[QAction]) -> None:
+    """Takes places out of a menu that nothing came for, unless what stands below would come under the mouse."""
+    mouse = menu.mapFromGlobal(QCursor.pos())
+    is_below = bool(places) and menu.rect().contains(mouse) and mouse.y() >= menu.actionGeometry(places[0]).top()
+    if not (menu.isVisible() and is_below):
+        for place in places:
+            place.setVisible(False)
 
 
 def _wave(left: float, right: float, y: float) -> list[QPointF]:

@@ -103,6 +103,10 @@ class Typography:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Typography) and self._settings == other._settings
 
+    def is_set_like(self, other: "Typography") -> bool:
+        """Whether the two differ in their colours at most."""
+        return self._settings[1:] == other._settings[1:]
+
     def __hash__(self) -> int:
         return hash(self._settings)
 

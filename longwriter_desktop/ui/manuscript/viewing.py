@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QShowEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
@@ -12,13 +12,17 @@ from longwriter_desktop.ui.manuscript.editing import FieldEdit
 from longwriter_desktop.ui.manuscript.history import History
 from longwriter_desktop.ui.manuscript.lines import Layer
 from longwriter_desktop.ui.manuscript.marks import MarkedSections, Marks
+from longwriter_desktop.ui.manuscript.paragraphs import is_gap
 from longwriter_desktop.ui.manuscript.typography import MARK_WIDTH, Typography
-from longwriter_desktop.ui.theme import BOOK_FAMILY, Palette
+from longwriter_desktop.ui.theme import BOOK_FAMILY, Palette, scaled
 
-SMALLEST_PX, LARGEST_PX = 10, 48
+USUAL_PX = 17
+SMALLEST_PX, LARGEST_PX = 11, 48
 """The sizes that zooming stays between."""
 _LEAST_MARGIN_PX = 12
 _SELECTION_SHARE = 0.28
+_NOTCH = 120
+"""What Qt counts for one notch of a mouse wheel, in eighths of a degree."""
 _MOUSE = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,
@@ -30,16 +34,21 @@ _MOUSE = (
 class ColumnEdit(FieldEdit):
     """A `FieldEdit` set as a column of book type on paper."""
 
-    type_size_changed = Signal(int)  # after the person has zoomed; the size of the text in pixels
+    type_size_changed = Signal(int)  # after the person has zoomed; the size of the text in pixels, see `set_type`
+
+    _size_px = USUAL_PX
 
     def __init__(self, palette: Palette, history: History | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(Typography(palette), history, parent)
+        super().__init__(Typography(palette, size_px=scaled(USUAL_PX)), history, parent)
         self.setObjectName("manuscript")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setCursorWidth(2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._holding = 0
+        self._turned = 0
+        self._is_pressed_here = False
+        self._is_line_selected = False
         self.marks = Marks(self.page)
         self.under: list[Layer] = []
         self.over: list[Layer] = []
@@ -59,26 +68,28 @@ class ColumnEdit(FieldEdit):
         self._apply_colours()
 
     def set_type(
-        self, family: str = BOOK_FAMILY, size_px: int = 17, line_height: float = 1.65, measure: int | None = None
+        self, family: str = BOOK_FAMILY, size_px: int = USUAL_PX, line_height: float = 1.65, measure: int | None = None
     ) -> None:
         """The face of the text, its size in pixels, its line height as a multiple of the size, and its measure.
 
+        The size is that beside system text of the usual size; where the system's is larger, this is by as much.
         Chinese is set a little wider, and in the system's serif. ``measure`` is as in `Typography`; None: as it is.
         """
         old = self.page.typography
         width = old.measure if measure is None else measure
-        self.set_typography(Typography(old.palette, family, size_px, line_height, old.language, width))
+        self._size_px = size_px
+        self.set_typography(Typography(old.palette, family, scaled(size_px), line_height, old.language, width))
 
     @property
     def type_size(self) -> int:
-        """The size of the text in pixels."""
-        return self.page.typography.size_px
+        """The size of the text in pixels, see `set_type`."""
+        return self._size_px
 
     def zoom_in(self, steps: int = 1) -> None:
         """Sets the text larger by ``steps`` pixels, or smaller where they are negative."""
         old = self.page.typography
-        size = max(SMALLEST_PX, min(old.size_px + steps, LARGEST_PX))
-        if size != old.size_px:
+        size = max(SMALLEST_PX, min(self._size_px + steps, LARGEST_PX))
+        if size != self._size_px:
             self.set_type(old.family, size, old.line_height)
             self.type_size_changed.emit(size)
 
@@ -126,11 +137,11 @@ class ColumnEdit(FieldEdit):
         return self._holding > 0
 
     @contextmanager
-    def holding_view(self) -> Iterator[None]:
-        """Whatever changes inside, the line at the top of the window stays where it is."""
+    def holding_view(self, at_caret: bool = False) -> Iterator[None]:
+        """Whatever changes inside, the line at the top of the window stays where it is; ``at_caret``: the caret's."""
         bar = self.verticalScrollBar()
         value = bar.value()
-        top = self.cursorForPosition(QPoint(MARK_WIDTH + 1, 0))
+        top = self.textCursor() if at_caret else self.cursorForPosition(QPoint(MARK_WIDTH + 1, 0))
         field = self.page.field_at(top.position())
         key, at, y = field.key, self.page.offset(field, top.position()), self.cursorRect(top).top()
         self._holding += 1
@@ -138,7 +149,7 @@ class ColumnEdit(FieldEdit):
             yield
         finally:
             found = self.page.field(key)
-            if value and found is not None:
+            if (value or at_caret) and found is not None:
                 top.setPosition(self.page.position(found, min(at, len(found.text))))
                 value = bar.value() + self.cursorRect(top).top() - y
             bar.setValue(value)
@@ -207,28 +218,105 @@ class ColumnEdit(FieldEdit):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        # Below its first line a placeholder has no text that Qt could find: the click is passed to that line.
-        offset = self.verticalScrollBar().value()
-        placeholder = self.marks.placeholder_at(event.position().y() + offset)
-        if placeholder is None:
+        self._is_pressed_here = True
+        if event.button() != Qt.MouseButton.LeftButton or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             super().mousePressEvent(event)
             return
-        at = QPointF(event.position().x(), placeholder.top() + 1 - offset)
-        super().mousePressEvent(_mouse_event(event, at))
+        before = self.textCursor()
+        with self._cursor_settling():
+            place = self._place_meant(event.position())
+            super().mousePressEvent(event if place == event.position() else _mouse_event(event, place))
+            # Qt takes a third click of its own; a first one selects nothing.
+            self._is_line_selected = self.textCursor().hasSelection() and self.textCursor() != before
+            self._leave_out_line_end()
+
+    def _place_meant(self, at: QPointF) -> QPointF:
+        """Where a click goes: below the first line of a placeholder to that line, between paragraphs to the upper one.
+
+        There is nothing in either place that Qt could find, or that the person could want to type in.
+        """
+        offset = self.verticalScrollBar().value()
+        placeholder = self.marks.placeholder_at(at.y() + offset)
+        if placeholder is not None:
+            return QPointF(at.x(), placeholder.top() + 1 - offset)
+        cursor = self.cursorForPosition(at.toPoint())
+        if not is_gap(cursor.block()) or self.highlighter.is_of_code(cursor.block()):
+            return at
+        cursor.setPosition(cursor.block().position() - 1)
+        return QPointF(self.viewport().width(), self.cursorRect(cursor).center().y())
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # The first of two clicks can have been on a page that was here before, and the count is no text to select in.
+        place = self.page.field_at(self.cursorForPosition(event.position().toPoint()).position())
+        if self._is_pressed_here and place.key.is_editable:
+            super().mouseDoubleClickEvent(event)
+        event.accept()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        with self._cursor_settling():
+            super().mouseMoveEvent(event)
+            self._leave_out_line_end()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._is_line_selected = False
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._is_pressed_here = False
+        super().showEvent(event)
+
+    @contextmanager
+    def _cursor_settling(self) -> Iterator[None]:
+        """Where the cursor goes inside is told when it stands where it is to stay."""
+        self._holding += 1
+        before = self.textCursor().position()
+        try:
+            yield
+        finally:
+            self._holding -= 1
+            if self.textCursor().position() != before:
+                self.cursor_settled()
+
+    def cursor_settled(self) -> None:
+        """Called after a click or a drag has taken the cursor elsewhere, when it stands where it is to stay."""
+
+    def _leave_out_line_end(self) -> None:
+        """Three clicks select a line, for Qt with its end, and so with the beginning of the next section."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        if self._is_line_selected and end > start and self.document().findBlock(end).position() == end:
+            anchor, position = min(cursor.anchor(), end - 1), min(cursor.position(), end - 1)
+            cursor.setPosition(anchor)
+            cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_in(1 if event.angleDelta().y() > 0 else -1)
+            self._zoom_by_wheel(event.angleDelta().y())
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def _zoom_by_wheel(self, turned: int) -> None:
+        """A pixel for each notch; a touch pad tells of a notch in many small parts."""
+        self._turned = turned + (self._turned if self._turned * turned > 0 else 0)
+        notches = int(self._turned / _NOTCH)
+        self._turned -= notches * _NOTCH
+        if notches:
+            self.zoom_in(notches)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
             # QTextEdit has just given the document the interface's font.
+            old = self.page.typography
+            self.set_type(old.family, self._size_px, old.line_height)
             self.document().setDefaultFont(self.page.typography.body_font)
 
     @override
@@ -255,6 +343,7 @@ class ColumnEdit(FieldEdit):
     @override
     def recolour_composition(self) -> None:
         block = self.textCursor().block()
+        self.page.give_room(block, self.is_composing)
         if not self.is_composing and block.layout().formats():
             self.highlighter.rehighlightBlock(block)
         self.viewport().update()

@@ -20,8 +20,8 @@ def desk_with(qtbot: QtBot) -> Callable[[Document], Desk]:
         manuscript = Manuscript(LIGHT)
         qtbot.addWidget(manuscript)
         manuscript.resize(760, 600)
-        manuscript.show()
-        qtbot.waitExposed(manuscript)
+        with qtbot.waitExposed(manuscript):
+            manuscript.show()
         desk = Desk(manuscript, shown)
         desk.show(shown)
         desk.hear()

@@ -65,8 +65,8 @@ def search(desk_with: Callable[[Document], Desk], qtbot: QtBot) -> Iterator[Call
         page = WritingPage(desk.manuscript, LIGHT, lambda: may_change)
         qtbot.addWidget(page)
         page.resize(760, 600)
-        page.show()
-        qtbot.waitExposed(page)
+        with qtbot.waitExposed(page):
+            page.show()
         made.append(page)
         return Searcher(desk, page, qtbot)
 
@@ -284,3 +284,57 @@ def test_replacing_goes_on_to_other_places_and_never_into_what_was_put_in(search
     assert person.selected == "self-SELF"
     shown = person.desk.manuscript.toPlainText()
     assert shown.count("self-SELF") == shown.count("SELF") == 2
+
+
+def test_a_pattern_that_puts_in_new_lines_leaves_titles_and_headings_in_one(search: Callable[..., Searcher]) -> None:
+    person = search("one two")
+    person.desk.show(document(section("a", "one two", heading="My heading"), title="A title"))
+    person.bar.is_regex.setChecked(True)
+    person.find(" (?=[a-z])", replacing=True)
+    person.replace_all(r"\n")
+    assert person.desk.lines == ["A title", "My heading", "one", "two"]
+    assert person.desk.document.title == "A title"
+    assert person.desk.document.section("a").heading == "My heading"
+    person.desk.undo()
+    assert person.desk.lines == ["A title", "My heading", "one two"]
+
+
+def test_what_was_done_is_said_until_the_person_does_something_else(search: Callable[..., Searcher]) -> None:
+    person = search("fog", "fog")
+    person.desk.begin_writing("b")
+    person.find("fog", replacing=True)
+    person.replace_all("mist")
+    for _ in range(3):
+        person.desk.append("b", " and more fog")
+        person.desk.manuscript.flush()
+        person.settle()
+    assert person.bar.said.text().startswith("4 places · Replaced once.")
+    person.desk.undo()
+    person.settle()
+    assert person.bar.said.text() == "5 places"
+
+
+def test_of_sections_that_are_written_at_the_same_time_none_is_replaced_in(search: Callable[..., Searcher]) -> None:
+    person = search("fog", "fog", "fog")
+    person.desk.manuscript.set_in_work(["a", "c"])
+    person.find("fog", replacing=True)
+    said = person.replace_all("mist")
+    assert [person.desk.text(each) for each in "abc"] == ["fog", "mist", "fog"]
+    assert "2 places in the sections being written were left as they are." in said
+
+
+@pytest.mark.parametrize("width", [760, 270])
+def test_no_button_is_cut_off_where_the_text_is_narrow(
+    search: Callable[..., Searcher], qtbot: QtBot, width: int
+) -> None:
+    person = search("fog")
+    person.find("fog", replacing=True)
+    person.page.setMinimumWidth(200)  # The workspace has a least width for it, too.
+    person.page.resize(width, 600)
+    bar = person.bar
+    qtbot.waitUntil(lambda: bar.replace_all.width() >= bar.replace_all.sizeHint().width())
+    assert bar.replace.width() >= bar.replace.sizeHint().width()
+    is_below = bar.replace.mapTo(bar, bar.replace.rect().topLeft()).y() >= bar.instead.geometry().bottom()
+    assert is_below is (width < 500)
+    assert bar.rect().contains(bar.replace_all.mapTo(bar, bar.replace_all.rect().bottomRight()))
+    assert bar.instead.width() >= 150

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from longwriter_desktop.errors import InputProblem
 from longwriter_desktop.ui.manuscript import finding
-from longwriter_desktop.ui.manuscript.fields import text_key
+from longwriter_desktop.ui.manuscript.fields import heading_key, text_key
 from longwriter_desktop.ui.manuscript.finding import MOST, Place, Query, find, replaced, replaced_at, template
 
 A, B = text_key("a"), text_key("b")
@@ -152,3 +152,15 @@ def test_no_query_that_a_person_types_ends_in_anything_but_an_answer(text: str) 
         except InputProblem:
             continue
         find(pattern, [(A, "ab. 灯")])
+
+
+def test_a_new_line_that_comes_into_a_heading_is_a_space_there() -> None:
+    query = Query(" ", is_regex=True)
+    pattern = query.compiled()
+    by = template(r"\n", query, pattern)
+    heading = heading_key("a")
+    result = replaced(pattern, [(heading, "One two"), (A, "three four")], by)
+    assert [(change.field, change.inserted) for change in result.changes] == [(A, "\n")]
+    one = replaced_at(pattern, "One two", Place(heading, 3, 4), by)
+    assert one is not None
+    assert one.is_empty

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.ui.manuscript.focus_mode import LINE_AT, VEIL, FocusMode
+from longwriter_desktop.ui.manuscript.page import Field, Page
 from longwriter_desktop.ui.theme import DARK, LIGHT, Palette, contrast
 from tests.ui.manuscript.desk import Desk, document, section
 
@@ -143,3 +144,22 @@ def test_there_is_room_for_the_middle_after_the_window_has_grown(focused: tuple[
     desk.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     desk.manuscript.resize(760, 900)
     assert abs(line_at(desk) - LINE_AT) < 0.05
+
+
+def test_a_long_selection_costs_no_more_than_what_shows_of_it(
+    focused: tuple[Desk, FocusMode], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, mode = focused
+    mode.set_on(True)
+    desk.manuscript.selectAll()
+    desk.manuscript.verticalScrollBar().setValue(300)
+    asked: list[int] = []
+    field_at = Page.field_at
+
+    def counted(page: Page, position: int) -> Field:
+        asked.append(position)
+        return field_at(page, position)
+
+    monkeypatch.setattr(Page, "field_at", counted)
+    desk.manuscript.viewport().grab()
+    assert 0 < len(asked) < desk.manuscript.document().blockCount() / 2

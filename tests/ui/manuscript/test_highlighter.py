@@ -55,6 +55,19 @@ def test_latin_in_a_chinese_line_has_its_own_face(desk_with: DeskWith, qtbot: Qt
     assert faces["x"][0] != "Literata"
 
 
+def test_digits_in_a_chinese_line_have_the_face_of_its_letters(desk_with: DeskWith, qtbot: QtBot) -> None:
+    desk = desk_with(
+        replace(document(section("a", "灯塔建于1823年，花了$1,200，高3.5米，由Smith看守。")), language="zh")
+    )
+    qtbot.waitUntil(lambda: desk.manuscript.highlighter.is_done)
+    block = next(iter(desk.manuscript.page.blocks(desk.manuscript.page.fields[2])))
+    faces = {
+        block.text()[run.start : run.start + run.length]: run.format.fontFamilies()[0]
+        for run in block.layout().formats()
+    }
+    assert faces == dict.fromkeys(["1823", "$1,200", "3.5", "Smith"], "Literata")
+
+
 def test_positions_are_right_behind_an_emoji(looks_of: Looks) -> None:
     assert looks_of("😀😀 **bold** 😀")[0]["bold"] == "b"
 

@@ -1,11 +1,13 @@
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from longwriter_desktop.document.document import Document
+from longwriter_desktop.ui.manuscript import history as history_module
 from longwriter_desktop.ui.manuscript.fields import Change, FieldKey, text_key
-from longwriter_desktop.ui.manuscript.history import CHARACTERS_LIMIT, LIMIT, Deed, History, Origin
+from longwriter_desktop.ui.manuscript.history import CHARACTERS_LIMIT, Deed, History, Origin
 
 A, B = text_key("a"), text_key("b")
 
@@ -110,14 +112,25 @@ def test_old_steps_go_when_the_texts_in_them_grow_large() -> None:
     assert not history.can_undo()
 
 
-def test_at_most_so_many_steps_are_remembered() -> None:
+def test_old_steps_go_when_what_streams_in_has_grown_large() -> None:
     history = History()
-    for _ in range(LIMIT + 50):
+    typed(history, A, 0, "x")
+    history.record(Origin.GENERATED, [Change(B, 0, "", "y")])
+    history.record(Origin.GENERATED, [Change(B, 1, "", "y" * CHARACTERS_LIMIT)])
+    history.record(Origin.PERSON, [Change(A, 9, "", "z")])
+    assert undo(history) == [Change(A, 9, "z", "")]
+    assert not history.can_undo()
+
+
+def test_at_most_so_many_steps_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history_module, "LIMIT", 40)
+    history = History()
+    for _ in range(90):
         history.record(Origin.PERSON, [Change(A, 0, "", "x")])
     taken = 0
     while history.undo() is not None:
         taken += 1
-    assert taken == LIMIT
+    assert taken == 40
 
 
 def test_a_certain_deed_is_undone_where_only_other_fields_have_changed_since() -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QTextBlockFormat
 from PySide6.QtWidgets import QApplication
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.ui.manuscript.fields import heading_key
+from longwriter_desktop.ui.manuscript.paragraphs import breaks_around
 from tests.ui.manuscript.desk import Desk, document, section
 
 ALPHABET = [
@@ -76,7 +77,11 @@ class Model:
             new = text if first else ""
             if part.kind != "text":
                 new = re.sub("[\r\n\u2028]+", " ", new)
-            part.text = part.text[:start] + new.replace("\r\n", "\n") + part.text[stop:]
+            new = new.replace("\r\n", "\n")
+            if part.kind == "text":
+                above, below = breaks_around(part.text[:start], new, part.text[stop:])
+                new = above + new + below
+            part.text = part.text[:start] + new + part.text[stop:]
             first = False
 
 
@@ -95,6 +100,18 @@ def check(desk: Desk, model: Model) -> None:
         elif part.kind == "heading":
             assert desk.document.section(part.section_id).heading == part.text
     assert desk.document.title == page[0].text
+
+
+def check_formats(desk: Desk) -> None:
+    """Each line looks as it would in the same document, freshly shown."""
+
+    def formats() -> list[QTextBlockFormat]:
+        whole = desk.manuscript.document()
+        return [whole.findBlockByNumber(number).blockFormat() for number in range(whole.blockCount())]
+
+    before, page = formats(), desk.manuscript.page
+    page.load([(field.key, field.text, field.placeholder) for field in page.fields])
+    assert before == formats()
 
 
 def random_place(rng: random.Random, model: Model, avoid_count: bool) -> tuple[int, int]:
@@ -165,6 +182,7 @@ def test_random_edits_leave_on_the_page_what_a_list_of_texts_would_hold(
     for _ in range(40):
         edit_at_random(rng, desk, model)
         check(desk, model)
+    check_formats(desk)
     states = [desk.document]
     while desk.manuscript.can_undo():
         desk.undo()

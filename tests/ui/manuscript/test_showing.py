@@ -4,7 +4,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QFont, QTextBlockFormat, QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
@@ -154,6 +156,25 @@ def test_the_column_is_centred_and_keeps_its_measure_in_wide_windows(desk: Desk)
     assert manuscript.viewport().width() < 300
 
 
+def test_the_type_is_larger_by_as_much_as_the_systems_text(desk: Desk, qapp: QApplication, qtbot: QtBot) -> None:
+    def shown_px() -> int:
+        return desk.manuscript.document().defaultFont().pixelSize()
+
+    before, larger = qapp.font(), QFont(qapp.font())
+    larger.setPixelSize(26)
+    usual = shown_px()
+    try:
+        qapp.setFont(larger)
+        qtbot.waitUntil(lambda: shown_px() == 2 * usual)
+        assert desk.manuscript.type_size == 17
+        desk.manuscript.zoom_in()
+        assert shown_px() == 36
+        assert desk.manuscript.type_size == 18
+    finally:
+        qapp.setFont(before)
+    qtbot.waitUntil(lambda: shown_px() == 18)
+
+
 def test_zooming_changes_the_type_and_keeps_the_text(desk: Desk, qtbot: QtBot) -> None:
     lines = desk.lines
     with qtbot.waitSignal(desk.manuscript.type_size_changed) as zoomed:
@@ -207,3 +228,34 @@ def test_the_longest_rise_rises(numbers: list[int]) -> None:
     for index in range(len(numbers)):
         best[index] += max((best[k] for k in range(index) if numbers[k] < numbers[index]), default=0)
     assert len(found) == max(best)
+
+
+def test_ctrl_and_the_wheel_change_the_size_by_whole_notches(desk: Desk) -> None:
+    def turn(across: int, up: int) -> int:
+        none = Qt.MouseButton.NoButton
+        control, phase = Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase
+        event = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(across, up), none, control, phase, False)
+        desk.manuscript.wheelEvent(event)
+        return desk.manuscript.type_size
+
+    assert turn(0, 120) == 18
+    assert turn(-120, 0) == 18  # to the side
+    assert [turn(0, 12) for _ in range(10)] == [18] * 9 + [19]  # a touch pad
+    assert turn(0, -60) == 19
+    assert turn(0, 60) == 19  # it begins anew where the direction changes
+    assert turn(0, -240) == 17
+
+
+def test_another_theme_changes_colours_and_nothing_else(desk: Desk) -> None:
+    def formats() -> list[QTextBlockFormat]:
+        whole = desk.manuscript.document()
+        return [whole.findBlockByNumber(number).blockFormat() for number in range(whole.blockCount())]
+
+    before, font = formats(), desk.manuscript.document().defaultFont()
+    desk.manuscript.set_palette(DARK)
+    assert formats() == before
+    assert desk.manuscript.document().defaultFont() == font
+    count = desk.manuscript.document().findBlockByNumber(1)
+    colour = count.begin().fragment().charFormat().foreground().color() if count.text() else None
+    assert colour is None or colour.name() == DARK.muted.lower()
+    assert count.charFormat().foreground().color().name() == DARK.muted.lower()

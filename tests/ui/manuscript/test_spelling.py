@@ -3,15 +3,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QContextMenuEvent, QCursor, QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.spelling.dictionaries import Dictionary, dictionaries, dictionary_folders
-from longwriter_desktop.ui.manuscript.spelling import LOOKING, NO_SUGGESTIONS, WAVE, Spelling
+from longwriter_desktop.ui.manuscript.spelling import ASK_AFTER_MS, LOOKING, NO_SUGGESTIONS, WAVE, Spelling
 from longwriter_desktop.ui.manuscript.spelling_process import FAILED, SpellingProcess
 from longwriter_desktop.ui.theme import LIGHT, contrast
 from tests.ui.manuscript.desk import Desk, document, section
@@ -58,6 +58,8 @@ class Checked:
         self.desk = desk
         self.process = process
         self.spelling = Spelling(desk.manuscript, process)  # type: ignore[arg-type] # what of it is used
+        # What is code is known once a line is highlighted.
+        qtbot.waitUntil(lambda: desk.manuscript.highlighter.is_done)
         self.spelling.use(ANY, frozenset())
         self.told: list[str] = []
         self.spelling.told.connect(self.told.append)
@@ -66,7 +68,7 @@ class Checked:
     def waves(self) -> int:
         """How many pixels of the view have the wave's colour."""
         self.desk.manuscript.viewport().repaint()
-        self._qtbot.wait(150)
+        self._qtbot.wait(2 * ASK_AFTER_MS)
         image = self.desk.manuscript.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
         wave = np.array([30, 38, 179])  # as it lies in memory: blue, green, red
@@ -246,4 +248,112 @@ def test_a_dictionary_that_cannot_be_read_is_told(tmp_path: Path, qtbot: QtBot) 
 def test_a_line_without_end_is_not_looked_at(checked: Callable[..., Checked]) -> None:
     person = checked("zxcv " * 5000 + "\n\nthe light")
     person.waves()
+    assert "zxcv" not in person.process.asked
+
+
+def test_a_suggestion_is_put_in_also_when_text_has_streamed_in_above_meanwhile(checked: Callable[..., Checked]) -> None:
+    person = checked("", "A frist light.")
+    person.desk.begin_writing("a")
+    person.waves()
+    menu = person.menu_at("frist")
+    person.desk.append("a", "The light was a fire.")
+    person.desk.manuscript.flush()
+    menu.actions()[0].trigger()
+    assert person.desk.text("b") == "A first light."
+    assert person.desk.text("a") == "The light was a fire."
+
+
+def test_that_the_word_has_gone_is_told_and_nothing_else_is_selected(checked: Callable[..., Checked]) -> None:
+    person = checked("A frist light.", "the light")
+    person.waves()
+    menu = person.menu_at("frist")
+    person.desk.show(person.desk.document.with_text("a", "Another."))
+    menu.actions()[0].trigger()
+    assert person.told == ["“frist” does not stand there any more, so nothing was replaced."]
+    assert not person.desk.manuscript.textCursor().hasSelection()
+    assert person.desk.text("a") == "Another."
+
+
+def test_who_has_gone_to_another_entry_stays_there_when_suggestions_come(
+    checked: Callable[..., Checked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = checked("frist light.")
+    person.waves()
+    monkeypatch.setattr(person.process, "suggest", lambda _: None)
+    menu = person.menu_at("frist")
+    entry = next(action for action in menu.actions() if action.text() == "Select &All")
+    menu.setActiveAction(entry)
+    person.process.suggested.emit("frist", ["first"])
+    assert menu.activeAction() is entry
+
+
+def shown_texts(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions() if action.isVisible() and not action.isSeparator()]
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_late_suggestions_move_no_entry_of_the_menu_below_the_mouse(
+    checked: Callable[..., Checked], monkeypatch: pytest.MonkeyPatch, is_over: bool
+) -> None:
+    person = checked("frist light.")
+    person.waves()
+    monkeypatch.setattr(person.process, "suggest", lambda _: None)
+    menu = person.menu_at("frist")
+    menu.popup(person.desk.manuscript.mapToGlobal(QPoint(10, 10)))
+    entry = next(action for action in menu.actions() if action.text() == "Select &All")
+    before = menu.actionGeometry(entry).top()
+    place = menu.mapToGlobal(menu.actionGeometry(entry).center())
+    monkeypatch.setattr(QCursor, "pos", lambda: place if is_over else menu.mapToGlobal(QPoint(1, 1)))
+    person.process.suggested.emit("frist", ["first", "thirst"])
+    assert shown_texts(menu)[:2] == ["first", "thirst"]
+    if is_over:
+        assert menu.actionGeometry(entry).top() == before
+    else:
+        assert "" not in shown_texts(menu)
+    menu.close()
+
+
+def test_text_that_streams_in_above_does_not_bring_the_search_back_to_the_same_word(
+    checked: Callable[..., Checked], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = checked("", "A frist light.\n\nthe frist light")
+    person.desk.begin_writing("a")
+    person.desk.place("A frist", len("A frist"))
+    asked: list[str] = []
+    monkeypatch.setattr(person.process, "check", asked.extend)
+    person.spelling.go_to_next()
+    person.desk.append("a", "Some text that comes meanwhile.")
+    person.desk.manuscript.flush()
+    cursor = person.desk.manuscript.textCursor
+    for _ in range(20):
+        qtbot.waitUntil(lambda: bool(asked) or cursor().hasSelection())
+        if cursor().hasSelection():
+            break
+        words, asked[:] = list(asked), []
+        person.process.checked.emit({word: word != "frist" for word in words})
+    assert (cursor().selectedText(), cursor().block().text()) == ("frist", "the frist light")
+
+
+def test_words_of_many_lines_are_asked_for_together(
+    checked: Callable[..., Checked], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{one}{other}" for one in "abcdefghij" for other in "klmnopqrst"]
+    person = checked("\n\n".join(f"the light {name}" for name in names))
+    asked: list[int] = []
+
+    def check(words: list[str]) -> None:
+        asked.append(len(words))
+        person.process.checked.emit(dict.fromkeys(words, True))
+
+    monkeypatch.setattr(person.process, "check", check)
+    person.spelling.go_to_next()
+    qtbot.waitUntil(lambda: bool(person.told))
+    assert sum(asked) >= len(names)
+    assert len(asked) < len(names) / 4
+
+
+def test_code_without_end_ends_with_its_section(checked: Callable[..., Checked]) -> None:
+    person = checked("```\nzxcv", "The frist light.")
+    person.waves()
+    assert "frist" in person.process.asked
     assert "zxcv" not in person.process.asked
