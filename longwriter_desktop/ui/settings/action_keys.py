@@ -1,11 +1,12 @@
 """The keys of the menus' actions: those that they have at first, and those that the person gives them."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
 
+from longwriter_desktop.ui.key_names import plain_text
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.translation import translate
 
@@ -16,8 +17,6 @@ _FREE = {Qt.Key.Key_unknown, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backt
 _FUNCTION_KEYS = range(Qt.Key.Key_F1.value, Qt.Key.Key_F35.value + 1)
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 Keys = tuple[QKeySequence, ...]
-_MNEMONIC = re.compile(r"\(&[^&]\)|&(?!&)")
-"""As it stands in English, and in brackets in Chinese."""
 
 
 class ActionKeys(QObject):
@@ -46,7 +45,7 @@ class ActionKeys(QObject):
         """What the action does, as its menu says it."""
         if name == WRITE_OR_PAUSE:
             return translate("ActionKeys", "Write or pause")
-        return _MNEMONIC.sub("", self._actions[name].text()).replace("&&", "&").rstrip("…")
+        return plain_text(self._actions[name].text()).rstrip("…")
 
     def keys(self, name: str) -> Keys:
         """The keys that an action has now."""
@@ -79,6 +78,12 @@ class ActionKeys(QObject):
         """The action beside ``but`` that has a key; "" for none."""
         return next((name for name in self.names if name != but and key in self.keys(name)), "")
 
+    def menu_of(self, key: QKeySequence) -> str:
+        """The menu that a key opens, such as Alt+F; "" for none."""
+        window = self._menus.window
+        titles = [action.text() for action in window.menuBar().actions()] if isinstance(window, QMainWindow) else []
+        return next((plain_text(title) for title in titles if QKeySequence.mnemonic(title) == key), "")
+
     def setting(self, changes: Mapping[str, Keys]) -> tuple[tuple[str, str], ...]:
         """The keys as they are kept, when ``changes`` are made to those in force. What is as at first is left out."""
         wanted = {name: changes.get(name, self.keys(name)) for name in self.names}
@@ -110,7 +115,7 @@ def why_not(key: QKeySequence) -> str:
         return translate("ActionKeys", "Press the new key first.")
     first = _first(key)
     if first.key() in _FREE:
-        return translate("ActionKeys", "Every window needs this key itself. Choose another one.")
+        return translate("ActionKeys", "This key has a fixed meaning in every window. Choose another one.")
     if first.key().value in _FUNCTION_KEYS or first.keyboardModifiers() & _HELD:
         return ""
     return translate("ActionKeys", "This key is needed for typing. Hold Ctrl or Alt with it, or choose F1 to F12.")

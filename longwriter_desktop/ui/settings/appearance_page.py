@@ -10,15 +10,16 @@ from longwriter_desktop.ui.settings.fields import ChoiceField
 from longwriter_desktop.ui.settings.page import SettingsPage
 from longwriter_desktop.ui.text_menu import FONT_STEPS_PX
 from longwriter_desktop.ui.theme import BOOK_FAMILY, chinese_family
-from longwriter_desktop.ui.translation import in_a_row
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, in_a_row
 
 
 class AppearancePage(SettingsPage):
     """What is also in the menu View stands here, too, and both always agree."""
 
+    TITLE = QT_TRANSLATE_NOOP("AppearancePage", "Appearance")
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title = self.tr("Appearance")
+        super().__init__(parent)
         self._add_window()
         self.add_title(self.tr("Text"))
         self._add_text()
@@ -28,7 +29,7 @@ class AppearancePage(SettingsPage):
 
     def _add_window(self) -> None:
         self.add_title(self.tr("Window"))
-        as_system = self.tr("As the system")
+        as_system = self.tr("Same as the system")
         self.add_choice(
             "theme",
             self.tr("Theme"),
@@ -39,20 +40,20 @@ class AppearancePage(SettingsPage):
         self.add_choice(
             "language",
             self.tr("Language"),
-            self.tr("Of menus and messages. Your documents are written in the language that each has."),
+            self.tr("The language of menus and messages. The language of your documents stays as it is."),
             ((as_system, "system"), ("English", "en"), ("简体中文", "zh")),
         )
         self.add_check(
             "reduce_motion",
             self.tr("Reduce motion"),
-            self.tr("Nothing slides or fades, whatever the system says."),
+            self.tr("Menus and lists appear at once, without sliding or fading, whatever the system is set to."),
         )
 
     def _add_text(self) -> None:
         self.family = ChoiceField()
-        why = self.tr("Of the text; all else has the system's.")
+        why = self.tr("Used for your text. Menus and panels keep the system's typeface.")
         if chinese := chinese_family():
-            told = self.tr("One without Chinese characters has those of {family}.").format(family=chinese)
+            told = self.tr("Chinese characters come from {family} if the typeface has none.").format(family=chinese)
             why = in_a_row((why, told))
         self.add_row(self.tr("Typeface"), why, self.family)
         self.bind_combo("manuscript_font_family", self.family)
@@ -60,36 +61,38 @@ class AppearancePage(SettingsPage):
         self.add_number(
             "manuscript_font_size",
             self.tr("Size"),
-            self.tr("Ctrl and the mouse wheel change it, too."),
+            self.tr("You can also hold Ctrl and turn the mouse wheel over the text."),
             FONT_STEPS_PX,
             self.tr(" px"),
         )
         self.add_hundredths(
             "line_height",
             self.tr("Line height"),
-            self.tr("A multiple of the size; Chinese gets a little more."),
+            self.tr("The distance from line to line, as a multiple of the size. Chinese text gets a little more."),
             (1, 3),
         )
         self.add_number(
             "measure",
             self.tr("Width of the page"),
             self.tr(
-                "In letters of English; 65 to 75 are read most easily. {letters} letters are as wide as {characters} "
-                "Chinese characters."
+                "How many English letters a line holds; 65 to 75 are easiest to read. A line of {letters} "
+                "letters holds {characters} Chinese characters."
             ).format(letters=MEASURE, characters=CHINESE_MEASURE),
             (40, 160),
         )
         self.add_check(
             "show_origins",
             self.tr("Mark generated, edited and own text"),
-            self.tr("Marks in the margin show who wrote what."),
+            self.tr(
+                "Marks in the margin show what the model wrote, what you changed of it, and what you typed yourself."
+            ),
         )
 
     def _add_focus(self) -> None:
         self.add_choice(
             "focus_dims",
             self.tr("What stays clear"),
-            self.tr("All else is dimmed in focus mode."),
+            self.tr("Focus mode dims everything else."),
             (
                 (self.tr("The paragraph"), "paragraph"),
                 (self.tr("The sentence"), "sentence"),
@@ -99,7 +102,7 @@ class AppearancePage(SettingsPage):
         self.add_check(
             "typewriter",
             self.tr("Keep the line in the middle"),
-            self.tr("The text moves below the cursor, as in a typewriter."),
+            self.tr("The text moves up as you type, as in a typewriter."),
         )
 
     @override

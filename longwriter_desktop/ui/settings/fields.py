@@ -2,26 +2,26 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtGui import QFocusEvent, QValidator
+from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
+from longwriter_desktop.ui.calm_fields import CalmComboBox, CalmSpinBox
 from longwriter_desktop.ui.theme import with_tabular_numbers
 
 LETTERS = 22
-"""The width of a field of choices, in letters, so that all stand in one column."""
+"""The width of a field of choices, in letters."""
 _LEFT_PX = 8
 
 
-class ChoiceField(QComboBox):
+class ChoiceField(CalmComboBox):
     """One of several. What does not fit into the field is seen when it is open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(LETTERS)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def offer(self, choices: Sequence[tuple[str, object]]) -> None:
         """Offers ``choices``, each of what is shown and its value; the value that was chosen stays so."""
@@ -36,15 +36,8 @@ class ChoiceField(QComboBox):
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * self.view().fontMetrics().height())
         super().showPopup()
 
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
-
-class NumberField(QSpinBox):
+class NumberField(CalmSpinBox):
     """A whole number. It counts when it is complete: at Enter, at leaving the field, or by arrow keys."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,14 +46,13 @@ class NumberField(QSpinBox):
         self.lineEdit().setTextMargins(_LEFT_PX, 0, _LEFT_PX, 0)  # Qt leaves the style's padding out here.
         self.setGroupSeparatorShown(True)
         self.setKeyboardTracking(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.specialValueText() and self.value() == self.minimum():
+            # A word such as "never" stands there, and Qt takes no figure inside it. After the click has set the cursor.
+            QTimer.singleShot(0, self, self.selectAll)
 
 
 class HundredthsField(NumberField):

@@ -4,14 +4,16 @@ from PySide6.QtWidgets import QWidget
 
 from longwriter_desktop.ui.settings.page import SettingsPage
 from longwriter_desktop.ui.statistics.days_page import MOST_WORDS
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 
 class GoalsPage(SettingsPage):
     """The goal of the day, which the statistics show."""
 
+    TITLE = QT_TRANSLATE_NOOP("GoalsPage", "Goals")
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title = self.tr("Goals")
+        super().__init__(parent)
         words = self.add_number(
             "daily_word_goal",
             self.tr("Words a day"),

@@ -1,6 +1,7 @@
 """Settings > Keys: all actions with their keys, and giving them others."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -13,9 +14,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from longwriter_desktop.settings import Settings
+from longwriter_desktop.ui.accessible_roles import read_aloud
+from longwriter_desktop.ui.help_dialogs import OWN_KEYS
 from longwriter_desktop.ui.key_names import shown_keys
 from longwriter_desktop.ui.settings.action_keys import ActionKeys, Keys, why_not
 from longwriter_desktop.ui.settings.page import SettingsPage, plain_label, push_button
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 _NAME = Qt.ItemDataRole.UserRole.value
 _ACTION, _KEYS, _OWN = range(3)
@@ -24,9 +28,10 @@ _ACTION, _KEYS, _OWN = range(3)
 class KeysPage(SettingsPage):
     """A list of actions; the one in hand gets another key below it."""
 
+    TITLE = QT_TRANSLATE_NOOP("KeysPage", "Keys")
+
     def __init__(self, keys: ActionKeys, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title = self.tr("Keys")
+        super().__init__(parent)
         self._keys = keys
         self.list = QTreeWidget()
         self.list.setAccessibleName(self.tr("Actions and their keys"))
@@ -90,8 +95,8 @@ class KeysPage(SettingsPage):
             item.setText(_OWN, self.tr("yes") if is_own else "")
             spoken = Qt.ItemDataRole.AccessibleTextRole
             item.setData(_KEYS, spoken, shown_keys(keys) or self.tr("no key"))
-            item.setData(_OWN, spoken, self.tr("changed") if is_own else self.tr("as at first"))
-        self._show_current()
+            item.setData(_OWN, spoken, self.tr("changed") if is_own else self.tr("default"))
+        self._judge()
 
     @override
     def seek(self, words: str) -> int:
@@ -103,6 +108,8 @@ class KeysPage(SettingsPage):
             is_found = all(each in text for each in wanted)
             item.setHidden(not is_found)
             found += is_found
+        if found and self._items[self.current].isHidden():  # Its key would be changed unseen.
+            self.list.setCurrentItem(next(item for item in self._items.values() if not item.isHidden()))
         return found
 
     # -- one action ----------------------------------------------------------------------------------
@@ -124,20 +131,28 @@ class KeysPage(SettingsPage):
     def _judge(self) -> None:
         """Says whether the key in the field can be used, and who has it."""
         name, key = self.current, self.field.keySequence()
-        problem = why_not(key)
+        problem = why_not(key) or self._menu_has(key)
         owner = "" if problem else self._keys.owner_of(key, name)
         self.set_button.setEnabled(bool(name) and not problem)
-        self.set_button.setText(self.tr("Take it over") if owner else self.tr("Use this key"))
+        self.set_button.setText(self.tr("Use it here") if owner else self.tr("Use this key"))
         self.none_button.setEnabled(bool(name) and bool(self._keys.keys(name)))
         self.first_button.setEnabled(bool(name) and self._keys.keys(name) != self._keys.at_first(name))
         if owner:
-            told = self.tr("{key} is the key of “{action}”. Taken over, that one has it no more.")
+            told = self.tr("{key} belongs to “{action}”, which loses it if you use it here.")
             self.verdict.setText(told.format(key=shown_keys([key]), action=self._keys.text(owner)))
         elif name and (problem and key.isEmpty()):
             told = self.tr("“{action}”: press the new key in the field, then choose “Use this key”.")
             self.verdict.setText(told.format(action=self._keys.text(name)))
         else:
-            self.verdict.setText(problem)
+            self.verdict.setText(problem or also_done_by(key))
+        if not key.isEmpty() and self.verdict.text():
+            read_aloud(self.verdict)
+
+    def _menu_has(self, key: QKeySequence) -> str:
+        """Why a key that opens a menu cannot be given to an action: Qt then does neither."""
+        menu = self._keys.menu_of(key)
+        told = self.tr("{key} opens the menu “{menu}”. Choose another one.")
+        return told.format(key=shown_keys([key]), menu=menu) if menu else ""
 
     def _use(self) -> None:
         self._give((self.field.keySequence(),))
@@ -154,3 +169,17 @@ class KeysPage(SettingsPage):
             if owner:
                 changes[owner] = tuple(each for each in changes.get(owner, self._keys.keys(owner)) if each != key)
         self.settings_wanted.emit({"keys": self._keys.setting(changes)})
+        self.field.clear()
+        self._judge()
+
+
+def also_done_by(key: QKeySequence) -> str:
+    """What a widget does with a key that no action has, and will do no more; "" for nothing."""
+    for area, what, keys in OWN_KEYS:
+        if key in map(QKeySequence, keys):
+            told = translate(
+                "KeysPage", "In “{area}”, {key} does this: {what}. Used here, it no longer does that there."
+            )
+            shown = [translate("KeysDialog", str(text)) for text in (area, what)]
+            return told.format(key=shown_keys([key]), area=shown[0], what=shown[1])
+    return ""

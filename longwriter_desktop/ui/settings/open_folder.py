@@ -23,7 +23,7 @@ def open_folder(folder: Path, *, make: bool = False) -> str:
             folder=folder
         )
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-        return translate("OpenFolder", "This system names no program that opens folders. It is {folder}.").format(
-            folder=folder
-        )
+        return translate(
+            "OpenFolder", "No program that opens folders was found on this system. The folder is {folder}."
+        ).format(folder=folder)
     return ""

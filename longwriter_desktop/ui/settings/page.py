@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,9 +19,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from longwriter_desktop.settings import Settings
-from longwriter_desktop.ui.settings.fields import LETTERS, ChoiceField, HundredthsField, NumberField
+from longwriter_desktop.ui.settings.fields import ChoiceField, HundredthsField, NumberField
 from longwriter_desktop.ui.theme import small_font
+from longwriter_desktop.ui.translation import translate
 
+PAGE_LEFT_PX = 4
+_LABEL_LINES = 8
+"""A label is at least as wide as its text, or as so many lines are high: controls must not squeeze it to letters."""
 DEFAULTS: Mapping[str, Any] = {each.name: each.default for each in fields(Settings)}
 
 
@@ -37,28 +41,36 @@ class Row:
 class SettingsPage(QScrollArea):
     """Rows below each other. A subclass adds them; what is changed applies at once."""
 
+    TITLE: ClassVar[str]
+    """In English; marked for translation in the context of the subclass."""
+
     settings_wanted = Signal(object)  # the person has changed settings; a dict of their names and values
     changed = Signal()  # something beside the settings was changed
     told = Signal(str)  # something is to be said at the foot of the dialog
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = title
+        self.title = self.shown_title()
         self.setObjectName("settingsPage")
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(title)
+        self.setAccessibleName(self.title)
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(4, 0, 12, 8)
+        self._column.setContentsMargins(PAGE_LEFT_PX, 0, 12, 8)
         self._column.setSpacing(16)
         self._rows: list[Row] = []
         self._shows: dict[str, Callable[[Any], None]] = {}
         self.setWidget(self._inside)
 
     # -- what a dialog does with a page --------------------------------------------------------------
+
+    @classmethod
+    def shown_title(cls) -> str:
+        """What the page is called, also before it is made."""
+        return translate(cls.__name__, cls.TITLE)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -82,6 +94,9 @@ class SettingsPage(QScrollArea):
 
     def begin(self) -> None:
         """The dialog opens: what is looked up on the disk is looked up, and `take_back` comes back to this."""
+
+    def show_model(self) -> None:
+        """Another model is in use now."""
 
     def take_back(self) -> None:
         """Undoes what was changed since `begin` beside the settings."""
@@ -161,6 +176,8 @@ class SettingsPage(QScrollArea):
         grid.setColumnStretch(0, 1)
         name, sentence = plain_label(label), self._sentence(why)
         name.setBuddy(controls[0])
+        metrics = self.fontMetrics()
+        name.setMinimumWidth(min(metrics.horizontalAdvance(label), _LABEL_LINES * metrics.lineSpacing()))
         beside = QHBoxLayout()
         beside.setSpacing(8)
         for control in controls:
@@ -168,7 +185,7 @@ class SettingsPage(QScrollArea):
         if not isinstance(controls[0], QPushButton):
             controls[0].setAccessibleName(label)
         if isinstance(controls[0], NumberField):
-            controls[0].setMinimumWidth(LETTERS * self.fontMetrics().averageCharWidth())
+            controls[0].setMinimumWidth(ChoiceField().sizeHint().width())  # All fields stand in one column.
         controls[0].setAccessibleDescription(why)
         grid.addWidget(name, 0, 0)
         grid.addLayout(beside, 0, 1)

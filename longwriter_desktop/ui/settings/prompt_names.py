@@ -45,7 +45,7 @@ PURPOSES = {
         "PromptsPage", "Begins the writing: what is wanted, and the plan. Most models."
     ),
     "write.continuous.heading": QT_TRANSLATE_NOOP(
-        "PromptsPage", "The line that the model finds above the section it is to write."
+        "PromptsPage", "The line above the section that the model is to write."
     ),
     "write.continuous.more": QT_TRANSLATE_NOOP(
         "PromptsPage", "The line above a section that ended too early and is to be longer."
@@ -65,14 +65,16 @@ PURPOSES = {
     "write.paper.step": QT_TRANSLATE_NOOP("PromptsPage", "Asks for the next section."),
     "write.paper.more": QT_TRANSLATE_NOOP("PromptsPage", "Asks for more of a section that ended too early."),
     "write.common.direction": QT_TRANSLATE_NOOP(
-        "PromptsPage", "How your direction for a section is handed on, in the two ways above."
+        "PromptsPage", "How the model is told your direction for a section, in the two ways above."
     ),
-    "write.common.changed_plan": QT_TRANSLATE_NOOP("PromptsPage", "Tells the model that the plan is another one now."),
-    "write.common.omitted": QT_TRANSLATE_NOOP("PromptsPage", "Stands for text that is too long for the model to read."),
+    "write.common.changed_plan": QT_TRANSLATE_NOOP("PromptsPage", "Tells the model that the plan has changed."),
+    "write.common.omitted": QT_TRANSLATE_NOOP(
+        "PromptsPage", "Takes the place of text that is too long for the model to read."
+    ),
     "write.common.summaries": QT_TRANSLATE_NOOP(
-        "PromptsPage", "Stands there instead, where the sections left out have summaries."
+        "PromptsPage", "Used instead where the sections left out have summaries."
     ),
-    "write.common.nothing_yet": QT_TRANSLATE_NOOP("PromptsPage", "Stands for the text while there is none."),
+    "write.common.nothing_yet": QT_TRANSLATE_NOOP("PromptsPage", "Takes the place of the text while there is none."),
     "summary.request": QT_TRANSLATE_NOOP(
         "PromptsPage", "Asks for the summary of a section, for when the text grows too long to be read."
     ),
@@ -85,6 +87,6 @@ PURPOSES = {
     "rewrite.tone": QT_TRANSLATE_NOOP("PromptsPage", "What is asked for by Rewrite selection > Another tone."),
     "rewrite.own": QT_TRANSLATE_NOOP("PromptsPage", "What is asked for in your own words."),
     "rewrite.nothing": QT_TRANSLATE_NOOP(
-        "PromptsPage", "Stands for the text before or after the passage, where there is none."
+        "PromptsPage", "Takes the place of the text before or after the passage where there is none."
     ),
 }

@@ -17,11 +17,12 @@ from longwriter_desktop.prompt_files import (
     save_prompt,
 )
 from longwriter_desktop.safe_write import replace_file
+from longwriter_desktop.ui.accessible_roles import read_aloud
 from longwriter_desktop.ui.settings.fields import ChoiceField
 from longwriter_desktop.ui.settings.page import SettingsPage, plain_label, push_button
 from longwriter_desktop.ui.settings.prompt_names import NAMES, PURPOSES
 from longwriter_desktop.ui.theme import small_font
-from longwriter_desktop.ui.translation import interface_language, shown
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, interface_language, shown
 
 SAVE_AFTER_MS = 600
 """After the last key: what is typed is in force a moment later."""
@@ -31,9 +32,10 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 class PromptsPage(SettingsPage):
     """One template at a time. What is typed is saved a moment later if it can be used; what cannot says why."""
 
+    TITLE = QT_TRANSLATE_NOOP("PromptsPage", "Prompts")
+
     def __init__(self, paths: AppPaths, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title = self.tr("Prompts")
+        super().__init__(parent)
         self._paths = paths
         self._texts: dict[str, PromptText] = {}
         self._at_first: dict[Language, bytes | None] = {}
@@ -49,8 +51,8 @@ class PromptsPage(SettingsPage):
         self._saving.timeout.connect(self.save)
         self.add_text(
             self.tr(
-                "What the model is told, word for word. $NAMES$ between dollar signs are filled in by the app. Changes "
-                "count from the next plan or section on."
+                "What the model is told, word for word. The app fills in the $NAMES$ between dollar signs; "
+                "leave them in. A change takes effect with the next plan or section."
             )
         )
         self.language = ChoiceField()
@@ -61,7 +63,7 @@ class PromptsPage(SettingsPage):
         self.purpose = plain_label("", "muted")
         self.purpose.setFont(small_font(self.font()))
         self.add_row(
-            self.tr("Prompt"), self.tr("Which ones are used depends on the model."), self.prompt, below=self.purpose
+            self.tr("Prompt"), self.tr("Which of them are used depends on the model."), self.prompt, below=self.purpose
         )
         self._add_editor()
         self.language.setCurrentIndex(LANGUAGES.index(interface_language()))
@@ -80,9 +82,8 @@ class PromptsPage(SettingsPage):
         self._column.addWidget(self.editor, 1)
         self.verdict = plain_label("", "muted")
         self.verdict.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
-        self._column.addWidget(self.verdict)
-        self.first_button = push_button(self.tr("Put this one back"), self._put_back)
-        self.all_button = push_button(self.tr("Put all back"), self.reset)
+        self.first_button = push_button(self.tr("Restore this one"), self._put_back)
+        self.all_button = push_button(self.tr("Restore all"), self.reset)
         row = QWidget()
         beside = QHBoxLayout(row)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +92,7 @@ class PromptsPage(SettingsPage):
         beside.addWidget(self.all_button)
         beside.addStretch(1)
         self._column.addWidget(row)
+        self._column.addWidget(self.verdict)  # last, for it is empty most of the time
 
     # -- the page as a whole -------------------------------------------------------------------------
 
@@ -155,6 +157,7 @@ class PromptsPage(SettingsPage):
         except OSError as problem:
             self.told.emit(self.tr("Your prompts could not be put aside ({problem}).").format(problem=problem))
         self.look()
+        self.changed.emit()
 
     @override
     def seek(self, words: str) -> int:
@@ -180,12 +183,12 @@ class PromptsPage(SettingsPage):
         self.purpose.setText(self.tr(PURPOSES[name]))
         text, draft = self._texts.get(name), self._drafts.pop(self._shown, None)
         with QSignalBlocker(self.editor):
-            self.editor.setPlainText(draft or (text.text if text is not None else ""))
+            self.editor.setPlainText(draft if draft is not None else text.text if text is not None else "")
         self.editor.setEnabled(text is not None)
         self.prompt.setEnabled(text is not None)
         self._show_buttons()
         self._say(problem, bad=bool(problem))
-        if draft:
+        if draft is not None:
             self.save()
 
     # -- one prompt ----------------------------------------------------------------------------------
@@ -204,7 +207,12 @@ class PromptsPage(SettingsPage):
         self._saving.stop()
         language, name = self._shown
         known, text = self._texts.get(name), self.editor.toPlainText()
-        if known is None or text == known.text:
+        if known is None:
+            return
+        if text == known.text:
+            if self._drafts.pop(self._shown, None) is not None:  # What could not be used was typed away.
+                self._show_buttons()
+                self.changed.emit()
             return
         self._drafts[self._shown] = text
         try:
@@ -221,7 +229,7 @@ class PromptsPage(SettingsPage):
         own = None if text == known.shipped else text
         self._texts[name] = PromptText(known.shipped, own)
         self._drafts.pop(self._shown)
-        self._say(self.tr("Saved. It counts from the next plan or section on."))
+        self._say(self.tr("Saved. It takes effect with the next plan or section."))
         self._show_buttons()
         self.changed.emit()
 
@@ -248,7 +256,8 @@ class PromptsPage(SettingsPage):
         return text is not None and text.own is not None
 
     def _show_buttons(self) -> None:
-        self.first_button.setEnabled(self._is_own(self.name))
+        known = self._texts.get(self.name)
+        self.first_button.setEnabled(known is not None and self.editor.toPlainText() != known.shipped)
         self.all_button.setEnabled(any(own_prompt_file(each, self._paths).is_file() for each in LANGUAGES))
 
     def _say(self, text: str, bad: bool = False) -> None:
@@ -256,6 +265,8 @@ class PromptsPage(SettingsPage):
         self.verdict.setProperty("role", "warning" if bad else "muted")
         self.verdict.style().unpolish(self.verdict)
         self.verdict.style().polish(self.verdict)
+        if text:
+            read_aloud(self.verdict)
 
     # -- the files -----------------------------------------------------------------------------------
 

@@ -46,15 +46,17 @@ _PRESET_LETTERS = 32
 class SamplingPage(SettingsPage):
     """``recommended`` gives what the makers of the model in use recommend."""
 
+    TITLE = QT_TRANSLATE_NOOP("SamplingPage", "Sampling")
+
     def __init__(self, recommended: Callable[[], Sampling], parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title = self.tr("Sampling")
+        super().__init__(parent)
         self._recommended = recommended
+        self._in_force: dict[str, float] = {}
         self.add_text(
             self.tr(
-                "Word by word, the model weighs what could come next, and one of the likely ones is drawn by lot. "
-                "Here you say how large the lottery is. Whoever is content leaves it as it is. A document that has a "
-                "temperature of its own keeps it."
+                "The model writes word by word: of the words that could come next, it picks one of the "
+                "likely ones at random. Here you set how many it picks from, and how boldly. The "
+                "recommended values suit most texts. A document with a temperature of its own keeps it."
             )
         )
         self.preset = ChoiceField()
@@ -72,15 +74,18 @@ class SamplingPage(SettingsPage):
         self.add_row(
             self.tr("Temperature"),
             self.tr(
-                "Low: nearly always the likeliest word, sober and sometimes monotonous. High: rarer words have a "
-                "chance, livelier and sometimes beside the point. 0 leaves nothing to chance."
+                "Low: nearly always the likeliest word; sober, sometimes monotonous. High: rarer words get "
+                "a chance; livelier, sometimes off the point. 0: always the likeliest word."
             ),
             self.temperature,
         )
         self.top_p = HundredthsField(0.05, 1)
         self.add_row(
             self.tr("Share of the likely words (top p)"),
-            self.tr("Only the likeliest words that together make up this share can be drawn. 1 leaves none out."),
+            self.tr(
+                "The model picks only among the likeliest words, as many as make up this share of the "
+                "probability. 1 leaves none out."
+            ),
             self.top_p,
         )
         self.top_k = NumberField()
@@ -88,11 +93,12 @@ class SamplingPage(SettingsPage):
         self.top_k.setSpecialValueText(self.tr("all"))
         self.add_row(
             self.tr("Number of likely words (top k)"),
-            self.tr("No more than so many words can be drawn each time."),
+            self.tr("The model picks among at most so many words each time."),
             self.top_k,
         )
-        for field in (self.temperature, self.top_p, self.top_k):
-            field.valueChanged.connect(lambda _: self._use_own())
+        self.temperature.valueChanged.connect(lambda hundredths: self._use_own("temperature", hundredths / 100))
+        self.top_p.valueChanged.connect(lambda hundredths: self._use_own("top_p", hundredths / 100))
+        self.top_k.valueChanged.connect(lambda number: self._use_own("top_k", number))
 
     @property
     @override
@@ -104,10 +110,12 @@ class SamplingPage(SettingsPage):
         chosen, made_for = settings.sampling, self._recommended()
         temperature = made_for.temperature if chosen.temperature is None else chosen.temperature
         top_p = made_for.top_p if chosen.top_p is None else chosen.top_p
+        top_k = made_for.top_k if chosen.top_k is None else chosen.top_k
+        self._in_force = {"temperature": temperature, "top_p": top_p, "top_k": top_k}
         with QSignalBlocker(self.temperature), QSignalBlocker(self.top_p), QSignalBlocker(self.top_k):
             self.temperature.set_number(temperature)
             self.top_p.set_number(top_p)
-            self.top_k.setValue(made_for.top_k if chosen.top_k is None else chosen.top_k)
+            self.top_k.setValue(top_k)
         values = {name: getattr(settings, name) for name in NAMES}
         place = next((at for at, each in enumerate(PRESETS) if each.values == values), len(PRESETS))
         self.preset.setCurrentIndex(place)
@@ -119,7 +127,6 @@ class SamplingPage(SettingsPage):
         else:
             self.temperature.setFocus()
 
-    def _use_own(self) -> None:
-        """What stands in the fields is the person's own from now on."""
-        temperature, top_p = self.temperature.value() / 100, self.top_p.value() / 100
-        self.settings_wanted.emit({"temperature": temperature, "top_p": top_p, "top_k": self.top_k.value()})
+    def _use_own(self, name: str, number: float) -> None:
+        """All three are the person's own from now on. The two others stay as they are, also where a field rounds."""
+        self.settings_wanted.emit({**self._in_force, name: number})

@@ -16,7 +16,7 @@ from longwriter_desktop.ui.settings.applying import Applying, Reached
 
 if TYPE_CHECKING:
     from longwriter_desktop.ui.settings.page import SettingsPage
-    from longwriter_desktop.ui.settings.settings_dialog import SettingsDialog
+    from longwriter_desktop.ui.settings.settings_dialog import PageEntry, SettingsDialog
 
 
 class SettingsMenu(QObject):
@@ -47,9 +47,9 @@ class SettingsMenu(QObject):
         if self.dialog is None:
             from longwriter_desktop.ui.settings.settings_dialog import SettingsDialog
 
-            self.dialog = SettingsDialog(self._pages(), self._settings, self._window)
+            self.dialog = SettingsDialog(self._entries(), self._settings, self._window)
             self.dialog.settings_wanted.connect(self.settings_wanted)
-        self.dialog.open_at()
+        self.dialog.open_again()
 
     def take(self, settings: Settings) -> None:
         """Applies settings that have changed, and shows them."""
@@ -79,12 +79,9 @@ class SettingsMenu(QObject):
 
     def _model_changed(self) -> None:
         if self.dialog is not None and self.dialog.isVisible():
-            self.dialog.pages[0].begin()  # It shows the model; nothing on it is beside the settings.
-            self.dialog.show_settings(self._settings())
+            self.dialog.show_model()
 
-    def _pages(self) -> "tuple[SettingsPage, ...]":
-        from longwriter_desktop.doctor import examine
-        from longwriter_desktop.ui.models.loaded_line import loaded_words
+    def _entries(self) -> "tuple[PageEntry, ...]":
         from longwriter_desktop.ui.settings.appearance_page import AppearancePage
         from longwriter_desktop.ui.settings.folders_page import FoldersPage
         from longwriter_desktop.ui.settings.goals_page import GoalsPage
@@ -92,30 +89,69 @@ class SettingsMenu(QObject):
         from longwriter_desktop.ui.settings.privacy_page import PrivacyPage
         from longwriter_desktop.ui.settings.prompts_page import PromptsPage
         from longwriter_desktop.ui.settings.sampling_page import SamplingPage
+        from longwriter_desktop.ui.settings.settings_dialog import PageEntry
         from longwriter_desktop.ui.settings.spelling_page import SpellingPage
         from longwriter_desktop.ui.settings.writing_page import WritingPage
 
         parts = self._reached.parts
-        session = parts.session
-        writing = WritingPage(
+        makers: tuple[tuple[type[SettingsPage], Callable[[], SettingsPage]], ...] = (
+            (WritingPage, self._writing_page),
+            (SamplingPage, lambda: SamplingPage(self._recommended)),
+            (PromptsPage, lambda: PromptsPage(parts.paths)),
+            (AppearancePage, AppearancePage),
+            (SpellingPage, self._spelling_page),
+            (KeysPage, lambda: KeysPage(self.keys)),
+            (FoldersPage, self._folders_page),
+            (PrivacyPage, self._privacy_page),
+            (GoalsPage, GoalsPage),
+        )
+        return tuple(PageEntry(kind.shown_title(), make) for kind, make in makers)
+
+    def _writing_page(self) -> "SettingsPage":
+        from longwriter_desktop.doctor import examine
+        from longwriter_desktop.ui.models.loaded_line import loaded_words
+        from longwriter_desktop.ui.settings.writing_page import WritingPage
+
+        parts, session = self._reached.parts, self._reached.parts.session
+        page = WritingPage(
             lambda: choices_of(self._models.rows) or parts.choices(),
-            lambda: session.model.name if session.model is not None else "",
+            lambda: session.model,
             lambda: loaded_words(session),
             lambda: examine(parts.paths),
         )
-        writing.model_wanted.connect(self.model_wanted)
-        writing.models_wanted.connect(self._models.show)
-        spelling = SpellingPage(parts.paths, parts.dictionary_folders)
-        spelling.changed.connect(lambda: self._reached.text.spelling.use_settings(self._settings()))
-        folders = FoldersPage(parts.paths)
-        folders.models_folders_wanted.connect(self._files.show_folders)
-        privacy = PrivacyPage(parts.paths, parts.file.forget_all, parts.file.remember)
-        privacy.changed.connect(self.recent_changed)
-        privacy.caches_cleared.connect(folders.begin)
-        return (
-            *(writing, SamplingPage(self._recommended), PromptsPage(parts.paths), AppearancePage(), spelling),
-            *(KeysPage(self.keys), folders, privacy, GoalsPage()),
-        )
+        page.model_wanted.connect(self.model_wanted)
+        page.models_wanted.connect(self._models.show)
+        return page
+
+    def _spelling_page(self) -> "SettingsPage":
+        from longwriter_desktop.ui.settings.spelling_page import SpellingPage
+
+        page = SpellingPage(self._reached.parts.paths, self._reached.parts.dictionary_folders)
+        page.changed.connect(lambda: self._reached.text.spelling.use_settings(self._settings()))
+        return page
+
+    def _folders_page(self) -> "SettingsPage":
+        from longwriter_desktop.ui.settings.folders_page import FoldersPage
+
+        page = FoldersPage(self._reached.parts.paths)
+        page.models_folders_wanted.connect(self._files.show_folders)
+        return page
+
+    def _privacy_page(self) -> "SettingsPage":
+        from longwriter_desktop.ui.settings.privacy_page import PrivacyPage
+
+        file = self._reached.parts.file
+        page = PrivacyPage(self._reached.parts.paths, file.forget_all, file.remember)
+        page.changed.connect(self.recent_changed)
+        page.caches_cleared.connect(self._show_sizes)
+        return page
+
+    def _show_sizes(self) -> None:
+        from longwriter_desktop.ui.settings.folders_page import FoldersPage
+
+        for page in self.dialog.pages if self.dialog is not None else ():
+            if isinstance(page, FoldersPage):
+                page.begin()
 
     def _recommended(self) -> Sampling:
         """What the makers of the model in use recommend, or LongWriter's where there is none."""

@@ -17,6 +17,7 @@ from longwriter_desktop.ui.language_names import language_name
 from longwriter_desktop.ui.settings.fields import ChoiceField
 from longwriter_desktop.ui.settings.open_folder import open_folder
 from longwriter_desktop.ui.settings.page import SettingsPage, push_button
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP
 
 _LIST_LINES = 9
 
@@ -24,9 +25,10 @@ _LIST_LINES = 9
 class SpellingPage(SettingsPage):
     """``folders`` gives where dictionaries lie."""
 
+    TITLE = QT_TRANSLATE_NOOP("SpellingPage", "Spelling")
+
     def __init__(self, paths: AppPaths, folders: Callable[[], Sequence[Path]], parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self.title = self.tr("Spelling")
+        super().__init__(parent)
         self._paths, self._folders = paths, folders
         self._added: frozenset[str] = frozenset()
         self._removed: frozenset[str] = frozenset()
@@ -40,8 +42,8 @@ class SpellingPage(SettingsPage):
         self.add_row(
             self.tr("Language"),
             self.tr(
-                "More can be put into the folder for dictionaries: two files such as de_DE.aff and de_DE.dic, as "
-                "LibreOffice and Firefox have them."
+                "To add a language, put its dictionary into this folder: two files such as de_DE.aff and "
+                "de_DE.dic, which come with LibreOffice and Firefox."
             ),
             self.languages,
             push_button(self.tr("Open folder"), self._open_folder),
@@ -49,7 +51,7 @@ class SpellingPage(SettingsPage):
         self.bind_combo("spelling_language", self.languages)
         self._shows["spelling_language"] = self._show_language
         self.add_title(self.tr("Your words"))
-        self.add_text(self.tr("They count as spelt right in every document."))
+        self.add_text(self.tr("These words count as correct in every document."))
         self._add_words()
         self.add_stretch()
 
@@ -114,7 +116,7 @@ class SpellingPage(SettingsPage):
     def _show_language(self, wanted: str) -> None:
         there = [*self._there, *([wanted] if wanted and wanted not in self._there else [])]
         names = [(language_name(each), each) for each in there]
-        self.languages.offer([(self.tr("As the document"), ""), *names])
+        self.languages.offer([(self.tr("Same as the document"), ""), *names])
         self.languages.setCurrentIndex(self.languages.findData(wanted))
 
     # -- own words -----------------------------------------------------------------------------------
@@ -150,8 +152,10 @@ class SpellingPage(SettingsPage):
         return True
 
     def _show_words(self, words: frozenset[str]) -> None:
-        self.words.clear()
-        self.words.addItems(sorted(words, key=lambda word: (word.casefold(), word)))
+        shown = sorted(words, key=lambda word: (word.casefold(), word))
+        if shown != [self.words.item(at).text() for at in range(self.words.count())]:
+            self.words.clear()  # Otherwise what is chosen in the list stays so.
+            self.words.addItems(shown)
         self._show_buttons()
 
     def _show_buttons(self) -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,8 @@ from longwriter_desktop.ui.settings.writing_page import WritingPage
 from tests.ui.conftest import MODEL, Desk
 from tests.ui.scripted_engine import ScriptedEngine
 from tests.ui.settings.conftest import opened, page_of
+
+OTHER = Model("other", "Other 3B", Path("/nowhere/other.gguf"))
 
 
 def field(page: QWidget, name: str, kind: type[QWidget]) -> QWidget:
@@ -160,6 +162,13 @@ def test_a_preset_sets_the_three_values_and_any_other_value_is_the_persons_own(
     assert desk.window.settings.sampling == SamplingChoice()
 
 
+def test_a_value_that_a_field_rounds_stays_while_another_one_is_changed(desk: Desk, dialog: SettingsDialog) -> None:
+    desk.window.change_settings({"temperature": 0.5, "top_p": 0.925, "top_k": 50})
+    page = page_of(dialog, SamplingPage)
+    set_number(page, "Temperature", "0.7")
+    assert desk.window.settings.sampling == SamplingChoice(0.7, 0.925, 50)
+
+
 def test_presets_can_be_told_apart() -> None:
     assert len({tuple(each.values.items()) for each in PRESETS}) == len(PRESETS)
 
@@ -219,7 +228,7 @@ def test_another_device_has_the_model_loaded_anew(desk: Desk, dialog: SettingsDi
     qtbot.waitUntil(lambda: not session.is_busy, timeout=10_000)
     page = page_of(dialog, WritingPage)
     assert not desk.engine.closed
-    choose(page, "Device", "The processor alone")
+    choose(page, "Device", "Processor only")
     assert session.writing.engine is None
     qtbot.waitUntil(lambda: desk.engine.closed, timeout=5000)
 
@@ -231,7 +240,7 @@ def test_another_device_lets_what_is_being_written_end_first(desk: Desk, dialog:
     session.write()
     qtbot.waitUntil(lambda: bool(desk.engine.prompts), timeout=5000)
     page = page_of(dialog, WritingPage)
-    choose(page, "Device", "The processor alone")
+    choose(page, "Device", "Processor only")
     assert not desk.engine.closed
     desk.engine.go_on()
     qtbot.waitUntil(lambda: not session.is_busy, timeout=10_000)
@@ -239,21 +248,70 @@ def test_another_device_lets_what_is_being_written_end_first(desk: Desk, dialog:
     qtbot.waitUntil(lambda: desk.engine.closed, timeout=5000)
 
 
-def test_another_model_is_used_from_now_on(desk: Desk, dialog: SettingsDialog) -> None:
-    other = Model("other", "Other 3B", Path("/nowhere/other.gguf"))
+def model_page(dialog: SettingsDialog) -> WritingPage:
+    """The page with two models to choose from."""
     page = page_of(dialog, WritingPage)
-    page._choices = lambda: [ModelChoice(MODEL, "fits", fits=True), ModelChoice(other, "fits", fits=True)]
+    page._choices = lambda: [ModelChoice(MODEL, "fits", fits=True), ModelChoice(OTHER, "fits", fits=True)]
     page.show_models()
+    return page
+
+
+def test_another_model_is_used_from_now_on(desk: Desk, dialog: SettingsDialog) -> None:
+    page = model_page(dialog)
     assert page.model.currentText() == "Scripted 1B"
     choose(page, "Write with", "Other 3B")
-    assert desk.session.model == other
+    assert desk.session.model == OTHER
     assert load_settings(desk.paths).model == "other"
 
 
 def test_sounds_of_the_battery_and_paper_are_kept(desk: Desk, dialog: SettingsDialog) -> None:
     page = page_of(dialog, WritingPage)
-    set_number(page, "Pause on battery below", "25")
+    set_number(page, "Pause when the battery is below", "25")
     choose(page, "Paper size", "A4")
     next(each for each in page.findChildren(QCheckBox) if each.text() == "Keep the computer awake").click()
     saved = load_settings(desk.paths)
     assert (saved.pause_battery_percent, saved.paper_size, saved.keep_awake) == (25, "a4", False)
+
+
+def test_a_model_in_use_that_is_not_among_those_of_the_app_is_the_one_shown(desk: Desk) -> None:
+    own = Model("/sticks/own.gguf", "Own 7B", Path("/sticks/own.gguf"))
+    desk.session.choose_model(own)
+    page = page_of(opened(desk), WritingPage)
+    assert page.model.currentText() == "Own 7B"
+    assert page.model.findText("Scripted 1B") >= 0
+
+
+def test_undoing_changes_takes_back_the_choice_of_a_model(desk: Desk, dialog: SettingsDialog) -> None:
+    page = model_page(dialog)
+    page.model.setFocus()
+    QTest.keyClick(page.model, Qt.Key.Key_Down)
+    assert desk.session.model == OTHER
+    assert dialog.undo_button.isEnabled()
+    dialog.undo_button.click()
+    assert desk.session.model == MODEL
+    assert load_settings(desk.paths).model == ""
+    assert page.model.currentText() == "Scripted 1B"
+    assert not dialog.undo_button.isEnabled()
+
+
+def test_a_number_can_be_typed_over_the_word_that_stands_for_none(desk: Desk, dialog: SettingsDialog) -> None:
+    page = page_of(dialog, GoalsPage)
+    field = page.findChildren(QSpinBox)[0]
+    assert field.text() == "no goal"
+    line = field.lineEdit()
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(line.width() // 8, line.height() // 2))
+    QTest.qWait(1)
+    QTest.keyClicks(line, "500")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert load_settings(desk.paths).daily_word_goal == 500
+
+
+def test_words_that_were_chosen_stay_chosen_while_something_else_is_set(desk: Desk, dialog: SettingsDialog) -> None:
+    page = page_of(dialog, SpellingPage)
+    for word in ("kowhai", "pohutukawa", "rata"):
+        page.word.setText(word)
+        page.add_button.click()
+    page.words.setCurrentRow(1)
+    desk.window.menus.larger.trigger()
+    page.remove_button.click()
+    assert [page.words.item(at).text() for at in range(page.words.count())] == ["kowhai", "rata"]

@@ -95,8 +95,8 @@ def test_a_key_that_is_taken_says_whose_it_is_and_can_be_taken_over(desk: Desk, 
     page = page_of(dialog, KeysPage)
     page.choose("export")
     press(page, Qt.Key.Key_F)
-    assert "Ctrl+F is the key of “Find”" in page.verdict.text()
-    assert page.set_button.text() == "Take it over"
+    assert "Ctrl+F belongs to “Find”" in page.verdict.text()
+    assert page.set_button.text() == "Use it here"
     page.set_button.click()
     assert (listed(page, "Export"), listed(page, "Find")) == (("Ctrl+F", "yes"), ("", "yes"))
     dialog.undo_button.click()
@@ -139,7 +139,7 @@ def test_a_letter_alone_and_escape_are_refused(dialog: SettingsDialog) -> None:
     assert not page.set_button.isEnabled()
     assert "needed for typing" in page.verdict.text()
     assert why_not(QKeySequence("Shift+A"))
-    assert "itself" in why_not(QKeySequence("Esc"))
+    assert "fixed meaning" in why_not(QKeySequence("Esc"))
     assert why_not(QKeySequence("F4")) == ""
     assert why_not(QKeySequence("Alt+Shift+A")) == ""
 
@@ -198,3 +198,34 @@ def test_keys_come_back_from_the_file_as_they_were(keys: tuple[QKeySequence, ...
 def test_any_text_is_keys_or_none(text: str) -> None:
     keys = read_keys(text)
     assert keys is None or all(not key.isEmpty() for key in keys)
+
+
+def test_a_key_that_opens_a_menu_is_refused(desk: Desk, dialog: SettingsDialog) -> None:
+    page = page_of(dialog, KeysPage)
+    page.choose("export")
+    press(page, Qt.Key.Key_F, ALT)
+    assert page.verdict.text() == "Alt+F opens the menu “File”. Choose another one."
+    assert not page.set_button.isEnabled()
+    press(page, Qt.Key.Key_Q, ALT)
+    assert page.set_button.isEnabled()
+
+
+def test_what_a_widget_does_with_a_key_is_told_before_an_action_gets_it(dialog: SettingsDialog) -> None:
+    page = page_of(dialog, KeysPage)
+    page.choose("export")
+    press(page, Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier)
+    assert "In “Outline”, F2 does this: Edit main point and word target." in page.verdict.text()
+    assert page.set_button.isEnabled()
+
+
+def test_a_key_that_was_pressed_stays_in_the_field_while_something_else_is_set(
+    desk: Desk, dialog: SettingsDialog
+) -> None:
+    page = page_of(dialog, KeysPage)
+    page.choose("export")
+    press(page, Qt.Key.Key_G, CONTROL | ALT)
+    desk.window.menus.larger.trigger()
+    assert page.field.keySequence() == QKeySequence("Ctrl+Alt+G")
+    page.set_button.click()
+    assert page.field.keySequence().isEmpty()
+    assert listed(page, "Export") == ("Ctrl+Alt+G", "yes")

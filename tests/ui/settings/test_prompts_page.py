@@ -120,3 +120,43 @@ def test_a_disk_that_is_full_is_told_on_the_page(
     assert "could not be saved" in page.verdict.text()
     assert page.editor.toPlainText() == "Title?"
     assert AppPaths.of_this_machine().settings == desk.paths.settings
+
+
+def test_an_unusable_prompt_that_was_typed_away_does_not_come_back(dialog: SettingsDialog) -> None:
+    page = page_of(dialog, PromptsPage)
+    choose(page, "plan.request")
+    shipped = page.editor.toPlainText()
+    page.editor.setPlainText("Plan.")
+    page.save()
+    page.editor.setPlainText(shipped)
+    page.save()
+    choose(page, "title.request")
+    choose(page, "plan.request")
+    assert page.editor.toPlainText() == shipped
+    assert not dialog.undo_button.isEnabled()
+
+
+def test_an_unusable_prompt_can_be_put_back(dialog: SettingsDialog) -> None:
+    page = page_of(dialog, PromptsPage)
+    choose(page, "plan.request")
+    shipped = page.editor.toPlainText()
+    page.editor.setPlainText("Plan.")
+    page.save()
+    choose(page, "title.request")
+    choose(page, "plan.request")
+    assert page.editor.toPlainText() == "Plan."
+    assert page.first_button.isEnabled()
+    page.first_button.click()
+    assert page.editor.toPlainText() == shipped
+
+
+def test_putting_all_prompts_back_can_be_undone(desk: Desk) -> None:
+    file = own_prompt_file("en", desk.paths)
+    file.parent.mkdir(parents=True)
+    file.write_text('[title]\nrequest = "A title."\n')
+    dialog = opened(desk)
+    page_of(dialog, PromptsPage).all_button.click()
+    assert not file.exists()
+    assert dialog.undo_button.isEnabled()
+    dialog.undo_button.click()
+    assert "A title." in file.read_text()
