@@ -29,6 +29,7 @@ from longwriter_desktop.models.own_models import (
     own_entry_of,
     template_trial,
 )
+from longwriter_desktop.models.places import expanded
 from longwriter_desktop.models.speeds import record_speed
 from longwriter_desktop.models.trial import TRIAL_CONTEXT_TOKENS, Said, Trial, speed_of, try_model
 from longwriter_desktop.paths import AppPaths
@@ -107,7 +108,7 @@ def _found(paths: AppPaths, options: argparse.Namespace) -> int:
 
 
 def _add(paths: AppPaths, options: argparse.Namespace) -> int:
-    path = options.path.expanduser().absolute()
+    path = expanded(options.path).absolute()
     if path.is_dir():
         return _add_folder(path, paths, options)
     facts = described(path)
@@ -185,7 +186,7 @@ def _verify(paths: AppPaths, options: argparse.Namespace) -> int:
 
 
 def _remove(paths: AppPaths, options: argparse.Namespace) -> int:
-    folder = Path(options.model).expanduser().absolute()
+    folder = expanded(options.model).absolute()
     settings = load_settings(paths)
     if str(folder) in settings.model_folders:
         _save(paths, replace(settings, model_folders=tuple(x for x in settings.model_folders if x != str(folder))))
@@ -217,7 +218,7 @@ def _remove(paths: AppPaths, options: argparse.Namespace) -> int:
 
 def _take_off(own: ModelEntry, paths: AppPaths, options: argparse.Namespace) -> int:
     forget_own(own.name, paths)
-    is_there = own.path and Path(own.path).expanduser().exists()
+    is_there = own.path and expanded(own.path).exists()
     stays = f" Its file stays where it is: “{own.path}”." if is_there else ""
     sentence = f"{own.name} is off the list.{stays}"
     _finish(options, {"removed": own.name, "freed_bytes": 0}, sentence)

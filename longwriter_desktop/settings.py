@@ -5,7 +5,6 @@ mentioned in ``Settings.warnings``; a setting that this version does not know st
 """
 
 import contextlib
-import math
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -129,23 +128,25 @@ class Settings:
         )
 
 
+_NO_TOML = (ValueError, RecursionError)
+"""What reading a file that is no TOML raises: TOMLDecodeError and UnicodeDecodeError are ValueErrors."""
 _Check = Callable[[Any], bool]
 
 
 def _between(least: float, most: float) -> _Check:
-    return lambda value: math.isfinite(value) and least <= value <= most
+    return lambda value: least <= value <= most
 
 
 def _left_or_between(least: float, most: float) -> _Check:
     """Between two numbers, or -1 for what the model's makers recommend."""
-    return lambda value: value == -1 or (math.isfinite(value) and least <= value <= most)
+    return lambda value: value == -1 or least <= value <= most
 
 
 def _one_of(*allowed: str) -> _Check:
     return lambda value: value in allowed
 
 
-_MOST_PANELS = 16
+_MOST_PANELS, _WIDEST_PX = 16, 100_000
 _MOST_FOLDERS = 64
 _LISTS_OF_TEXTS = frozenset({"model_folders"})
 """The other lists are of whole numbers."""
@@ -176,7 +177,7 @@ _LIMITS: dict[str, tuple[_Check, str]] = {
     "paper_size": (_one_of("auto", "a4", "letter"), '"auto", "a4" or "letter"'),
     "daily_word_goal": (_between(0, 100_000), "a whole number from 0 to 100000"),
     "splitter_sizes": (
-        lambda value: len(value) <= _MOST_PANELS and min(value, default=0) >= 0,
+        lambda value: len(value) <= _MOST_PANELS and all(0 <= each <= _WIDEST_PX for each in value),
         "a list of widths in pixels",
     ),
     "keys": (lambda _value: True, 'a table of keys such as find = "Ctrl+F"'),
@@ -206,7 +207,7 @@ def load_settings(paths: AppPaths) -> Settings:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
+    except (OSError, *_NO_TOML) as error:
         return Settings(warnings=(f"{path} cannot be read ({error}); the default settings are used.",))
     known: dict[str, Any] = {}
     warnings: list[str] = []
@@ -254,7 +255,8 @@ def _usable(name: str, value: object, default: object) -> tuple[object, str]:
     """The value as the setting needs it and "", or anything and what it should have been."""
     kind = type(default)
     if kind is float and type(value) is int:
-        value = float(value)
+        with contextlib.suppress(OverflowError):
+            value = float(value)
     if name in _TABLES:
         value = _pairs(value)
     of = str if name in _LISTS_OF_TEXTS else int
@@ -280,7 +282,7 @@ def _kept(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
-    except ValueError:
+    except _NO_TOML:
         with contextlib.suppress(OSError):
             path.replace(path.with_name(f"{path.name}.damaged"))
         return {}

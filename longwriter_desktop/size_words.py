@@ -1,9 +1,12 @@
 """Numbers of bytes as a person reads them, in decimal units, as disks and downloads are sold."""
 
+LEAST_UNIT = 10**3
+"""From so many bytes on, sizes are told in a greater unit than bytes."""
+
 
 def size_words(size: int, digits: int = 1) -> str:
     """The size of a file, with so many digits after a gigabyte: "4.9 GB", "98 MB", "12 kB", "340 bytes"."""
-    for unit, name, after in ((10**9, "GB", digits), (10**6, "MB", 0), (10**3, "kB", 0)):
+    for unit, name, after in ((10**9, "GB", digits), (10**6, "MB", 0), (LEAST_UNIT, "kB", 0)):
         if size >= unit:
             return f"{size / unit:.{after}f} {name}"
     return f"{max(0, size)} bytes"

@@ -1,6 +1,7 @@
 """What every room's tests share: the starter model's path, and folders of their own for the app."""
 
 import importlib.util
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 # ended by pytest-timeout.
 hypothesis.settings.register_profile("no deadline", deadline=None)
 hypothesis.settings.load_profile("no deadline")
+
+COUNTED = "COVERAGE_PROCESS_CONFIG"
+"""With this in its environment a Python process is measured by coverage (its `patch = subprocess`)."""
 
 # Tests open no window on the screen of whoever runs them. Set before any test module can load Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,26 +33,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.model)
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that are not there yet. `mktemp` would look through all that are there for each one more."""
+    homes = tmp_path_factory.mktemp("homes")
+    return (homes / str(number) for number in itertools.count(1))
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _home_of_the_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _home_of_the_session(_homes: Iterator[Path]) -> Iterator[None]:
     """What a fixture of session or module scope starts also keeps away from the person's own folders."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LONGWRITER_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("LONGWRITER_HOME", str(next(_homes)))
         yield
 
 
 @pytest.fixture(autouse=True)
-def longwriter_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def longwriter_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder below which the app keeps everything during this test; it is empty at first."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(_homes)
+    home.mkdir()
     monkeypatch.setenv("LONGWRITER_HOME", str(home))
     return home
 
 
-@pytest.fixture
-def uncounted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes that the test starts are not measured by coverage, which deadlocks where Ctrl+C meets its own lock."""
-    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+@pytest.fixture(scope="session", autouse=True)
+def _how_to_count_processes() -> Iterator[str | None]:
+    """What tells coverage to measure processes, too. It is taken away: being measured costs each half a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        told = os.environ.get(COUNTED)
+        patch.delenv(COUNTED, raising=False)
+        yield told
+
+
+@pytest.fixture(autouse=True)
+def _processes_are_counted(
+    _how_to_count_processes: str | None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a test is marked so, the processes that it starts are measured by coverage."""
+    if _how_to_count_processes is not None and request.node.get_closest_marker("counted") is not None:
+        monkeypatch.setenv(COUNTED, _how_to_count_processes)
 
 
 @pytest.fixture(scope="session")

@@ -133,10 +133,8 @@ def interrupt(hub: HubServer) -> None:
     """Begins a download and presses Ctrl+C when something has come."""
     hub.content.bytes_per_second = 400_000
     command = [sys.executable, "-m", "longwriter_desktop.cli", "models", "download", "small", "--json"]
-    # Not measured by coverage, which deadlocks where Ctrl+C meets its own lock.
-    uncounted = {name: value for name, value in os.environ.items() if name != "COVERAGE_PROCESS_CONFIG"}
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=uncounted) as app:
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT) as app:
         assert app.stdout is not None
         assert app.stderr is not None
         for line in app.stdout:

@@ -199,3 +199,19 @@ def test_settings_of_any_kind_and_size_give_settings_that_can_be_saved(
     settings = with_file(paths, tomli_w.dumps(table))
     save_settings(paths, settings)
     assert load_settings(paths) == settings
+
+
+@pytest.mark.parametrize("line", ["measure", "line_height", "top_k", "splitter_sizes"])
+def test_a_number_that_no_computer_counts_in_is_the_default_and_a_warning(paths: AppPaths, line: str) -> None:
+    number = "9" * 400
+    settings = with_file(paths, f"{line} = [{number}]\n" if line == "splitter_sizes" else f"{line} = {number}\n")
+    assert settings == Settings()
+    assert len(settings.warnings) == 1
+
+
+def test_a_file_of_brackets_alone_gives_settings_and_is_put_aside(paths: AppPaths) -> None:
+    settings = with_file(paths, f"a = {'[' * 100_000}")
+    assert settings == Settings()
+    assert "cannot be read" in settings.warnings[0]
+    save_settings(paths, Settings(theme="dark"))
+    assert load_settings(paths).theme == "dark"

@@ -104,13 +104,18 @@ class Backups:
         """Goes by other settings from now on."""
         self._most_bytes, self.every_s = round(settings.backup_gigabytes * 1e9), settings.backup_minutes * 60.0
 
+    @property
+    def are_made(self) -> bool:
+        """Whether the settings have backups made at all."""
+        return self._most_bytes > 0
+
     def make(self, project: Project) -> Backup | None:
         """Copies the file of ``project`` as it is saved now, and thins what is there.
 
         None when there is a copy of this state already, or no section that could be lost. Raises
         `ProjectProblem`; nothing is left behind then.
         """
-        if not self._most_bytes or not (project.document.sections or project.document.trash):
+        if not self.are_made or not (project.document.sections or project.document.trash):
             return None
         folder = self.folder / _folder_name(project)
         if any(project.token.startswith(each.token) for each in _listed(folder)):

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -21,14 +20,16 @@ from PySide6.QtWidgets import (
 
 from longwriter_desktop import __version__
 from longwriter_desktop.ui.about_parts import Part, made_of
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 from longwriter_desktop.ui.models.background import Background
-from longwriter_desktop.ui.theme import small_font
+from longwriter_desktop.ui.plain_tip import plain_tip
+from longwriter_desktop.ui.theme import scaled, small_font
 
 _LICENCE_COLUMNS = 81
 """Most licences are laid out in lines of up to 80 characters."""
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FittedDialog):
     """What this is, its versions to be copied, and a list of parts with the licence of the one in hand.
 
     ``llama_version`` tells llama.cpp's version; it is asked on another thread, for it may take a second.
@@ -100,13 +101,15 @@ class AboutDialog(QDialog):
             layout.addWidget(widget)
         layout.addWidget(panes, 1)
         layout.addLayout(buttons)
-        self.resize(min(list_px + text_px + 56, self.screen().availableGeometry().width()), 640)
+        self.resize(list_px + text_px + 56, scaled(640))
 
     def _fill(self) -> None:
+        self.parts.ensurePolished()  # Else its rows are as high as text alone, without what the style puts around it.
         for part in self._parts:
             name = " ".join(filter(None, (part.name, part.version)))
             item = QListWidgetItem(f"{name}\n{part.licence}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {part.licence}")
+            item.setToolTip(plain_tip(f"{name}\n{part.licence}"))
             self.parts.addItem(item)
         self.parts.currentRowChanged.connect(self._show_licence)
         self.parts.setCurrentRow(0)

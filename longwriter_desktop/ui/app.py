@@ -52,7 +52,7 @@ from longwriter_desktop.ui.private_log import PrivateFormatter
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.speed_watch import SpeedWatch
 from longwriter_desktop.ui.theme import Theme, load_fonts
-from longwriter_desktop.ui.translation import Translation, interface_language, translate
+from longwriter_desktop.ui.translation import Translation, in_a_row, interface_language, shown, translate
 from longwriter_desktop.ui.warming import Warming
 from longwriter_desktop.ui.window_parts import WindowParts
 
@@ -89,12 +89,13 @@ def _begin(window: MainWindow, path: Path | None) -> None:
     window.show()
     gc.freeze()  # what is there now stays; to look through it for garbage would stop the window for 40 ms
     LoadingAhead(window)
-    window.models.begin(tell=not window.notice.text)
+    told = window.notice.text
+    window.models.begin(tell=not told)
     window.models.refresh()
     if window.session.model is None:
         window.models.show()
     if path is not None:
-        window.open(path)
+        window.open(path, still_told=told)
 
 
 def make_app(arguments: list[str]) -> QApplication:
@@ -152,6 +153,7 @@ def make_window(paths: AppPaths) -> MainWindow:
     speed = SpeedWatch(session, paths, time.time)
     window.closed.connect(speed.close)
     battery = BatteryWatch(session, least_percent=lambda: window.settings.pause_battery_percent)
+    window.settings_changed.connect(keep_awake.consider)
     window.closed.connect(keep_awake.close)
     window.closed.connect(battery.close)
     motion = Motion(theme, lambda: window.settings.reduce_motion, parent=window)
@@ -160,8 +162,8 @@ def make_window(paths: AppPaths) -> MainWindow:
     fonts = ChineseFontWatch(session)
     if interface_language() == "zh":
         fonts.look()
-    for sentence in (*settings.warnings, *catalogue.warnings, *((problem,) if problem else ())):
-        window.notice.show_notice(Notice(sentence, "problem"))
+    if told := in_a_row(map(shown, (*settings.warnings, *catalogue.warnings, problem))):
+        window.notice.show_notice(Notice(told, "problem"))
     return window
 
 

@@ -1,14 +1,13 @@
 """The backups of a document: when each was made, what it says, and what is another text now."""
 
+import contextlib
+import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -26,10 +25,14 @@ from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.project.backups import Backup, read_backup
 from longwriter_desktop.project.differences import Piece, differences, reading_text
 from longwriter_desktop.ui.backed_up import BackedUp, moment_words
+from longwriter_desktop.ui.calm_fields import CalmComboBox
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.plain_tip import plain_tip
-from longwriter_desktop.ui.theme import Palette, book_family, small_font
+from longwriter_desktop.ui.theme import Palette, book_family, scaled, small_font
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 20_000
 """Characters that are put into the preview before the window may paint again."""
@@ -43,7 +46,9 @@ _NONE = QT_TRANSLATE_NOOP(
     "There is no backup yet. The app makes one when a document is opened, and every few minutes while it changes.",
 )
 
-Work = Callable[[Callable[[], object]], "Future[object]"]
+_TURNED_OFF = QT_TRANSLATE_NOOP("BackupsDialog", "There is no backup. Backups are turned off in Settings > Folders.")
+
+Work = Callable[[Callable[[], object]], object]
 """Does something on another thread."""
 
 
@@ -52,7 +57,7 @@ def size_words(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
 
 
-class BackupsDialog(QDialog):
+class BackupsDialog(FittedDialog):
     """A list of backups, and beside it the text of the chosen one with what differs from now."""
 
     restore_wanted = Signal(object, object)  # this text is to take the place of the present one; Backup, Document
@@ -61,15 +66,23 @@ class BackupsDialog(QDialog):
     _not_read = Signal(int, str)  # on the other thread: it was not; which wish, why
 
     def __init__(
-        self, documents: list[BackedUp], palette: Palette, work: Work, now: float, parent: QWidget | None = None
+        self,
+        documents: list[BackedUp],
+        palette: Palette,
+        work: Work,
+        now: float,
+        are_made: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
+        """``are_made``: whether the settings have the app make backups."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Backups"))
-        self.resize(940, 620)
+        self.resize(scaled(940), scaled(620))
         self._documents = documents
         self._palette = palette
         self._work = work
         self._now = now
+        self._none = _NONE if are_made else _TURNED_OFF
         self._wish = 0
         self._chosen: Document | None = None
         self._to_show: Iterator[Piece] = iter(())
@@ -89,7 +102,7 @@ class BackupsDialog(QDialog):
         self._show_document()
 
     def _make_parts(self) -> None:
-        self.choice = QComboBox()
+        self.choice = CalmComboBox()
         self.choice.setAccessibleName(self.tr("Document"))
         self.choice.addItems([each.name for each in self._documents])
         self.choice.setVisible(len(self._documents) > 1)
@@ -192,18 +205,26 @@ class BackupsDialog(QDialog):
         for button in (self.restore, self.open_copy, self.next_change):
             button.setEnabled(False)
         self.restore.setVisible(document is not None and document.now is not None)
-        self.about.setText(translate("BackupsDialog", _NONE) if backup is None else self.tr("Reading…"))
+        self.about.setText(translate("BackupsDialog", self._none) if backup is None else self.tr("Reading…"))
         if backup is not None and document is not None:
             self._work(partial(self._compare, self._wish, backup, document.now))
 
     def _compare(self, wish: int, backup: Backup, now: Document | None) -> None:
         """On the other thread."""
+        told = ""
         try:
             then = read_backup(backup)
+            pieces = [Piece("both", reading_text(then))] if now is None else differences(then, now)
         except LongWriterError as problem:
-            self._not_read.emit(wish, str(problem))
-            return
-        self._read.emit(wish, then, [Piece("both", reading_text(then))] if now is None else differences(then, now))
+            told = str(problem)
+        except Exception:
+            log.exception("reading a backup failed")
+            told = self.tr("This backup could not be shown; this is a fault of the app. Details are in the log.")
+        with contextlib.suppress(RuntimeError):  # The dialog has been closed meanwhile.
+            if told:
+                self._not_read.emit(wish, told)
+            else:
+                self._read.emit(wish, then, pieces)
 
     # -- showing -------------------------------------------------------------------------------------
 

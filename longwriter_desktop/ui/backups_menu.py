@@ -1,12 +1,13 @@
 """What the window does about backups: it has them made, shows them, and goes back to one of them."""
 
+import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.errors import LongWriterError
@@ -20,13 +21,19 @@ from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.opening import Opening
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.theme import Theme
+from longwriter_desktop.ui.unfinished_work import may_stop
 
 if TYPE_CHECKING:
     from longwriter_desktop.ui.backups_dialog import BackupsDialog
 
+log = logging.getLogger(__name__)
+
 
 class BackupsMenu(QObject):
-    """Backs up the document of ``session``, and stands behind File > Backups and File > Revert."""
+    """Backs up the document of ``session``, and stands behind File > Backups and File > Revert.
+
+    ``commit`` takes over what is still being typed in a field.
+    """
 
     _failed = Signal(str)  # on another thread: something did not work out; the sentence for the person
     _listed = Signal(object)  # on another thread: the backups have been looked up; a list of BackedUp
@@ -40,6 +47,7 @@ class BackupsMenu(QObject):
         menus: Menus,
         theme: Theme,
         backups: Backups,
+        commit: Callable[[], None],
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -47,6 +55,7 @@ class BackupsMenu(QObject):
         self._menus = menus
         self._theme = theme
         self._clock = backups.clock
+        self._commit = commit
         self._window = window
         self.backups = backups
         self.backing_up = BackingUp(backups, self._not_backed_up)
@@ -102,6 +111,7 @@ class BackupsMenu(QObject):
 
     def show(self, path: Path | None = None) -> None:
         """Opens the dialog with the backups of the document in hand, or of the one at ``path``, and all others."""
+        self._commit()
         file, now, at = self._session.file, self._session.document, self._clock()
         in_hand = file.project if self._session.has_document and path is None else None
 
@@ -121,21 +131,33 @@ class BackupsMenu(QObject):
             )
             self._listed.emit((rows, at))
 
-        self._pool.submit(look_up)
+        self._work(look_up)
 
     def _show(self, found: tuple[list[BackedUp], float]) -> None:
         from longwriter_desktop.ui.backups_dialog import BackupsDialog
 
         rows, at = found
-        dialog = BackupsDialog(rows, self._theme.palette, self._work, at, self._window)
+        dialog = BackupsDialog(rows, self._theme.palette, self._work, at, self.backups.are_made, self._window)
         dialog.restore_wanted.connect(self.restore)
         dialog.copy_wanted.connect(self.open_copy)
         dialog.finished.connect(dialog.deleteLater)
+        # A document may come that was being opened: what is shown here is of the one before.
+        self._session.document_closed.connect(dialog.reject)
         self.dialog = dialog
         dialog.open()
 
-    def _work(self, do: Callable[[], object]) -> "Future[object]":
-        return self._pool.submit(do)
+    def _work(self, do: Callable[[], object]) -> None:
+        """Does something on another thread. A fault of the app is told: nobody else would hear of it."""
+
+        def work() -> None:
+            try:
+                do()
+            except Exception:
+                log.exception("something about backups failed")
+                told = self.tr("Something went wrong with backups; this is a fault of the app. Details are in the log.")
+                self._failed.emit(told)
+
+        self._pool.submit(work)
 
     def actions_for(self, path: Path) -> tuple[NoticeAction, ...]:
         """What to offer when the document at ``path`` cannot be opened: its backups, where there are any."""
@@ -170,6 +192,7 @@ class BackupsMenu(QObject):
         """Goes back to the document as it was opened, which is one step to be undone."""
         if self._as_opened is None:
             return
+        self._commit()
         earlier, at = self._as_opened
         if earlier == self._session.document:
             self._session.tell(self.tr("The document is as it was when it was opened; nothing was changed."))
@@ -180,6 +203,8 @@ class BackupsMenu(QObject):
 
     def _put_back(self, earlier: Document, label: str, told: str) -> None:
         session = self._session
+        if not may_stop(session, QApplication.activeModalWidget() or self._window):
+            return
         session.pause_and_wait()
         session.file.save_now()
         project = session.file.project
@@ -209,7 +234,7 @@ class BackupsMenu(QObject):
 
     def open_copy(self, backup: Backup, document: Document) -> None:
         """Makes a new document of a backup in the documents folder and opens it."""
-        self._pool.submit(lambda: self._copied_or_failed(backup, document))
+        self._work(lambda: self._copied_or_failed(backup, document))
 
     def _open_newest(self, found: tuple[Backup, ...]) -> None:
         """Opens a copy of the newest of these backups that can be read."""
@@ -226,7 +251,7 @@ class BackupsMenu(QObject):
                 return
             self._failed.emit(problem)
 
-        self._pool.submit(make)
+        self._work(make)
 
     def _copied_or_failed(self, backup: Backup, document: Document) -> None:
         """On another thread."""

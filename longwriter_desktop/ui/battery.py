@@ -16,7 +16,7 @@ CHECK_MS = 30_000
 PAUSED = QT_TRANSLATE_NOOP(
     "BatteryWatch",
     "Writing is paused, because the battery is at {percent} %. Everything that was written is kept. Plug the computer "
-    "in, then press Write.",
+    "in, then press Go on.",
 )
 GOES_ON = QT_TRANSLATE_NOOP(
     "BatteryWatch",

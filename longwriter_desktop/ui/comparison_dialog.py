@@ -5,17 +5,20 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.comparison import Comparison, compared
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Version
-from longwriter_desktop.ui.comparison_table import ComparisonTable, ShownRow, shown_rows
+from longwriter_desktop.ui.calm_fields import CalmComboBox
+from longwriter_desktop.ui.comparison_model import ShownRow, shown_rows
+from longwriter_desktop.ui.comparison_table import ComparisonTable
 from longwriter_desktop.ui.edited_document import EditedDocument
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.models.background import Background, Report
-from longwriter_desktop.ui.theme import Palette, book_family, small_font
+from longwriter_desktop.ui.theme import Palette, book_family, scaled, small_font
 from longwriter_desktop.ui.translation import in_a_row, shown
 from longwriter_desktop.ui.version_browser import origin_words, time_words, version_words, versions_of
 
@@ -35,7 +38,7 @@ class _Compared:
     rows: list[ShownRow]
 
 
-class ComparisonDialog(QDialog):
+class ComparisonDialog(FittedDialog):
     """Follows one section of the document in hand. It is no modal box: the window goes on beside it."""
 
     def __init__(
@@ -50,12 +53,14 @@ class ComparisonDialog(QDialog):
         """``version`` is the one to begin with; None is the newest with another text, if there is one a model wrote."""
         super().__init__(parent)
         room = self.screen().availableGeometry()
-        self.resize(max(1040, room.width() * 7 // 10), max(640, room.height() * 3 // 4))
+        self.resize(max(scaled(1040), room.width() * 7 // 10), max(scaled(640), room.height() * 3 // 4))
         self._edited = edited
         self._section_id = section_id
         self._palette = palette
         self._clock = clock
         self._versions: list[Version] = []
+        self._titles: list[str] = []
+        self._seen = self._section
         self._shown: _Compared | None = None
         self._told = ""
         self._put_in: str | None = None
@@ -86,9 +91,9 @@ class ComparisonDialog(QDialog):
         self._compare()
 
     def _make_parts(self) -> None:
-        self.choice = QComboBox()
+        self.choice = CalmComboBox()
         self.choice.setAccessibleName(self.tr("Version to compare with"))
-        self.choice.setMinimumWidth(360)
+        self.choice.setMinimumWidth(scaled(360))
         self.origin = QLabel()
         self.origin.setTextFormat(Qt.TextFormat.PlainText)
         self.origin.setProperty("role", "muted")
@@ -125,7 +130,7 @@ class ComparisonDialog(QDialog):
         top.setSpacing(8)
         top.addWidget(label)
         top.addWidget(self.choice)
-        top.addWidget(self.origin, 1)
+        top.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.previous)
@@ -137,6 +142,7 @@ class ComparisonDialog(QDialog):
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(12)
         layout.addLayout(top)
+        layout.addWidget(self.origin)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.about)
         layout.addLayout(buttons)
@@ -147,7 +153,7 @@ class ComparisonDialog(QDialog):
 
     def _font(self) -> QFont:
         font = QFont(book_family(self._edited.document.language))
-        font.setPixelSize(_TEXT_PX)
+        font.setPixelSize(scaled(_TEXT_PX))
         return font
 
     # -- what is compared --------------------------------------------------------------------------
@@ -186,9 +192,11 @@ class ComparisonDialog(QDialog):
         self._versions = [each for _, each in reversed(others)]
         self.choice.blockSignals(True)
         self.choice.clear()
+        self._titles = []
         for number, each in reversed(others):
             which = self.tr("Version {number} of {count}").format(number=number, count=len(versions))
             length = f"{each.words:,} {length_sign(document.language)}"
+            self._titles.append(f"{which} · {length}")
             self.choice.addItem(f"{which} · {version_words(each, self._clock())} · {length}")
         found = [at for at, each in enumerate(self._versions) if each == wanted]
         found += [at for at, each in enumerate(self._versions) if each.origin == "generated"]
@@ -196,7 +204,10 @@ class ComparisonDialog(QDialog):
         self.choice.blockSignals(False)
 
     def _changed(self, _document: Document) -> None:
-        self._soon.start()
+        section = self._section
+        if section is not self._seen:  # What is written into other sections would put the look off for ever.
+            self._seen = section
+            self._soon.start()
 
     def _look_at_section(self) -> None:
         """The document has changed: the section may be gone, have another text, or more versions."""
@@ -208,7 +219,10 @@ class ComparisonDialog(QDialog):
         if listed != {(each.text, each.created_at) for each in self._versions}:
             self._list_versions(self.version)
         now_shown = self._shown
-        if now_shown is not None and (now_shown.present, now_shown.version) != (section.text, self.version):
+        if now_shown is None:
+            if self.version is not None:  # There is something to compare with again.
+                self._compare()
+        elif (now_shown.present, now_shown.version) != (section.text, self.version):
             is_own = section.text == self._put_in
             is_lost = now_shown.present != section.text and bool(self.table.rows.taken)
             if not is_own:
@@ -220,6 +234,7 @@ class ComparisonDialog(QDialog):
         for button in (self.take, self.take_all, self.previous, self.next):
             button.setEnabled(False)
         if version is None:
+            self._comparing.forget()
             self._shown = None
             self.origin.clear()
             self.table.rows.set_rows([], ("", ""))
@@ -247,7 +262,7 @@ class ComparisonDialog(QDialog):
             return
         self._shown = found
         unit = length_sign(self._edited.document.language)
-        other = self.choice.itemText(self._versions.index(found.version)) if found.version in self._versions else ""
+        other = self._titles[self._versions.index(found.version)] if found.version in self._versions else ""
         present = self.tr("In place now")
         self.table.rows.set_rows(found.rows, (f"{present} · {count_words(found.present):,} {unit}", other))
         for button in (self.take_all, self.previous, self.next):
@@ -270,16 +285,20 @@ class ComparisonDialog(QDialog):
             told = self.tr("{taken} of {changes} changes are taken: {words} {unit}.").format(
                 taken=taken, changes=changes, words=f"{words:,}", unit=unit
             )
-            if any(len(self.table.rows.together(row)) > 1 for row in self.table.rows.taken):
+            if self.table.rows.has_taken_together:
                 told = in_a_row((told, self.tr("What has moved to another place is taken with both places.")))
             self.about.setText(told)
         else:
-            self.about.setText(
-                self.tr(
-                    "Choose the side that is to stand in the text: click on it, or press Space. "
-                    "What differs is underlined."
-                )
-            )
+            how = self.tr("Choose the side that is to stand in the text: click on it, or press Space.")
+            self.about.setText(in_a_row((how, *self._what_is_marked())))
+
+    def _what_is_marked(self) -> tuple[str, ...]:
+        """A sentence about what is underlined, where anything is: two quite different sentences are not."""
+        rows = self.table.rows
+        marked = [rows.rows[at].is_marked for at in rows.changes]
+        if all(marked):
+            return (self.tr("What differs is underlined."),)
+        return (self.tr("Where the two sides are alike, what differs is underlined."),) if any(marked) else ()
 
     # -- taking ------------------------------------------------------------------------------------
 
@@ -304,6 +323,9 @@ class ComparisonDialog(QDialog):
 
     def _has_put_in(self, text: str, told: str) -> None:
         """Says what was taken and how it is taken back, and compares anew at once."""
+        if self._present != text:
+            self.about.setText(self.tr("Nothing was taken: the document cannot be changed now."))
+            return
         keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
         back = self.tr("{keys} brings the text before it back.").format(keys=keys)
         self._told, self._put_in = in_a_row((told, back)), text

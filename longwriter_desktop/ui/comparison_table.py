@@ -2,25 +2,37 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     QTimer,
-    Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,162 +41,17 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from longwriter_desktop.agentwrite.comparison import Comparison
-from longwriter_desktop.document.word_difference import Parts, compared_words
+from longwriter_desktop.ui.comparison_model import ComparisonModel, ShownRow, Side
+from longwriter_desktop.ui.comparison_selection import TO_THE_END, Place, TextSelection
 from longwriter_desktop.ui.theme import Palette
-from longwriter_desktop.ui.translation import in_a_row, translate
 
 _Index = QModelIndex | QPersistentModelIndex
 _LINE_SEPARATOR = "\u2028"
 _MARGIN_X, _MARGIN_Y, _MARK_PX = 12, 8, 24
+_LINE_HEIGHT = 1.25
 _NOTHING = "–"
 _SLICE_S = 0.006
 """So long at a time rows are measured: a frame has 16 ms."""
-_LEAST_COMMON = 0.25
-"""Texts that share fewer of their characters than this are other texts: nobody reads every word underlined."""
-
-
-class Side(IntEnum):
-    """The columns of the table."""
-
-    PRESENT = 0
-    OTHER = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """A row as it is shown: both texts, and the stretches of each that the other has not (in characters).
-
-    Rows of one ``group`` are taken together.
-    """
-
-    texts: tuple[str, str]
-    marks: tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
-    is_same: bool
-    group: int
-
-
-def shown_rows(comparison: Comparison) -> list[ShownRow]:
-    """The rows of a comparison with their words compared: takes a while, so not on the main thread."""
-    rows = []
-    for row in comparison.rows:
-        texts = row.present_text, row.other_text
-        parts = [] if row.is_same else compared_words(*texts)
-        common = sum(len(old.strip()) for same, old, _ in parts if same)
-        is_close = common >= _LEAST_COMMON * max(1, *(len(text) for text in texts))
-        marks = (_marks(parts, 1), _marks(parts, 2)) if is_close else ((), ())
-        rows.append(ShownRow(texts, marks, row.is_same, row.group))
-    return rows
-
-
-def _marks(parts: Sequence[Parts], side: int) -> tuple[tuple[int, int], ...]:
-    found, place = [], 0
-    for part in parts:
-        text = str(part[side])
-        if not part[0] and text:
-            found.append((place, place + len(text)))
-        place += len(text)
-    return tuple(found)
-
-
-class ComparisonModel(QAbstractTableModel):
-    """The rows, and which of them are taken from the other text."""
-
-    taken_changed = Signal()  # the person has chosen another side somewhere, or the rows are others
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[ShownRow] = []
-        self._titles = ("", "")
-        self._taken: set[int] = set()
-
-    @property
-    def rows(self) -> list[ShownRow]:
-        return self._rows
-
-    @property
-    def taken(self) -> frozenset[int]:
-        """The indexes of the rows that are taken from the other text."""
-        return frozenset(self._taken)
-
-    @property
-    def changes(self) -> list[int]:
-        """The indexes of the rows that differ."""
-        return [at for at, row in enumerate(self._rows) if not row.is_same]
-
-    def set_rows(self, rows: list[ShownRow], titles: tuple[str, str]) -> None:
-        """Shows other rows, below these titles of the two texts; nothing is taken any more."""
-        self.beginResetModel()
-        self._rows, self._titles = rows, titles
-        self._taken.clear()
-        self.endResetModel()
-        self.taken_changed.emit()
-
-    def is_chosen(self, row: int, column: int) -> bool:
-        """Whether this side of a row will stand in the text."""
-        return not self._rows[row].is_same and (row in self._taken) == (column == Side.OTHER)
-
-    def choose(self, row: int, column: int) -> None:
-        """Chooses a side of a row and of those it goes with; a row that is the same in both has nothing to choose."""
-        if not 0 <= row < len(self._rows) or self._rows[row].is_same or self.is_chosen(row, column):
-            return
-        rows = self.together(row)
-        if column == Side.OTHER:
-            self._taken.update(rows)
-        else:
-            self._taken.difference_update(rows)
-        for each in rows:
-            self.dataChanged.emit(self.index(each, Side.PRESENT), self.index(each, Side.OTHER))
-        self.taken_changed.emit()
-
-    def together(self, row: int) -> list[int]:
-        """The indexes of the rows that are taken with this one, itself among them: what leaves one is in another."""
-        return [at for at in self.changes if self._rows[at].group == self._rows[row].group]
-
-    @override
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    @override
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Side)
-
-    @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        text = self._rows[index.row()].texts[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(index.row(), index.column())
-        return None
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self._titles[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def _spoken(self, row: int, column: int) -> str:
-        """What a screen reader says of a cell."""
-        shown = self._rows[row]
-        text = shown.texts[column] or self.tr("nothing")
-        if shown.is_same:
-            return self.tr("The same in both: {text}").format(text=text)
-        changes = self.changes
-        told = self.tr("Change {number} of {count}, {side}: {text}")
-        if self.is_chosen(row, column):
-            told = self.tr("Change {number} of {count}, {side}, chosen: {text}")
-        side = self.tr("in place now") if column == Side.PRESENT else self.tr("the other version")
-        told = told.format(number=changes.index(row) + 1, count=len(changes), side=side, text=text)
-        others = [changes.index(each) + 1 for each in self.together(row) if each != row]
-        if not others:
-            return told
-        listed = translate("Listing", ", ").join(str(number) for number in others)
-        return in_a_row((told, self.tr("Taken together with change {numbers}.").format(numbers=listed)))
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -195,6 +62,7 @@ class _CellDelegate(QStyledItemDelegate):
         self.palette = palette
         self.font = font
         self._layouts: dict[tuple[int, int], QTextLayout] = {}
+        self.selection: TextSelection | None = None
         self._width = 0
 
     def begin(self, width: int) -> None:
@@ -206,6 +74,15 @@ class _CellDelegate(QStyledItemDelegate):
         """The height of a row, in pixels."""
         heights = [self._layout(model, row, column).boundingRect().height() for column in Side]
         return round(max(heights)) + 2 * _MARGIN_Y
+
+    def place_at(self, model: ComparisonModel, row: int, column: int, point: QPointF) -> int:
+        """The place in the text of a cell that is nearest to ``point`` in the cell, in UTF-16 units."""
+        layout = self._layout(model, row, column)
+        x, y = point.x() - _MARGIN_X - _MARK_PX, point.y() - _MARGIN_Y
+        lines = [layout.lineAt(at) for at in range(layout.lineCount())]
+        line = next((each for each in lines if y < each.y() + each.height() * _LINE_HEIGHT), lines[-1])
+        place = line.xToCursor(x) if y >= 0 else 0
+        return min(int(place), _utf16(model.rows[row].texts[column]))
 
     def _layout(self, model: ComparisonModel, row: int, column: int) -> QTextLayout:
         key = row, column
@@ -223,7 +100,7 @@ class _CellDelegate(QStyledItemDelegate):
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(40, width))
             line.setPosition(QPointF(0, y))
-            y += line.height() * 1.25
+            y += line.height() * _LINE_HEIGHT
         layout.endLayout()
         return layout
 
@@ -251,12 +128,14 @@ class _CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(area, QColor(self.palette.paper if shown.is_same else self.palette.raised))
-        if not shown.is_same:
-            self._draw_ring(painter, area, filled=is_chosen)
-        painter.setPen(QColor(self.palette.ink if is_chosen else self.palette.muted))
         layout = self._layout(model, row, column)
+        if not shown.is_same:
+            middle = area.top() + _MARGIN_Y + layout.lineAt(0).height() / 2
+            self._draw_ring(painter, QPointF(area.left() + _MARGIN_X + 6, middle), filled=is_chosen)
+        painter.setPen(QColor(self.palette.ink if is_chosen else self.palette.muted))
         painter.setClipRect(area)
-        layout.draw(painter, QPointF(area.left() + _MARGIN_X + _MARK_PX, area.top() + _MARGIN_Y))
+        at = QPointF(area.left() + _MARGIN_X + _MARK_PX, area.top() + _MARGIN_Y)
+        layout.draw(painter, at, self._selected(option.palette, layout, row, column))
         painter.setPen(QColor(self.palette.line))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if column == Side.PRESENT:
@@ -267,8 +146,19 @@ class _CellDelegate(QStyledItemDelegate):
             painter.drawRect(QRectF(area).adjusted(1, 1, -2, -2))
         painter.restore()
 
-    def _draw_ring(self, painter: QPainter, area: QRect, *, filled: bool) -> None:
-        centre = QPointF(area.left() + _MARGIN_X + 6, area.top() + _MARGIN_Y + 9)
+    def _selected(self, palette: QPalette, layout: QTextLayout, row: int, column: int) -> list[QTextLayout.FormatRange]:
+        begin, end = self.selection.within(row, column) if self.selection is not None else (0, 0)
+        end = min(end, _utf16(layout.text()))
+        if end <= begin:
+            return []
+        made = QTextLayout.FormatRange()
+        look = QTextCharFormat()
+        look.setBackground(palette.brush(QPalette.ColorRole.Highlight))
+        look.setForeground(palette.brush(QPalette.ColorRole.HighlightedText))
+        made.start, made.length, made.format = begin, end - begin, look
+        return [made]
+
+    def _draw_ring(self, painter: QPainter, centre: QPointF, *, filled: bool) -> None:
         painter.setPen(QPen(QColor(self.palette.accent if filled else self.palette.muted), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(centre, 6, 6)
@@ -278,7 +168,11 @@ class _CellDelegate(QStyledItemDelegate):
 
 
 class ComparisonTable(QTableView):
-    """The table. Arrows go from cell to cell, Space or Enter chooses a side, and so does a click."""
+    """The table. Arrows go from cell to cell, Space or Enter chooses a side, and so does a click.
+
+    Drawing over a text with the mouse selects it; Ctrl+A selects all of a side, Ctrl+C copies what is selected, or the
+    cell in hand.
+    """
 
     def __init__(self, palette: Palette, font: QFont, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -305,8 +199,14 @@ class ComparisonTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setHighlightSections(False)
-        self.clicked.connect(lambda index: self.rows.choose(index.row(), index.column()))
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.clicked.connect(self._clicked)
         self.rows.modelReset.connect(self._measure_anew)
+        self.rows.modelReset.connect(lambda: self._select(None))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
+        self._pressed: tuple[QPoint, int, Place] | None = None
+        """Where the mouse was pressed: on the screen, and in which column and at which place."""
 
     def set_look(self, palette: Palette, font: QFont) -> None:
         self._cells.palette, self._cells.font = palette, font
@@ -357,6 +257,81 @@ class ComparisonTable(QTableView):
         if event.size().width() != event.oldSize().width():
             self._measure_anew()
 
+    # -- selecting and copying ---------------------------------------------------------------------
+
+    @property
+    def selected_text(self) -> str:
+        """What is selected to be copied; "" when nothing is."""
+        selection = self._cells.selection
+        return "" if selection is None else self.rows.copied(selection)
+
+    def copy(self) -> None:
+        """Puts what is selected, or else the text of the cell in hand, on the clipboard."""
+        text = self.selected_text or str(self.currentIndex().data() or "")
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def _select(self, selection: TextSelection | None) -> None:
+        if selection != self._cells.selection:
+            self._cells.selection = selection
+            self.viewport().update()
+
+    def _select_all(self) -> None:
+        """All of the text that the cell in hand belongs to."""
+        if self.rows.rowCount():
+            last = self.rows.rowCount() - 1, TO_THE_END
+            self._select(TextSelection(max(0, self.currentIndex().column()), (0, 0), last))
+
+    def _place_at(self, point: QPoint, column: int) -> Place:
+        """The place in the texts of a column that is nearest to ``point``."""
+        row = self.rowAt(max(0, point.y()))
+        if row < 0:
+            return self.rows.rowCount() - 1, TO_THE_END
+        inside = QPointF(point.x() - self.columnViewportPosition(column), point.y() - self.rowViewportPosition(row))
+        return row, self._cells.place_at(self.rows, row, column, inside)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._pressed = None
+        point = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and self.indexAt(point).isValid():
+            column = self.indexAt(point).column()
+            self._select(None)
+            self._pressed = point, column, self._place_at(point, column)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        start, column, anchor = self._pressed
+        point = event.position().toPoint()
+        if self._cells.selection is None and (point - start).manhattanLength() < QApplication.startDragDistance():
+            return
+        self._select(TextSelection(column, anchor, self._place_at(point, column)))
+        self.scrollTo(self.rows.index(self._place_at(point, column)[0], column))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if not self.selected_text:  # Else the mouse was let go at the end of a selection.
+            self.rows.choose(index.row(), index.column())
+
+    def _show_menu(self, point: QPoint) -> None:
+        index = self.indexAt(point)
+        if not self.selected_text and index.isValid():
+            self.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, keys, do in (
+            (self.tr("Copy"), QKeySequence.StandardKey.Copy, self.copy),
+            (self.tr("Select all of this side"), QKeySequence.StandardKey.SelectAll, self._select_all),
+        ):
+            action = menu.addAction(text)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # Only shown: the table has the keys itself.
+            action.triggered.connect(do)
+        menu.popup(self.viewport().mapToGlobal(point))
+
     # -- keys --------------------------------------------------------------------------------------
 
     @override
@@ -365,7 +340,12 @@ class ComparisonTable(QTableView):
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             self.rows.choose(index.row(), index.column())
             return
-        super().keyPressEvent(event)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self._select_all()
+        else:
+            super().keyPressEvent(event)
 
 
 def _utf16(text: str) -> int:

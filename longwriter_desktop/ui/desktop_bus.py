@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from jeepney import DBusAddress, new_method_call  # type: ignore[import-untyped] # It ships no types.
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
-from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped]
+from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # It ships no types.
+from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped]  # It ships no types.
 
 APP_NAME = "LongWriter Desktop"
 TIMEOUT_S = 2.0

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
@@ -20,13 +21,14 @@ from longwriter_desktop.project.recovery import Recovery
 from longwriter_desktop.project.safekeeping import Safekeeping
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.ui.backed_up import moment_words
+from longwriter_desktop.ui.tally import Tally
 from longwriter_desktop.ui.translation import shown
 
 log = logging.getLogger(__name__)
 
 FLUSH_TIMEOUT_S = 10.0
 """How long closing a document waits for the disk."""
-LIST_EVERY_S = 30.0
+LIST_EVERY_S = 2.0
 """How old the list of recent documents may be while the document in hand changes within a section."""
 STALLED_S = 3.0
 """After how long a disk that does not answer is said to be one."""
@@ -63,6 +65,8 @@ class DocumentFile(QObject):
         self._autosave: Autosave | None = None
         self._not_kept: Exception | None = None
         self._is_kept = False
+        self._counts = Tally()
+        """Of the thread that saves: so only what has changed since the last save is counted."""
         self._listed = ("", 0)
         self._listed_until = 0.0
         self._stalled = QTimer(self)
@@ -96,11 +100,11 @@ class DocumentFile(QObject):
         self._recent.remove(path)
 
     def forget_all(self) -> list[RecentDocument]:
-        """Empties the recent list, and returns what was on it. The files stay."""
+        """Empties the recent list, and returns what was on it. The files stay. Raises OSError."""
         return self._recent.clear()
 
     def remember(self, entries: list[RecentDocument]) -> None:
-        """Puts documents back on the recent list."""
+        """Puts documents back on the recent list. Raises OSError."""
         self._recent.put_back(entries)
 
     @property
@@ -241,8 +245,14 @@ class DocumentFile(QObject):
         self._project = project
         self._not_kept, self._is_kept = None, False
         if not project.read_only:
-            safekeeping = Safekeeping(self.recovery.file_for(project, self._clock), self._was_kept)
-            self._autosave = Autosave(project, self._was_saved, self._was_not_saved, safekeeping=safekeeping)
+            recovery = self.recovery.file_for(project, self._clock)
+            safekeeping = Safekeeping(recovery, partial(self._was_kept, project))
+            self._autosave = Autosave(
+                project,
+                partial(self._was_saved, project),
+                partial(self._was_not_saved, project),
+                safekeeping=safekeeping,
+            )
         self._listed, self._listed_until = _listed_at_once(project.document), time.monotonic() + LIST_EVERY_S
         self._note_recent(project.document)
         self.trouble_changed.emit()
@@ -311,28 +321,33 @@ class DocumentFile(QObject):
             return
         self._recent.add(self._project.path, document, self._clock())
 
-    # Called on the thread of the autosave; the signals cross over to the main thread.
+    # Called on the thread of the autosave; the signals cross over to the main thread. A disk may answer so late that
+    # another document is in hand by then: it is told nothing.
 
-    def _was_saved(self, document: Document) -> None:
-        self._is_kept, self._not_kept = False, None
-        self.saved.emit()
-        self._keep_recent(document)
+    def _was_saved(self, project: Project, document: Document) -> None:
+        if project is self._project:
+            self._is_kept, self._not_kept = False, None
+            self.saved.emit()
+            self._keep_recent(project, document)
 
-    def _keep_recent(self, document: Document) -> None:
+    def _keep_recent(self, project: Project, document: Document) -> None:
         """Has the list of recent documents say what is in the file, should the app not come to closing it.
 
-        At the end of each section, and else not often: it counts all words.
+        At the end of each section, and else not with every save: each writes the list anew.
         """
-        project, listed, now = self._project, _listed_at_once(document), time.monotonic()
-        if project is None or (listed == self._listed and now < self._listed_until):
+        listed, now = _listed_at_once(document), time.monotonic()
+        if listed == self._listed and now < self._listed_until:
             return
         self._listed, self._listed_until = listed, now + LIST_EVERY_S
-        self._recent.update(project.path, document, self._clock())
+        self._recent.update(project.path, document, self._clock(), self._counts.total(document))
 
-    def _was_not_saved(self, problem: Exception) -> None:
-        self.saving_failed.emit(str(problem))
+    def _was_not_saved(self, project: Project, problem: Exception) -> None:
+        if project is self._project:
+            self.saving_failed.emit(str(problem))
 
-    def _was_kept(self, problem: Exception | None) -> None:
+    def _was_kept(self, project: Project, problem: Exception | None) -> None:
+        if project is not self._project:
+            return
         self._is_kept = self._is_kept or problem is None
         self._not_kept = problem
         self._text_kept.emit()

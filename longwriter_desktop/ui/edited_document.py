@@ -1,14 +1,14 @@
 """The document in hand and everything that a person changes in it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from longwriter_desktop.agentwrite.targets import DEFAULT_SECTION_WORDS
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.keeping import kept_before_edit
+from longwriter_desktop.document.keeping import as_it_stood, kept_before_edit, with_versions_of
 from longwriter_desktop.document.section import Section, Version
 from longwriter_desktop.document.version_cleanup import version_count
 from longwriter_desktop.ui.manuscript.history import Deed, History
@@ -31,6 +31,14 @@ from longwriter_desktop.ui.version_changes import took_passages
 
 if TYPE_CHECKING:
     from longwriter_desktop.agentwrite.plan_check import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How a section stood, without its text, and whether that was the writer's and no version yet."""
+
+    section: Section
+    is_unkept: bool
 
 
 class EditedDocument(QObject):
@@ -58,7 +66,8 @@ class EditedDocument(QObject):
         """The section that the person has added last, as it was then, and how."""
         self._own_targets: dict[str, int] = {}
         """The word targets that the person has set, by section; one that has another by now is no longer its own."""
-        self.history = History()
+        self._before: Document | None = None
+        self.history = History(self._standing)
         self.tally = Tally()
 
     @property
@@ -226,8 +235,8 @@ class EditedDocument(QObject):
         """The person has changed the text of a section. Without any text left it is planned again.
 
         What the writer wrote, and whatever is replaced in one go, is kept as a version first; what an undo takes
-        out, only where the writer wrote it and it is not finished. A text that the section had before, as after
-        an undo, is as finished as it was then.
+        out, only where the writer wrote it and it is not finished. A text that an undo or redo brings back is as
+        finished as it was then, and so is all else that belongs to it.
         """
         self.set_texts([(section_id, text)])
 
@@ -243,16 +252,31 @@ class EditedDocument(QObject):
             self.put(document)
 
     def _with_text(self, section: Section, text: str) -> Section:
-        known = not section.complete and any(version.text == text for version in section.versions)
-        if known:
-            section = section.with_text_kept(self._clock())
         is_generated = section.id in self._unkept
         kept = section
         if is_generated or not self.history.is_retracing:
             kept = kept_before_edit(section, text, self._clock(), is_generated=is_generated)
         if kept is not section:
             self._unkept.discard(section.id)
-        return replace(kept, text=text, complete=(section.complete or known) and bool(text.strip()))
+        then = self.history.stood(section.id)
+        if not isinstance(then, _Standing):
+            return replace(kept, text=text, complete=section.complete and bool(text.strip()))
+        self.note_generated(section.id, is_kept=not then.is_unkept)
+        return as_it_stood(kept, text, then.section)
+
+    def _standing(self, section_ids: Collection[str]) -> dict[str, object]:
+        """How sections stand with the texts that the manuscript shows."""
+        document = self._before or self.document
+        return {section.id: self._as_it_stands(section) for section in document.sections if section.id in section_ids}
+
+    def _as_it_stands(self, section: Section) -> "_Standing":
+        return _Standing(replace(section, text=""), section.id in self._unkept)
+
+    def note_begun(self, section_id: str, before: Document) -> None:
+        """The writer begins with a section, and has perhaps emptied it already; ``before``: the document until then."""
+        if before.has_section(section_id):
+            in_writing = _Standing(replace(self.document.section(section_id), text=""), is_unkept=True)
+            self.history.section_begun(section_id, self._as_it_stands(before.section(section_id)), in_writing)
 
     def note_generated(self, section_id: str, is_kept: bool) -> None:
         """The writer has written in a section; ``is_kept`` when the text is among its versions."""
@@ -293,8 +317,11 @@ class EditedDocument(QObject):
     def push(self, deed: Deed) -> Deed:
         """Does something that can be undone."""
         before = self.document
+        standing = [(section, self._as_it_stands(section)) for section in before.sections]
         self._make(deed.do(before))
-        self.history.record_deed(deed, touched_fields(before, self.document))
+        there = {id(section) for section in self.document.sections}
+        changed = {section.id: stood for section, stood in standing if id(section) not in there}
+        self.history.record_deed(deed, touched_fields(before, self.document), changed)
         self.history_moved.emit()
         return deed
 
@@ -313,7 +340,7 @@ class EditedDocument(QObject):
             self.text_undo_wished.emit()
         elif step is not None and step.deed is not None:
             self.history.undo()
-            self._retrace(step.deed.undo)
+            self._retrace(step.deed.undo, step.before)
 
     def redo(self) -> None:
         """Does once more what was undone last."""
@@ -323,30 +350,40 @@ class EditedDocument(QObject):
             self.text_redo_wished.emit()
         elif step is not None and step.deed is not None:
             self.history.redo()
-            self._retrace(step.deed.do)
+            self._retrace(step.deed.do, step.after)
 
     def undo_action(self, deed: Deed) -> NoticeAction:
         """Undo of that very deed, for a notice that stands while the person types on elsewhere."""
 
         def undo() -> None:
             self.text_wanted.emit()
-            if self.history.undo_deed(deed) is None:
+            step = self.history.undo_deed(deed)
+            if step is None:
                 told = self.tr(
                     "Something else has changed there since. Edit > Undo takes back one thing after another."
                 )
                 self.tell(told)
             else:
-                self._retrace(deed.undo)
+                self._retrace(deed.undo, step.before)
 
         return NoticeAction(self.tr("Undo"), undo)
 
-    def _retrace(self, make: Callable[[Document], Document]) -> None:
+    def _retrace(self, make: Callable[[Document], Document], stood: Mapping[str, object]) -> None:
         before = self.document
-        self._make(make(before))
+        after = make(before)
+        sections = [self._back(section, stood.get(section.id)) for section in after.sections]
+        self._make(replace(after, sections=tuple(sections)))
         self.history_moved.emit()
         place = _first_difference(before, self.document)
         if place:
             self.place_wished.emit(place)
+
+    def _back(self, section: Section, then: object) -> Section:
+        """A section that a deed, undone or redone, has brought back as it stood ``then``."""
+        if not isinstance(then, _Standing):
+            return section
+        self.note_generated(section.id, is_kept=not then.is_unkept)
+        return with_versions_of(section, then.section)
 
     def _make(self, after: Document) -> None:
         with self.history.in_deed():
@@ -354,9 +391,13 @@ class EditedDocument(QObject):
 
     def put(self, document: Document, outdated: bool = False) -> None:
         """Makes ``document`` the current one and says so; ``outdated``: the manuscript does not show it yet."""
-        self._document = document
+        before, self._document = self._document, document
         if outdated:
-            self.manuscript_outdated.emit(document)
+            self._before = before
+            try:
+                self.manuscript_outdated.emit(document)
+            finally:
+                self._before = None
         self.document_changed.emit(document)
 
     def tell(self, text: str, *actions: NoticeAction) -> None:

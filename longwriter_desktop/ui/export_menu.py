@@ -62,6 +62,7 @@ class ExportMenu(QObject):
 
     def ask_and_save_copy(self) -> None:
         """Asks where, and saves a copy of the document as it stands there."""
+        self._commit()
         folder = self._parts.paths.documents
         path = file_dialogs.ask_copy_target(self._window, folder / proposed_file(self._session, " copy.longwriter"))
         if path is None:

@@ -1,10 +1,10 @@
 """A line beside a field that says why something typed there was not taken."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSpinBox, QWidget
 from typing_extensions import override
 
+from longwriter_desktop.ui.accessible_roles import read_aloud
 from longwriter_desktop.ui.theme import scaled, small_font
 
 STAYS_MS = 7000
@@ -51,7 +51,7 @@ class FieldNote(QObject):
         label.show()
         label.raise_()
         self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(label, QAccessible.Event.Alert))
+        read_aloud(label)
 
     def hide(self) -> None:
         self._timer.stop()

@@ -5,18 +5,20 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from longwriter_desktop.project.schema import SUFFIX
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 
 OF_QT = (
     QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
     QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QFileSystemModel", "Size"),
     QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
     QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "File"),
     QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "%1 File"),
     QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Drive"),
     QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Unknown"),
 )
-"""Texts of Qt's own file dialog, for systems without one, that its Chinese lacks."""
+"""Texts of Qt's own file dialog, for systems without one, that its Chinese lacks or says oddly."""
 
 
 def ask_document_to_open(parent: QWidget, folder: Path) -> Path | None:
@@ -42,20 +44,25 @@ def ask_model_file(parent: QWidget, folder: Path) -> Path | None:
 
 
 def ask_copy_target(parent: QWidget, proposed: Path) -> Path | None:
-    """Where a copy of the document is to go; None when they cancel. The dialog asks before overwriting."""
+    """Where a copy of the document is to go; None when they cancel.
+
+    Not asked is whether a file that is there may go: no document is ever written over another.
+    """
     kind = translate("FileDialogs", "LongWriter documents (*.longwriter)")
-    name, _ = QFileDialog.getSaveFileName(parent, translate("FileDialogs", "Save a copy"), str(proposed), kind)
+    title, unasked = translate("FileDialogs", "Save a copy"), QFileDialog.Option.DontConfirmOverwrite
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), kind, options=unasked)
     if not name:
         return None
     path = Path(name)
-    return path if path.suffix else path.with_suffix(".longwriter")
+    # Not its suffix: "Report v1.2" has one, too.
+    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
 def ask_export_target(parent: QWidget, proposed: Path, formats: dict[str, str]) -> Path | None:
     """Where the export is to go; None when they cancel.
 
     ``formats`` has the name of each format by its suffix (".docx"); the one of ``proposed`` comes first.
-    A name without a known suffix gets that of the chosen format.
+    A name without a known suffix gets that of the chosen format. Nothing is written over without a question.
     """
     filters = {f"{shown(name)} (*{suffix})": suffix for suffix, name in formats.items()}
     first = next((each for each, suffix in filters.items() if suffix == proposed.suffix), "")
@@ -67,19 +74,34 @@ def ask_export_target(parent: QWidget, proposed: Path, formats: dict[str, str]) 
     path = Path(name)
     if path.suffix.lower() in formats:
         return path
-    return path.with_name(path.name + filters.get(chosen, proposed.suffix))
+    path = path.with_name(path.name + filters.get(chosen, proposed.suffix))
+    return path if not path.exists() or _ask_about_replacing(parent, path) else None
+
+
+def _ask_about_replacing(parent: QWidget, path: Path) -> bool:
+    """Asked where the file that is there is not the one whose name was typed: the dialog has not asked about it."""
+    told = translate("FileDialogs", "There is a file “{name}” already. Replace it?")
+    return _yes(parent, translate("FileDialogs", "Export"), told.format(name=path.name))
+
+
+def _yes(parent: QWidget, title: str, question: str) -> bool:
+    """Asks whether something that cannot be taken back is to be done; it is not unless the person says so."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # It holds a title, or a file's name.
+    box.setText(question)
+    box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+    box.setDefaultButton(QMessageBox.StandardButton.No)
+    answer = box.exec()
+    box.deleteLater()
+    return answer == QMessageBox.StandardButton.Yes
 
 
 def ask_about_discarding(parent: QWidget, title: str) -> bool:
     """Asked before text that could not be saved is deleted."""
-    answer = QMessageBox.question(
-        parent,
-        translate("FileDialogs", "Discard kept text"),
-        translate("FileDialogs", "Delete the kept text of “{title}” for good? It is saved nowhere else.").format(
-            title=title
-        ),
-    )
-    return answer == QMessageBox.StandardButton.Yes
+    told = translate("FileDialogs", "Delete the kept text of “{title}” for good? It is saved nowhere else.")
+    return _yes(parent, translate("FileDialogs", "Discard kept text"), told.format(title=title))
 
 
 def ask_about_unsaved(parent: QWidget, sentence: str, kept: bool = False) -> QMessageBox.StandardButton:

@@ -8,12 +8,14 @@ from typing_extensions import override
 class FlowLayout(QLayout):
     """Lays widgets out from left to right, line after line, each as large as it wants to be. Hidden ones take no room.
 
-    ``gap_px`` is the space between two of a line and between two lines, in pixels.
+    ``gap_px`` is the space between two of a line and, unless ``line_gap_px`` says otherwise, between two lines, in
+    pixels.
     """
 
-    def __init__(self, gap_px: int, parent: QWidget | None = None) -> None:
+    def __init__(self, gap_px: int, parent: QWidget | None = None, line_gap_px: int | None = None) -> None:
         super().__init__(parent)
         self._gap_px = gap_px
+        self._line_gap_px = gap_px if line_gap_px is None else line_gap_px
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -75,7 +77,7 @@ class FlowLayout(QLayout):
             size = item.sizeHint()
             if line and place.x() + size.width() > area.x() + area.width():
                 self._put(line, height, move)
-                line, place, height = [], QPoint(area.x(), place.y() + height + self._gap_px), 0
+                line, place, height = [], QPoint(area.x(), place.y() + height + self._line_gap_px), 0
             line.append((item, QPoint(place)))
             place.setX(place.x() + size.width() + self._gap_px)
             height = max(height, size.height())

@@ -1,9 +1,10 @@
 """The section panel of a narrow window is folded away, so that the manuscript keeps room to be read."""
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from typing_extensions import override
 
+from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.workspace import Workspace
 
 TEXT_PX = 520
@@ -13,16 +14,17 @@ TEXT_PX = 520
 class Folding(QObject):
     """Follows the width of a workspace. What the person shows or hides themselves stays so until the width changes.
 
-    ``shows_panel`` is the entry of the menu that shows the section panel, ticked while it is shown.
+    The entry of the menu that shows the section panel is ticked while it is shown, or hidden for focus mode alone.
     """
 
-    def __init__(self, workspace: Workspace, shows_panel: QAction) -> None:
+    def __init__(self, workspace: Workspace, menus: Menus) -> None:
         super().__init__(workspace)
         self._workspace = workspace
-        self._shows_panel = shows_panel
+        self._shows_panel = menus.show_section_panel
+        self._focus_mode = menus.focus_mode
         self._is_narrow = False
         self._is_folded = False
-        shows_panel.toggled.connect(self._toggled)
+        self._shows_panel.toggled.connect(self._toggled)
         workspace.installEventFilter(self)
 
     @property
@@ -47,6 +49,7 @@ class Folding(QObject):
             self._is_folded = True
         elif not is_narrow and self._is_folded:
             self._shows_panel.setChecked(True)
+            self._workspace.section.setVisible(not self._focus_mode.isChecked())
 
     def _toggled(self, _shown: bool) -> None:
         self._is_folded = False

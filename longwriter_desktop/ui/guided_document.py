@@ -17,7 +17,6 @@ KEYS = (
 """Entries of the menus whose keys the text names; each stands in it in braces."""
 ENTRIES = ("instruction", "write_stale")
 """Entries of which the text says where they are: "{write_stale_entry}"."""
-_MINUTE_S = 60.0
 
 
 def guided_document(language: str, keys: Mapping[str, str], at: float) -> Document:
@@ -46,9 +45,8 @@ def guided_document(language: str, keys: Mapping[str, str], at: float) -> Docume
 def _section(entry: Mapping[str, Any], keys: Mapping[str, str], at: float) -> Section:
     text = entry["text"].strip().format_map(keys)
     before = entry.get("before", "").strip()
-    versions = tuple(
-        Version(each, at - age * _MINUTE_S, "generated") for each, age in ((before, 12), (text, 4)) if each
-    )
+    # Nothing in a new document is older than the document; one after the other all the same.
+    versions = tuple(Version(each, at - age, "generated") for each, age in ((before, 2.0), (text, 1.0)) if each)
     return Section(
         main_point=entry["main_point"],
         # A text of the guide is as long as it was asked for.

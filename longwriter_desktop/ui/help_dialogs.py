@@ -1,13 +1,11 @@
 """Help > Keys: every key of the window, made from the menus themselves, and the keys that widgets have of their own."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QLabel,
@@ -20,11 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from longwriter_desktop.ui.key_names import shown_keys
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
+from longwriter_desktop.ui.key_names import plain_text, shown_keys
 from longwriter_desktop.ui.menus import Menus
+from longwriter_desktop.ui.theme import scaled
 from longwriter_desktop.ui.translation import translate
 
-_MNEMONIC = re.compile(r"\(&[^&]\)|&(?!&)")
 _START = QT_TRANSLATE_NOOP("KeysDialog", "Start page")
 _OUTLINE = QT_TRANSLATE_NOOP("KeysDialog", "Outline")
 _PANELS = QT_TRANSLATE_NOOP("KeysDialog", "Find, rewrite, section panel")
@@ -64,11 +63,6 @@ class KeyGroup:
     rows: tuple[tuple[str, str], ...]
 
 
-def plain_text(action_text: str) -> str:
-    """The text of a menu or an entry without the letter that chooses it: "&Find…" and "查找(&F)…" without "&F"."""
-    return _MNEMONIC.sub("", action_text).replace("&&", "&")
-
-
 def entries(bar: QMenuBar) -> Iterator[tuple[tuple[str, ...], QAction]]:
     """Every entry of every menu, each with the menus that lead to it."""
     for action in bar.actions():
@@ -105,7 +99,7 @@ def key_groups(bar: QMenuBar, menus: Menus) -> list[KeyGroup]:
     return [KeyGroup(title, tuple(rows)) for title, rows in found.items() if rows]
 
 
-class KeysDialog(QDialog):
+class KeysDialog(FittedDialog):
     """The keys in groups; what is typed into the field leaves those that have to do with it."""
 
     def __init__(self, groups: Sequence[KeyGroup], parent: QWidget | None = None) -> None:
@@ -137,7 +131,7 @@ class KeysDialog(QDialog):
             layout.addWidget(widget)
         self.wanted.textChanged.connect(self._show_wanted)
         letters = self.fontMetrics().averageCharWidth()
-        self.resize(max(600, 86 * letters), 660)
+        self.resize(max(600, 86 * letters), scaled(660))
         self.wanted.setFocus()
 
     def _fill(self, groups: Sequence[KeyGroup]) -> None:

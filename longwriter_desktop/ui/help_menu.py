@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.ui.document_file import DocumentFile
@@ -49,14 +49,14 @@ class HelpMenu(QObject):
         """Shows every key as it is now."""
         from longwriter_desktop.ui.help_dialogs import KeysDialog, key_groups
 
-        KeysDialog(key_groups(self._window.menuBar(), self._menus), self._window).exec()
+        _show(KeysDialog(key_groups(self._window.menuBar(), self._menus), self._window))
 
     def show_about(self) -> None:
         """Shows versions and licences."""
         from longwriter_desktop.backend.devices import inspect_backend
         from longwriter_desktop.ui.about_dialog import AboutDialog
 
-        AboutDialog(lambda: inspect_backend(self._paths).llama_version, self._window).exec()
+        _show(AboutDialog(lambda: inspect_backend(self._paths).llama_version, self._window))
 
     def open_guide(self) -> None:
         """Makes the guided document, in the language of the window, and wishes it shown."""
@@ -64,8 +64,9 @@ class HelpMenu(QObject):
         from longwriter_desktop.ui.help_dialogs import entry_words
 
         menus, bar = self._menus, self._window.menuBar()
-        keys = {name: shown_keys(getattr(menus, name).shortcuts()[:1]) for name in KEYS}
-        keys["write"] = shown_keys(menus.main_keys[:1])
+        own = {name: getattr(menus, name).shortcuts() for name in KEYS} | {"write": menus.main_keys}
+        # What the person has taken the key from is named by its place.
+        keys = {name: shown_keys(own[name][:1]) or entry_words(bar, getattr(menus, name)) for name in KEYS}
         words = {f"{name}_entry": entry_words(bar, getattr(menus, name)) for name in ENTRIES}
         try:
             made = self._file.create(guided_document(interface_language(), keys | words, self._clock()))
@@ -82,6 +83,12 @@ class HelpMenu(QObject):
         from longwriter_desktop.ui.report_problem import ReportDialog
 
         ReportDialog(self._paths, self._open_folder, self._clock, self._window).open()
+
+
+def _show(dialog: QDialog) -> None:
+    """Shows a dialog until it is closed. It is not kept then: whatever is there takes time when the theme changes."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.exec()
 
 
 def _show_folder(folder: Path) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from longwriter_desktop.ui.manuscript.step_words import redo_entry, typing_entry, undo_entry
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.session import Session
-from longwriter_desktop.ui.undo_keys import is_half_typed
+from longwriter_desktop.ui.undo_keys import is_half_typed, line_of
 from longwriter_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class HistoryMenu(QObject):
         dialog = VersionCleanupDialog(self._session.document, self._workspace.current_section, self._window)
         if dialog.exec():
             self._session.clean_up_versions(dialog.cleaned(self._session.document))
+        dialog.deleteLater()
 
     def _name_steps(self) -> None:
         """Says in the menu what undo and redo would do."""
@@ -71,7 +72,7 @@ class HistoryMenu(QObject):
     def _retrace(what: str, of_document: Callable[[], None]) -> None:
         """In a field what is half typed there, otherwise what was done last in the document."""
         field = QApplication.focusWidget()
-        command = getattr(field, what, None)
+        command = getattr(line_of(field), what, None)
         if is_half_typed(field) and callable(command):
             command()
         else:

@@ -2,15 +2,13 @@
 
 import math
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QTextCursor
+from PySide6.QtGui import QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.ui.templates import places
 from longwriter_desktop.ui.theme import book_font
 
-PLAN_KEY = "Ctrl+Return"
 _LEAST_LINES, _MOST_LINES = 5, 10
 _FRAME_PX = 28
 """Padding and border of the style sheet, above and below together."""
@@ -18,8 +16,6 @@ _FRAME_PX = 28
 
 class InstructionBox(QPlainTextEdit):
     """Tab goes to the next place of a template that is not filled in, and leaves the box when there is none."""
-
-    plan_wished = Signal()  # Ctrl+Enter was pressed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,11 +31,15 @@ class InstructionBox(QPlainTextEdit):
         """Puts ``text`` in the place of what is there, and chooses its first place; undo brings back what was there."""
         # Undo may bring back an earlier template, whose places are then open again.
         self.given |= {text[begin:end] for begin, end in places(text)}
+        self.bring_back(text)
+        self.go_to_open_place()
+
+    def bring_back(self, text: str) -> None:
+        """Puts what the person has typed in the place of what is there, in one step of undo."""
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
-        self.go_to_open_place()
 
     @property
     def open_places(self) -> list[tuple[int, int]]:
@@ -70,14 +70,13 @@ class InstructionBox(QPlainTextEdit):
     def _fit(self) -> None:
         """As high as its text, within bounds."""
         lines = max(_LEAST_LINES, min(_MOST_LINES, round(self.document().size().height())))
-        margins = round(2 * self.document().documentMargin())
-        block = self.document().firstBlock()
+        margin, block = self.document().documentMargin(), self.document().firstBlock()
         # A line is higher than the font says where some of its signs are taken from another one.
-        line_px = max(
-            self.fontMetrics().lineSpacing(),
-            math.ceil(self.blockBoundingRect(block).height() / max(1, block.lineCount())),
-        )
-        self.setFixedHeight(lines * line_px + margins + _FRAME_PX)
+        height_px = self.blockBoundingRect(block).height()
+        if not block.next().isValid():
+            height_px -= margin  # Qt counts the lower margin of the text to its last block.
+        line_px = max(self.fontMetrics().lineSpacing(), math.ceil(height_px / max(1, block.lineCount())))
+        self.setFixedHeight(lines * line_px + round(2 * margin) + _FRAME_PX)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -89,14 +88,6 @@ class InstructionBox(QPlainTextEdit):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()  # Only now does the style sheet's font hold.
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == Qt.KeyboardModifier.ControlModifier:
-            self.plan_wished.emit()
-            return
-        super().keyPressEvent(event)
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:

@@ -1,10 +1,11 @@
 """Changing what was asked: the instruction and the length of the document in hand."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.request import understand
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.ui.theme import book_font, small_font
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
+from longwriter_desktop.ui.theme import book_font, scaled, small_font
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 from longwriter_desktop.ui.words_field import WordsField
 
@@ -13,13 +14,13 @@ NOTE = QT_TRANSLATE_NOOP(
 )
 
 
-class InstructionDialog(QDialog):
+class InstructionDialog(FittedDialog):
     """Shows the instruction and the asked length for editing."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Instruction"))
-        self.resize(620, 320)
+        self.resize(scaled(620), scaled(320))
         title = QLabel(self.tr("Instruction"))
         title.setProperty("role", "strong")
         self.instruction = QPlainTextEdit(document.instruction)
@@ -32,8 +33,7 @@ class InstructionDialog(QDialog):
         label.setFont(small_font(self.font()))
         self.words = WordsField()
         label.setBuddy(self.words)
-        if document.word_target:
-            self.words.setText(str(document.word_target))
+        self.words.show_words(document.word_target)
         note = QLabel(translate("InstructionDialog", NOTE))
         note.setProperty("role", "muted")
         note.setWordWrap(True)

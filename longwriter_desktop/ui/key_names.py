@@ -1,5 +1,6 @@
 """How keys are written: as this system does, and in Chinese with the names that stand on the keys themselves."""
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtGui import QKeySequence
@@ -21,6 +22,15 @@ OF_QT = (
 )
 """Texts of Qt's own that are translated anew: its Chinese has other names than the keys, such as 回车 for Enter. The
 app's translator is asked before Qt's, since it is installed last."""
+
+
+_MNEMONIC = re.compile(r"\(&[^&]\)|&(?!&)")
+"""The letter that chooses an entry: as it stands in English, and in brackets in Chinese."""
+
+
+def plain_text(action_text: str) -> str:
+    """The text of a menu or an entry without the letter that chooses it: "&Find…" and "查找(&F)…" without "&F"."""
+    return _MNEMONIC.sub("", action_text).replace("&&", "&")
 
 
 def shown_keys(keys: Iterable[str | QKeySequence]) -> str:

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
@@ -18,6 +18,9 @@ from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.start_page import Typed
 from longwriter_desktop.ui.translation import Translation, interface_language
 from longwriter_desktop.ui.writing import Activity
+
+if TYPE_CHECKING:
+    from longwriter_desktop.ui.settings.settings_dialog import DialogPlace
 
 LOOK_AGAIN_MS = 300
 """How often is looked whether what a switch has to wait for is over."""
@@ -38,7 +41,7 @@ class Place:
     scrolled: int = 0
     in_text: bool = False
     typed: Typed = field(default_factory=Typed)
-    settings: tuple[int, tuple[object, ...]] | None = None
+    settings: "DialogPlace | None" = None
     """The `place` in the settings, where they were open."""
     as_opened: tuple[Document, float] | None = None
     """As `BackupsMenu.as_opened`."""

@@ -6,9 +6,9 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.document.document import Document
@@ -23,9 +23,12 @@ from longwriter_desktop.ui.backups_menu import BackupsMenu
 from longwriter_desktop.ui.enter_key import EnterKey
 from longwriter_desktop.ui.export_menu import ExportMenu, proposed_file
 from longwriter_desktop.ui.folding import Folding
+from longwriter_desktop.ui.going_on import show_where_it_goes_on
 from longwriter_desktop.ui.help_menu import HelpMenu
 from longwriter_desktop.ui.history_menu import HistoryMenu
+from longwriter_desktop.ui.letting_go import LettingGo
 from longwriter_desktop.ui.menu_offers import MenuOffers
+from longwriter_desktop.ui.menu_title import MenuTitle
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.model_choices import choices_of
 from longwriter_desktop.ui.model_combo import ModelChoice
@@ -36,7 +39,6 @@ from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.notice_strip import NoticeStrip
 from longwriter_desktop.ui.opening import Opening
 from longwriter_desktop.ui.place_watch import PlaceWatch
-from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.progress_watch import ProgressWatch
 from longwriter_desktop.ui.reading_only import ReadingOnly
 from longwriter_desktop.ui.saving_trouble import SavingTrouble, StandingStrip
@@ -51,7 +53,9 @@ from longwriter_desktop.ui.status_bar import StatusBar
 from longwriter_desktop.ui.text_menu import TextMenu
 from longwriter_desktop.ui.theme import ThemeChoice, scaled
 from longwriter_desktop.ui.translation import in_a_row, shown
+from longwriter_desktop.ui.unfinished_work import may_stop
 from longwriter_desktop.ui.window_parts import WindowParts
+from longwriter_desktop.ui.window_place import kept_place, restore_place
 from longwriter_desktop.ui.workspace import Workspace
 from longwriter_desktop.ui.writing import BUSY, Activity
 from longwriter_desktop.ui.writing_menu import WritingMenu
@@ -59,7 +63,6 @@ from longwriter_desktop.ui.writing_menu import WritingMenu
 log = logging.getLogger(__name__)
 
 _APP_NAME = "LongWriter"
-_TITLE_PX = 360
 
 
 class MainWindow(QMainWindow):
@@ -75,6 +78,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._parts = parts
         self._settings = parts.settings
+        self._of_document: Notice | None = None
+        self._still_told = ""
         self.unsaved_settings: dict[str, Any] = {}  # what was chosen and could not be saved yet, by its name
         palette = parts.theme.palette
         self.session = parts.session
@@ -93,17 +98,18 @@ class MainWindow(QMainWindow):
             lambda title: file_dialogs.ask_about_discarding(self, title),
             self,
         )
+        self.letting_go = LettingGo(parts.session, self.workspace, self.trouble, self)
         manuscript, rows = self.workspace.manuscript, self.workspace.outline.list
         fields = (self.workspace.section, self.workspace.outline.totals)
         self.reading_only = ReadingOnly((manuscript, rows), fields, self)
         self.status = StatusBar(palette)
         self.menus = Menus(self.menuBar(), self)
-        self._title = _menu_title()
-        self._progress = ProgressWatch(parts.session, self.status, parts.clock, self)
+        self._title = MenuTitle(self.menuBar())
+        self._progress = ProgressWatch(parts.session, self.workspace.outline_model, self.status, parts.clock, self)
         backups = Backups.of_app(parts.paths, parts.settings, parts.clock)
         self.history = HistoryMenu(parts.session, self.workspace, self.menus, self)
         self.section_menu = SectionMenu(self.workspace, self.menus, self.notice.dismiss, self)
-        PlaceWatch(parts.session, manuscript, self.status, self)
+        PlaceWatch(parts.session, self.workspace.outline_model, manuscript, self.status, self)
         self.writing_menu = WritingMenu(
             parts.session, self.workspace, self.menus, self.status, self.notice.dismiss, self
         )
@@ -118,7 +124,9 @@ class MainWindow(QMainWindow):
         self.export_menu = ExportMenu(parts, self.workspace.commit, self.menus, self)
         self.help = HelpMenu(parts, self.workspace, self.menus, self)
         self.workspace.offer(self.menus)
-        self.backups = BackupsMenu(parts.session, self.opening, self.menus, parts.theme, backups, self)
+        self.backups = BackupsMenu(
+            parts.session, self.opening, self.menus, parts.theme, backups, self.workspace.commit, self
+        )
         self.models = ModelsMenu(parts.session, parts.theme, parts.shelf or AppShelf(parts.paths), self)
         self.own_files = OwnFiles(parts.session, parts.theme, parts.paths, parts.clock, self)
         reached = Reached(parts, self.menus, self.workspace, self.text_menu, self.statistics, backups, self.status)
@@ -130,14 +138,14 @@ class MainWindow(QMainWindow):
         self._show_as_set(parts)
         self._show_models()
         self._show_start()
+        self.trouble.look_for_kept_text()
 
     def _lay_out(self) -> None:
         room = self.screen().availableGeometry()
         self.setMinimumSize(min(scaled(880), room.width()), min(scaled(520), room.height()))
         self.resize(min(1280, room.width()), min(800, room.height()))
         if self._settings.window_geometry:
-            self.restoreGeometry(QByteArray.fromBase64(self._settings.window_geometry.encode("ascii", "replace")))
-        self.menuBar().setCornerWidget(self._title, Qt.Corner.TopLeftCorner)
+            restore_place(self, self._settings.window_geometry)
         self.menuBar().setNativeMenuBar(False)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
@@ -173,7 +181,7 @@ class MainWindow(QMainWindow):
     def _connect_menus(self) -> None:
         menus, workspace = self.menus, self.workspace
         MenuOffers(self.session, workspace, menus)
-        self._folding = Folding(workspace, menus.show_section_panel)
+        self._folding = Folding(workspace, menus)
         EnterKey(self)
         workspace.further_panels.append((self.notice, self.notice.go_to))
         menus.new.triggered.connect(self.close_document)
@@ -181,6 +189,7 @@ class MainWindow(QMainWindow):
         menus.close.triggered.connect(self.close_document)
         menus.quit.triggered.connect(self.close)
         menus.show_outline.toggled.connect(workspace.outline.setVisible)
+        workspace.outline_wanted.connect(lambda: menus.show_outline.setChecked(True))
         menus.show_section_panel.toggled.connect(workspace.section.setVisible)
         menus.next_pane.triggered.connect(workspace.go_to_next_panel)
         menus.go_outline.triggered.connect(lambda: self._go(menus.show_outline, workspace.go_to_outline))
@@ -215,13 +224,15 @@ class MainWindow(QMainWindow):
         session, parts = self.session, self._parts
         session.document_opened.connect(self._show_document)
         session.document_closed.connect(self._show_start)
+        session.document_closed.connect(self._look_at_models)
         session.document_changed.connect(self._show_title)
         session.activity_changed.connect(self._activity_changed)
         session.history_moved.connect(self.notice.dismiss_info)
-        for part in (session, self.trouble, self.opening, self.models, self.export_menu, self.help):
+        session.noticed.connect(self._tell_of_document)
+        for part in (self.trouble, self.opening, self.models, self.export_menu, self.help, self.start_page):
             part.noticed.connect(self.notice.show_notice)
         self.opening.opened.connect(self._take)
-        self.help.document_made.connect(self._take)
+        self.help.document_made.connect(lambda made: self._take(made, is_guide=True))
         self.reading_only.refused.connect(session.refuse)
         parts.theme.palette_changed.connect(self._palette_changed)
 
@@ -237,6 +248,7 @@ class MainWindow(QMainWindow):
         from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
 
         dialog = OwnOutlineDialog(self)
+        dialog.finished.connect(dialog.deleteLater)
         if dialog.exec() and dialog.steps:
             self._tried(
                 lambda: self.session.new_document_with_outline(
@@ -249,30 +261,28 @@ class MainWindow(QMainWindow):
         from longwriter_desktop.ui.instruction_dialog import InstructionDialog
 
         dialog = InstructionDialog(self.session.document, self)
+        dialog.finished.connect(dialog.deleteLater)
         if dialog.exec():
             self.session.set_instruction(dialog.text, dialog.asked)
 
-    def open(self, path: Path) -> None:
-        """Opens a document; what is in hand stays when that fails."""
+    def open(self, path: Path, still_told: str = "") -> None:
+        """Opens a document; what is in hand stays when that fails. ``still_told`` is told when it is open, too."""
         if path != self.session.path or self._parts.file.read_only:
+            self._still_told = still_told
             self.opening.open(path)
 
-    def _take(self, project: Project) -> None:
+    def _take(self, project: Project, is_guide: bool = False) -> None:
         """Shows a document that has been opened, if what is in hand may be put away."""
-        if not self._may_let_go():
+        if self._is_put_away or not self.letting_go.may_go():
             project.close()
             return
         self.session.take(project)
-        if told := (*self._parts.file.repairs, *self._parts.file.remarks):
-            self._tell(in_a_row(shown(each) for each in told), "problem")
-        self._use_model_of(self.session.document)
-        self._show_where_it_goes_on(self.session.document)
-
-    def _show_where_it_goes_on(self, document: Document) -> None:
-        """A document that was left half-written is opened where writing goes on, not at its title."""
-        unfinished = next((each for each in document.sections if not each.complete and not each.locked), None)
-        if document.words and unfinished is not None:
-            self.workspace.manuscript.show_section(unfinished.id)
+        file, still_told, self._still_told = self._parts.file, self._still_told, ""
+        troubles = [still_told, *file.repairs, *file.remarks, self._use_model_of(self.session.document)]
+        goes_on = show_where_it_goes_on(self.session.document, self.workspace.manuscript)
+        told = in_a_row([*map(shown, troubles), "" if is_guide or file.read_only else goes_on])
+        if told:
+            self._tell_of_document(Notice(told, "problem" if any(troubles) else "info"))
 
     def ask_and_open(self) -> None:
         path = file_dialogs.ask_document_to_open(self, self._parts.paths.documents)
@@ -283,28 +293,13 @@ class MainWindow(QMainWindow):
         """Puts the document away and shows the start page."""
         if not self.session.has_document:
             self.start_page.start_afresh()
-        elif self._may_let_go():
+        elif self.letting_go.may_go():
             self.session.close_document()
             self.start_page.start_afresh()
 
     def export(self, path: Path) -> None:
         """Exports the document as it stands; the strip says when it is done."""
         self.export_menu.export(path)
-
-    def _may_let_go(self) -> bool:
-        """Whether the document in hand may be put away: it is saved, or the person does not mind."""
-        self.workspace.commit()
-        self.session.pause_and_wait()
-        file = self._parts.file
-        if not self.session.has_document or file.save_now():
-            return True
-        sentence = str(file.problem or self.tr("The document could not be saved in time."))
-        match file_dialogs.ask_about_unsaved(self, sentence, file.keeps_unsaved):
-            case QMessageBox.StandardButton.Save:
-                return self.trouble.save_in_another_place()
-            case QMessageBox.StandardButton.Discard:
-                return True
-        return False
 
     def _forget(self, path: Path) -> None:
         self._parts.file.forget(path)
@@ -322,19 +317,26 @@ class MainWindow(QMainWindow):
     def _tell(self, text: str, kind: str = "info") -> None:
         self.notice.show_notice(Notice(text, "problem" if kind == "problem" else "info"))
 
+    def _tell_of_document(self, notice: Notice) -> None:
+        """What the session tells is about the document in hand, and goes with it."""
+        self._of_document = notice
+        self.notice.show_notice(notice)
+
     # -- showing -----------------------------------------------------------------------------------
 
     def _show_start(self) -> None:
         self.notice.dismiss_info()
+        if self.notice.notice is self._of_document:
+            self.notice.dismiss()
         self._pages.setCurrentWidget(self.start_page)
         self.status.show_start()
+        self.menus.allow_changes(True)
         self.menus.enable_for_document(False)
         self._activity_changed(self.session.activity)
-        self._set_title(_APP_NAME)
+        self._title.show_title(_APP_NAME)
         self.setWindowTitle(_APP_NAME)
         self._show_recent()
         self.start_page.instruction.setFocus()
-        self.trouble.look_for_kept_text()
 
     def _show_document(self, document: Document) -> None:
         self.notice.dismiss()
@@ -346,21 +348,12 @@ class MainWindow(QMainWindow):
         self.menus.allow_changes(not self._parts.file.read_only)
         self._show_title(document)
         self._show_recent()
-        self.workspace.go_to_outline()
+        (self.workspace.go_to_outline if self.menus.show_outline.isChecked() else self.workspace.go_to_manuscript)()
 
     def _show_title(self, document: Document) -> None:
         title = document.title or (self.session.path.stem if self.session.path else _APP_NAME)
-        self._set_title(title)
+        self._title.show_title(title)
         self.setWindowTitle(f"{title} — {_APP_NAME}")
-
-    def _set_title(self, title: str) -> None:
-        if (tip := plain_tip(title)) == self._title.toolTip():
-            return
-        self._title.setToolTip(tip)
-        self._title.setText(self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, _TITLE_PX))
-        # The menu bar gives a corner widget another width only when it is put there anew.
-        self._title.adjustSize()
-        self.menuBar().setCornerWidget(self._title, Qt.Corner.TopLeftCorner)
 
     def _show_recent(self) -> None:
         entries = self._parts.file.recent()
@@ -375,21 +368,30 @@ class MainWindow(QMainWindow):
 
     def use_model(self, model: Model) -> None:
         """Writes with another model from now on, and remembers it."""
+        in_use = self.session.model
+        if in_use is not None and in_use.path != model.path and not may_stop(self.session, self):
+            model = in_use  # Whatever shows the other one already shows this one again.
         self.session.choose_model(model)
         self._remember(replace(self._settings, model=model.name))
         self._show_models()
 
-    def _use_model_of(self, document: Document) -> None:
-        """Goes on with the model that the document was begun with, where it still is on this computer."""
-        wanted = document.settings.model
+    def _use_model_of(self, document: Document) -> str:
+        """Goes on with the model that the document was begun with; returns what to tell where it is not here now."""
+        wanted, told = document.settings.model, ""
         if not wanted or (self.session.model is not None and self.session.model.name == wanted):
-            return
+            return told
         try:
             self.session.choose_model(self._parts.model_at(Path(wanted)))
         except ModelProblem as problem:
             told = self.tr("{problem} Until then it is written with the model shown below.")
-            self._tell(told.format(problem=shown(str(problem))), "problem")
+            told = told.format(problem=shown(str(problem)))
         self._show_models()
+        return told
+
+    def _look_at_models(self) -> None:
+        """How fast each of them writes may have been measured meanwhile."""
+        if not self._is_put_away:
+            self.models.refresh()
 
     def _show_models(self, *_: object) -> None:
         choices, model = choices_of(self.models.rows) or self._parts.choices(), self.session.model
@@ -410,6 +412,7 @@ class MainWindow(QMainWindow):
         palette = self._parts.theme.palette
         for part in (self.start_page, self.workspace, self.notice, self.standing, self.status):
             part.set_palette(palette)
+        self._title.fit()
         self._progress.refresh()
 
     def _go(self, shown: QAction, go: Callable[[], None]) -> None:
@@ -457,15 +460,14 @@ class MainWindow(QMainWindow):
         """
         if self._is_put_away:
             return True
-        if not self.models.may_close() or not self._may_let_go():
+        if not self.models.may_close() or not self.letting_go.may_go():
             return False
         self._is_put_away = True
-        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         shown = self.workspace.splitter.sizes()
         self._remember(
             replace(
                 self._settings,
-                window_geometry=geometry,
+                window_geometry=kept_place(self),
                 splitter_sizes=tuple(shown) if min(shown) > 0 else self._settings.splitter_sizes,
                 show_outline=self.menus.show_outline.isChecked(),
                 show_section_panel=self._folding.panel_wanted,
@@ -476,6 +478,7 @@ class MainWindow(QMainWindow):
         else:
             self.hide()  # What is put away from here on may take a moment, of which nobody sees anything.
         self.closed.emit()
+        self.opening.close()
         self.session.close()
         self._parts.exporting.close()
         self.backups.close()
@@ -484,11 +487,3 @@ class MainWindow(QMainWindow):
         self.models.close()
         self.preferences.close()
         return True
-
-
-def _menu_title() -> QLabel:
-    """The document's title beside the menus; the app's name while there is none."""
-    title = QLabel(_APP_NAME)
-    title.setTextFormat(Qt.TextFormat.PlainText)
-    title.setObjectName("menuTitle")
-    return title

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 
 from longwriter_desktop.document.document import Document
+from longwriter_desktop.document.section import Section
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.undo_keys import is_half_typed
@@ -49,8 +50,9 @@ class MenuOffers(QObject):
         menus, greyed, self._greyed = self._menus, self._greyed, []
         if self._state() != self._greyed_in:  # Meanwhile another document has turned on and off what it needs.
             greyed = [action for action in (menus.undo, menus.redo) if not self._session.file.read_only]
+        beginning = {menus.write, menus.write_parallel} if self._session.is_busy else set()  # It has begun meanwhile.
         for action in greyed:
-            action.setEnabled(True)
+            action.setEnabled(action not in beginning)
 
     def _state(self) -> tuple[bool, bool]:
         return self._session.has_document, self._session.file.read_only
@@ -62,31 +64,53 @@ class MenuOffers(QObject):
             self._menus.redo: is_typing or history.next_redo() is not None,
         }
 
+    def _chosen(self) -> tuple[str, ...]:
+        """The ids of the chosen sections; none when the document that they were chosen in is closed."""
+        document = self._session.document
+        return tuple(each for each in self._workspace.selected_sections if document.has_section(each))
+
     def _section(self) -> _Offers:
-        menus, document, chosen = self._menus, self._session.document, self._workspace.selected_sections
+        menus, document, chosen = self._menus, self._session.document, self._chosen()
         ids = [section.id for section in document.sections]
         has_next = bool(chosen) and chosen[-1] != ids[-1]
         offers = dict.fromkeys(menus.changing_sections(), bool(chosen))
+        offers[menus.deleted_sections] = bool(document.trash)
         offers[menus.add_section] = self._session.activity is not Activity.PLANNING
+        stale = set(document.stale_sections())
+        offers[menus.keep_stale] = any(each in stale for each in chosen)
         offers[menus.join_sections] = len(chosen) > 1 or has_next
-        offers[menus.move_up] = bool(chosen) and chosen[0] != ids[0]
-        offers[menus.move_down] = has_next
+        offers[menus.move_up] = self._workspace.outline.list.can_move(chosen, -1)
+        offers[menus.move_down] = self._workspace.outline.list.can_move(chosen, 1)
         return offers
 
     def _write(self) -> _Offers:
         menus, document, current = self._menus, self._session.document, self._workspace.current_section
-        in_hand = bool(self._workspace.selected_sections)
+        in_hand = [document.section(each) for each in self._chosen()]
+        left = any(map(can_be_written, document.sections))
         return {
-            menus.write_again: in_hand,
-            menus.write_section: in_hand,
-            menus.write_from_here: in_hand,
-            menus.alternatives: bool(current),
+            menus.write: left or not document.sections,
+            menus.write_parallel: left,
+            menus.write_again: any(map(can_be_written_again, in_hand)),
+            menus.write_section: any(map(can_be_written, in_hand)),
+            menus.write_from_here: bool(in_hand),
+            menus.alternatives: document.has_section(current) and not document.section(current).locked,
             menus.compare: _has_other_version(document, current),
             menus.write_stale: bool(document.stale_sections()),
-            menus.rewrite_menu.menuAction(): self._workspace.manuscript.selected_passage() is not None,
+            menus.rewrite_menu.menuAction(): self._session.has_document
+            and self._workspace.manuscript.selected_passage() is not None,
             menus.deleted_sections: bool(document.trash),
             menus.clean_up_versions: any(section.versions for section in document.sections),
         }
+
+
+def can_be_written(section: Section) -> bool:
+    """Whether the writer may write a section, or go on with it: it is not locked, and not written to its end."""
+    return not section.locked and not (section.complete and section.text.strip())
+
+
+def can_be_written_again(section: Section) -> bool:
+    """Whether a section has a text that the writer may write anew."""
+    return not section.locked and bool(section.text.strip())
 
 
 def _has_other_version(document: Document, section_id: str) -> bool:

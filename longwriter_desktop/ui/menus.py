@@ -46,6 +46,7 @@ class Menus(QObject):
         self.write_menu = bar.addMenu(self.tr("&Write"))
         self._build_write(self.write_menu)
         self.model_menu = bar.addMenu(self.tr("&Model"))
+        self._models_group = QActionGroup(self.model_menu)
         self.models = self._action(None, self.tr("M&odels…"), "Ctrl+Shift+L")
         self.open_model = self._action(None, translate("ModelCombo", OPEN_FILE))
         self._build_help(bar.addMenu(self.tr("&Help")))
@@ -59,6 +60,7 @@ class Menus(QObject):
         self.new = self._action(menu, self.tr("&New"), QKeySequence.StandardKey.New)
         self.open = self._action(menu, self.tr("&Open…"), QKeySequence.StandardKey.Open)
         self.recent_menu = menu.addMenu(self.tr("Open &recent"))
+        self.recent_menu.setToolTipsVisible(True)  # Documents may have the same title.
         menu.addSeparator()
         self.save = self._action(menu, self.tr("&Save"), QKeySequence.StandardKey.Save)
         self.save_copy = self._action(menu, self.tr("Save &a copy…"), "Ctrl+Shift+S")
@@ -142,6 +144,7 @@ class Menus(QObject):
         self.lock_sections = self._action(menu, self.tr("&Lock or unlock"), section_keys.LOCK)
         self.keep_stale = self._action(menu, self.tr("Keep as it is: not s&tale"))
         self.delete_sections = self._action(menu, self.tr("&Delete"))
+        self.deleted_sections = self._action(menu, self.tr("Deleted sectio&ns…"))
 
     def _build_write(self, menu: QMenu) -> None:
         self.instruction = self._action(menu, self.tr("&Instruction…"), "Ctrl+I")
@@ -165,7 +168,7 @@ class Menus(QObject):
         self.rewrite_menu = menu.addMenu(self.tr("Rewrite s&election"))
         self.rewrite_selection = self._action(None, self.tr("As &I ask…"), "Ctrl+Shift+R")
         menu.addSeparator()
-        self.deleted_sections = self._action(menu, self.tr("&Deleted sections…"))
+        menu.addAction(self.deleted_sections)  # In the menu Section, too: it is looked for in both.
         self.clean_up_versions = self._action(menu, self.tr("Clean &up versions…"))
 
     def _build_help(self, menu: QMenu) -> None:
@@ -200,7 +203,8 @@ class Menus(QObject):
     ) -> None:
         """Fills Model; ``current`` is the name of the one in use."""
         self.model_menu.clear()
-        group = QActionGroup(self.model_menu)
+        self._models_group.deleteLater()
+        self._models_group = group = QActionGroup(self.model_menu)
         for choice in choices:
             fit = f"  ·  {choice.fit}" if choice.fit else ""
             action = self.model_menu.addAction(f"{choice.model.title}{fit}".replace("&", "&&"))

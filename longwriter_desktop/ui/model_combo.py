@@ -4,16 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.models.library import Model
+from longwriter_desktop.ui.calm_fields import CalmComboBox
 from longwriter_desktop.ui.theme import Palette
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 MORE_MODELS = QT_TRANSLATE_NOOP("ModelCombo", "Get more models…")
 OPEN_FILE = QT_TRANSLATE_NOOP("ModelCombo", "Open a model file (GGUF)…")
+_KEYS_THAT_CHOOSE = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,12 @@ class ModelChoice:
     languages: tuple[str, ...] = ()
 
 
-class ModelCombo(QComboBox):
+def is_made_for(choice: ModelChoice, language: str) -> bool:
+    """Whether a model was made for ``language``, "en" or "zh"; True where either is not known."""
+    return not language or not choice.languages or language in choice.languages
+
+
+class ModelCombo(CalmComboBox):
     """Offers the models that are here, getting more, and opening another file."""
 
     choice_made = Signal(object)  # the person has picked another model; a ModelChoice
@@ -44,6 +58,7 @@ class ModelCombo(QComboBox):
         self._palette = palette
         self._choices: list[ModelChoice] = []
         self._current = -1
+        self._language = ""
         self.setAccessibleName(self.tr("Model"))
         self.setMinimumWidth(200)
         self.activated.connect(self._activated)
@@ -62,12 +77,44 @@ class ModelCombo(QComboBox):
         self._choices = list(choices)
         self.clear()
         for choice in self._choices:
-            self.addItem(f"{choice.model.title}  ·  {choice.fit}" if choice.fit else choice.model.title)
+            self.addItem(self._item(choice))
         self.addItem(translate("ModelCombo", MORE_MODELS))
         self.addItem(translate("ModelCombo", OPEN_FILE))
         names = [choice.model.name for choice in self._choices]
         self._current = names.index(current) if current in names else -1
         self.setCurrentIndex(self._current)
+
+    def show_language(self, language: str) -> None:
+        """Says beside each model whether it was made for the document's language; "" where that is not known yet."""
+        if language != self._language:
+            self._language = language
+            for at, choice in enumerate(self._choices):
+                self.setItemText(at, self._item(choice))
+            self.update()
+
+    def _item(self, choice: ModelChoice) -> str:
+        told = self._told(choice)
+        return f"{choice.model.title}  ·  {told}" if told else choice.model.title
+
+    def _told(self, choice: ModelChoice) -> str:
+        """What stands beside a model: what speaks against it, else how it fits the computer."""
+        if is_made_for(choice, self._language):
+            return choice.fit
+        return self.tr("not made for Chinese") if self._language == "zh" else self.tr("not made for English")
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Left to the page also with the focus: each choice opens a model or a dialog."""
+        event.ignore()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Opens the list for keys that would choose in the closed field: each choice opens a model or a dialog."""
+        text = event.text().strip()
+        if event.key() in _KEYS_THAT_CHOOSE or (text and text.isprintable()):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
     def _activated(self, index: int) -> None:
         if index >= len(self._choices):
@@ -92,12 +139,14 @@ class ModelCombo(QComboBox):
         metrics = QFontMetrics(self.font())
         # Where there is no room for both, the name comes first.
         room = area.width() - min(metrics.horizontalAdvance(name), 2 * area.width() // 3) - 16
-        fit = metrics.elidedText(choice.fit, Qt.TextElideMode.ElideRight, room) if choice is not None else ""
+        told = self._told(choice) if choice is not None else ""
+        fit = metrics.elidedText(told, Qt.TextElideMode.ElideRight, room)
         fit_width = metrics.horizontalAdvance(fit)
         painter.setPen(QColor(self._palette.ink if choice is not None else self._palette.muted))
         left = area.adjusted(2, 0, -fit_width - 12, 0)
         elided = metrics.elidedText(name, Qt.TextElideMode.ElideRight, left.width())
         painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
         if choice is not None:
-            painter.setPen(QColor(self._palette.accent if choice.fits else self._palette.warning))
+            is_well = choice.fits and is_made_for(choice, self._language)
+            painter.setPen(QColor(self._palette.accent if is_well else self._palette.warning))
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, fit)

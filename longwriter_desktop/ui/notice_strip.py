@@ -29,6 +29,7 @@ class NoticeStrip(QWidget):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._notice: Notice | None = None
         self._buttons: list[QPushButton] = []
         self._close = QToolButton()
         self._close.setAccessibleName(self.tr("Dismiss"))
@@ -52,11 +53,17 @@ class NoticeStrip(QWidget):
         """What is shown, "" when nothing is."""
         return "" if self.isHidden() else self._text.text()
 
+    @property
+    def notice(self) -> Notice | None:
+        """The one that is shown, or was last."""
+        return self._notice
+
     def set_palette(self, palette: Palette) -> None:
         self._close.setIcon(icon("close", palette.muted))
 
     def show_notice(self, notice: Notice) -> None:
         """Shows ``notice`` in the place of whatever was shown."""
+        self._notice = notice
         text = shown(notice.text)
         self._text.setText(text)
         self._text.setAccessibleName(text)

@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from longwriter_desktop.ui.session import Session
@@ -56,11 +56,18 @@ class EndNotification(QObject):
 
 
 class TrayNotes:
-    """Notes from an icon beside the clock, which is there while a note is shown (macOS, Windows)."""
+    """Notes from an icon beside the clock, which is there while a note is shown (macOS, Windows).
 
-    def __init__(self, window: QWidget) -> None:
+    ``stays_ms``: how long that is.
+    """
+
+    def __init__(self, window: QWidget, stays_ms: int = _STAYS_MS) -> None:
         self._window = window
+        self._stays_ms = stays_ms
         self._icon: QSystemTrayIcon | None = None
+        self._hiding = QTimer(window)
+        self._hiding.setSingleShot(True)
+        self._hiding.timeout.connect(self._hide)
 
     def __call__(self, sentence: str) -> None:
         if not QSystemTrayIcon.isSystemTrayAvailable():
@@ -71,11 +78,15 @@ class TrayNotes:
             self._icon.messageClicked.connect(self._bring_to_front)
             self._icon.activated.connect(lambda _: self._bring_to_front())
         self._icon.show()
-        self._icon.showMessage(APP_NAME, sentence, self._window.windowIcon(), _STAYS_MS)
+        self._icon.showMessage(APP_NAME, sentence, self._window.windowIcon(), self._stays_ms)
+        self._hiding.start(self._stays_ms)
 
-    def _bring_to_front(self) -> None:
+    def _hide(self) -> None:
         if self._icon is not None:
             self._icon.hide()
+
+    def _bring_to_front(self) -> None:
+        self._hide()
         self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
         self._window.show()
         self._window.raise_()

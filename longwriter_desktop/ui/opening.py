@@ -14,6 +14,7 @@ from longwriter_desktop.project.salvage import Salvaged
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.notice import Notice, NoticeAction
+from longwriter_desktop.ui.translation import translate
 
 log = logging.getLogger(__name__)
 
@@ -23,13 +24,39 @@ PATIENCE_S = 0.1
 
 @dataclass(eq=False)
 class _Job:
-    """One document that is being read; what has become of it is in one of the last three."""
+    """One document that is being read; what has become of it is in one of the last three.
+
+    A project is always either handed over or closed: whichever thread comes second sees to that.
+    """
 
     path: Path
     done: threading.Event = field(default_factory=threading.Event)
-    project: Project | None = None
     problem: LongWriterError | None = None
     salvaged: Salvaged | None = None
+    _project: Project | None = None
+    _is_wanted: bool = True
+    _handing: threading.Lock = field(default_factory=threading.Lock)
+
+    def bring(self, project: Project) -> None:
+        """On the reading thread: the document is open. Where nobody wants it any more it is closed at once."""
+        with self._handing:
+            if self._is_wanted:
+                self._project = project
+                return
+        project.close()
+
+    def take(self) -> Project | None:
+        """The open document, once; whoever takes it is to close it."""
+        with self._handing:
+            project, self._project = self._project, None
+            return project
+
+    def give_up(self) -> None:
+        """Nobody waits for the document any more."""
+        with self._handing:
+            self._is_wanted = False
+        if (project := self.take()) is not None:
+            project.close()
 
 
 class Opening(QObject):
@@ -44,6 +71,7 @@ class Opening(QObject):
         self._file = file
         self._patience_s = patience_s
         self._job: _Job | None = None
+        self._is_closed = False
         self.offers: Callable[[Path], tuple[NoticeAction, ...]] = lambda _path: ()
         """What else to offer for a document that could not be opened, such as its backups."""
         self._read.connect(self._arrived)
@@ -55,8 +83,10 @@ class Opening(QObject):
     def open(self, path: Path) -> None:
         """Opens a document for writing, one that was exported as JSON as a new one.
 
-        `opened` or `noticed` follows, at once where the disk is quick.
+        `opened` or `noticed` follows, at once where the disk is quick. One that is being opened already goes on.
         """
+        if self._job is not None and self._job.path == path:
+            return
         read = self._file.read_json if path.suffix.lower() == json_form.SUFFIX else self._file.read
         self._start(path, lambda: read(path))
 
@@ -68,7 +98,15 @@ class Opening(QObject):
         """Makes a copy of a document and opens that."""
         self._start(path, lambda: self._file.copy_of(path))
 
+    def open_made(self, path: Path, make: Callable[[], Path]) -> None:
+        """Opens the document that ``make`` makes and gives the path of; ``path`` is what it is called meanwhile."""
+        if self._job is None or self._job.path != path:
+            self._start(path, lambda: self._file.read(make()))
+
     def _start(self, path: Path, read: Callable[[], Project]) -> None:
+        if self._is_closed:
+            return
+        self.cancel()
         job = _Job(path)
         self._job = job
         # A daemon: a disk that never answers must not keep the app from ending, and nothing is lost by reading.
@@ -82,30 +120,39 @@ class Opening(QObject):
 
     def cancel(self) -> None:
         """Does without what is being opened."""
-        self._job = None
+        job, self._job = self._job, None
+        if job is not None:
+            job.give_up()
+
+    def close(self) -> None:
+        """The window goes: what is being opened is closed as soon as it is there, and nothing is opened any more."""
+        self._is_closed = True
+        self.cancel()
 
     def _work(self, job: _Job, read: Callable[[], Project]) -> None:
         try:
-            job.project = read()
+            job.bring(read())
         except LongWriterError as problem:
             job.problem = problem
             job.salvaged = _salvaged(job.path, problem)
         except Exception:
             log.exception("opening a document failed")
-            told = self.tr("“{path}” could not be opened; this is a fault of the app. Details are in the log.")
+            told = translate(
+                "Opening", "“{path}” could not be opened; this is a fault of the app. Details are in the log."
+            )
             job.problem = ProjectProblem(told.format(path=job.path))
         job.done.set()
-        self._read.emit(job)
+        try:
+            self._read.emit(job)
+        except RuntimeError:  # The window has gone meanwhile.
+            job.give_up()
 
     def _arrived(self, job: _Job) -> None:
         """On the main thread, twice for a quick disk."""
-        project, job.project = job.project, None
         if job is not self._job:
-            if project is not None:
-                project.close()
             return
         self._job = None
-        if project is not None:
+        if (project := job.take()) is not None:
             self.opened.emit(project)
         elif job.problem is not None:
             actions = self._instead(job.path, job.problem)

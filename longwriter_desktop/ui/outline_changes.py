@@ -4,13 +4,13 @@ A deed does not remember whole documents: undoing it after the writer has added 
 that text. It remembers what it does to one section, and how to take just that back.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from longwriter_desktop.agentwrite.events import PlanFinished
 from longwriter_desktop.agentwrite.record import record_plan
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.document.outline import Step
+from longwriter_desktop.document.regrouping import in_order
 from longwriter_desktop.document.section import Section, Version
 from longwriter_desktop.ui.manuscript.fields import TITLE, FieldKey, heading_key, text_key
 from longwriter_desktop.ui.manuscript.history import Deed
@@ -80,16 +80,17 @@ def deleted_section(document: Document, section_id: str) -> Deed:
 def used_version(section: Section, version: Version, at: float) -> Deed:
     """Puts the text of a version in place. Either way, the text that stood there is kept as a version."""
 
-    def put(document: Document, text: str, complete: bool) -> Document:
+    def put(document: Document, text: str, complete: bool, stop_reason: str) -> Document:
         if not document.has_section(section.id):
             return document
         kept = document.section(section.id).with_text_kept(at)
-        return document.with_section(replace(kept, text=text, complete=complete))
+        return document.with_section(replace(kept, text=text, complete=complete, stop_reason=stop_reason))
 
     return Deed(
         translate("Deed", "Use version"),
-        lambda document: put(document, version.text, complete=True),
-        lambda document: put(document, section.text, complete=section.complete),
+        # Why the writer ended the other text is no reason for this one.
+        lambda document: put(document, version.text, complete=True, stop_reason=""),
+        lambda document: put(document, section.text, section.complete, section.stop_reason),
         len(section.text) + len(version.text),
     )
 
@@ -97,43 +98,38 @@ def used_version(section: Section, version: Version, at: float) -> Deed:
 def new_plan(before: Document, plan: PlanFinished) -> Deed:
     """Another plan. Undoing it brings the sections back that stood there; text written since goes to the trash."""
     planned = record_plan(before, plan)
+    known = _ids(before.sections, planned.sections)
+    made_title = planned.title if planned.title != before.title else None
 
-    def in_place(current: Document, sections: tuple[Section, ...], plan_at_start: tuple[Step, ...]) -> Document:
-        """``sections`` as they were last, instead of those that stand there; what holds text goes to the trash."""
-        newest = {each.id: each for each in (*current.trash, *current.sections)}
-        put = tuple(newest.get(each.id, each) for each in sections)
-        ids = {each.id for each in put}
-        left = tuple(each for each in current.sections if each.id not in ids and (each.text.strip() or each.versions))
-        trash = tuple(each for each in current.trash if each.id not in ids)
-        return replace(current, sections=put, plan_at_start=plan_at_start, trash=(*trash, *left))
+    def do(current: Document) -> Document:
+        put = _newest(current, planned.sections)
+        after = _with_sections(replace(current, plan_at_start=()), put, known)
+        return replace(after, title=planned.title if current.title in ("", before.title) else current.title)
 
-    return Deed(
-        translate("Deed", "Make a plan"),
-        lambda current: replace(in_place(current, planned.sections, ()), title=current.title or planned.title),
-        lambda current: in_place(current, before.sections, before.plan_at_start),
-        _characters(before.sections),
-    )
+    def undo(current: Document) -> Document:
+        put = _newest(current, before.sections)
+        after = _with_sections(replace(current, plan_at_start=before.plan_at_start), put, known)
+        return replace(after, title=before.title if current.title == made_title else current.title)
+
+    return Deed(translate("Deed", "Make a plan"), do, undo, _characters(before.sections))
 
 
 def repaired_plan(before: Document, after: Document) -> Deed:
     """The plan of ``after``, whose sections are mostly those of ``before``; texts that arrive meanwhile stay."""
+    known = _ids(before.sections, after.sections)
 
     def with_plan_of(current: Document, wanted: Document) -> Document:
-        newest = {each.id: each for each in (*current.trash, *current.sections)}
-        sections = tuple(
+        put = [
             replace(
-                newest.get(each.id, each),
+                section,
                 main_point=each.main_point,
                 word_target=each.word_target,
                 heading=each.heading,
                 direction=each.direction,
             )
-            for each in wanted.sections
-        )
-        ids = {each.id for each in sections}
-        left = tuple(each for each in current.sections if each.id not in ids and (each.text.strip() or each.versions))
-        trash = tuple(each for each in current.trash if each.id not in ids)
-        return replace(current, sections=sections, trash=(*trash, *left))
+            for section, each in zip(_newest(current, wanted.sections), wanted.sections, strict=True)
+        ]
+        return _with_sections(current, put, known, _ids(wanted.trash))
 
     return Deed(
         translate("Deed", "Repair the plan"),
@@ -141,6 +137,32 @@ def repaired_plan(before: Document, after: Document) -> Deed:
         lambda current: with_plan_of(current, before),
         _characters(before.sections, after.sections),
     )
+
+
+def _ids(*sections: Iterable[Section]) -> frozenset[str]:
+    return frozenset(section.id for each in sections for section in each)
+
+
+def _newest(current: Document, sections: Iterable[Section]) -> list[Section]:
+    """Sections as they were last, in the document or its trash."""
+    newest = {each.id: each for each in (*current.trash, *current.sections)}
+    return [newest.get(each.id, each) for each in sections]
+
+
+def _with_sections(
+    current: Document, put: Sequence[Section], known: Collection[str], to_trash: Collection[str] = ()
+) -> Document:
+    """``put`` in the place of those that stand there and are ``known``; any other stays behind its neighbour.
+
+    Of what leaves, all that holds text or is named in ``to_trash`` goes to the trash.
+    """
+    wanted = {each.id: each for each in put}
+    left = [each for each in current.sections if each.id in known and each.id not in wanted]
+    kept = [each for each in left if each.text.strip() or each.versions or each.id in to_trash]
+    trash = [each for each in current.trash if each.id not in wanted]
+    standing = [wanted.pop(each.id, each) for each in current.sections if each.id in wanted or each.id not in known]
+    after = replace(current, sections=(*standing, *wanted.values()), trash=(*trash, *kept))
+    return in_order(after, [each.id for each in put])
 
 
 def what_was_repaired(before: Document, after: Document) -> str:

@@ -30,7 +30,7 @@ from longwriter_desktop.ui.outline_editors import NUMBER_PX, SIDE_PX, HeadingEdi
 from longwriter_desktop.ui.outline_model import Role
 from longwriter_desktop.ui.outline_rows import ChapterRow, OutlineRow
 from longwriter_desktop.ui.outline_tree import Row
-from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
+from longwriter_desktop.ui.theme import STRONG, Palette, small_font, with_tabular_numbers
 
 _BAR_HEIGHT = 3
 _EDGE = 3
@@ -65,6 +65,11 @@ def _line_height(metrics: QFontMetrics) -> int:
     return round(metrics.height() * 1.25)
 
 
+def _heading_height(row: OutlineRow, font: QFont) -> int:
+    """The height of what stands above the main point, in pixels."""
+    return QFontMetrics(with_tabular_numbers(small_font(font))).height() + 16 if row.shown_heading else 0
+
+
 class OutlineDelegate(QStyledItemDelegate):
     """Draws number, main point over several lines, delivered / target, a thin bar and the status in words."""
 
@@ -76,8 +81,10 @@ class OutlineDelegate(QStyledItemDelegate):
     def __init__(self, palette: Palette, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
-        self._lines_of: dict[tuple[str, str, int], list[str]] = {}
-        self._heights: dict[tuple[OutlineRow, str, int], int] = {}
+        self._font = QFont()
+        self._lines_of: dict[tuple[str, int, int], list[str]] = {}
+        self._heights: dict[tuple[OutlineRow, int], int] = {}
+        self._open: tuple[QPersistentModelIndex, StepEditor] | None = None
         self.editing_target = False
         """Whether the next editor opens on the word target (the person has double-clicked the numbers)."""
 
@@ -93,11 +100,13 @@ class OutlineDelegate(QStyledItemDelegate):
     def _places(self, option: QStyleOptionViewItem, row: OutlineRow) -> _Places:
         area: QRect = option.rect
         font: QFont = option.font
-        metrics, small = QFontMetrics(font), QFontMetrics(with_tabular_numbers(small_font(font)))
+        self._measure_with(font)
+        small_type = with_tabular_numbers(small_font(font))
+        metrics, small = QFontMetrics(font), QFontMetrics(small_type)
         left, right = area.left() + SIDE_PX, area.right() - SIDE_PX
         top = area.top()
         heading = QRect(left, top + 10, right - left, small.height()) if row.shown_heading else QRect()
-        body_top = top + (small.height() + 16 if row.shown_heading else 0)
+        body_top = top + _heading_height(row, font)
         # Room for a finished count from the start, so that the lines do not break anew with each digit.
         count_width = max(small.horizontalAdvance(text) for text in (row.count_words, row.count_when_done)) + 2
         line_height = _line_height(metrics)
@@ -111,21 +120,31 @@ class OutlineDelegate(QStyledItemDelegate):
         status = QRect()
         bottom = bar.bottom() + 10
         if row.status_words:
-            status = QRect(point_left, bar.bottom() + 4, right - point_left, small.height())
+            told = self._wrapped(row.status_words, small_type, right - point_left)
+            status = QRect(point_left, bar.bottom() + 4, right - point_left, len(told) * small.height())
             bottom = status.bottom() + 8
         body = QRect(area.left(), body_top, area.width(), bottom - body_top)
         return _Places(heading, body, number, point, count, bar, status, bottom - top)
 
+    def _measure_with(self, font: QFont) -> None:
+        """What is remembered was measured in one font. Its name as a key would cost more than all else."""
+        if font != self._font:
+            self._font = QFont(font)
+            self._lines_of.clear()
+            self._heights.clear()
+
     def _wrapped(self, text: str, font: QFont, width: int) -> list[str]:
         """The lines of ``text``; remembered, because the view measures every row whenever one has changed."""
-        key = (text, font.key(), width)
+        key = (text, font.pixelSize(), width)
         known = self._lines_of.get(key)
         if known is None:
             if len(self._lines_of) > _MOST_REMEMBERED:
                 self._lines_of.clear()
             known = broken_into_lines(text, font, width)
             if len(known) > _MOST_LINES:
-                known = [*known[: _MOST_LINES - 1], known[_MOST_LINES - 1] + "…"]
+                rest = " ".join(known[_MOST_LINES - 1 : _MOST_LINES + 1])
+                last = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+                known = [*known[: _MOST_LINES - 1], last]
             self._lines_of[key] = known
         return known
 
@@ -137,14 +156,21 @@ class OutlineDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
         if isinstance(row, ChapterRow):
             return QSize(width, QFontMetrics(small_font(font)).height() + 18)
-        key = (row, font.key(), width)
+        self._measure_with(font)
+        key = (row, width)
         if key not in self._heights:
             if len(self._heights) > _MOST_REMEMBERED:
                 self._heights.clear()
             measured = QStyleOptionViewItem(option)
             measured.rect = QRect(0, 0, width, 0)
             self._heights[key] = self._places(measured, row).height
-        return QSize(width, self._heights[key])
+        return QSize(width, max(self._heights[key], self._open_height(row, index, font, width)))
+
+    def _open_height(self, row: OutlineRow, index: _Index, font: QFont, width: int) -> int:
+        """The height in pixels that a row needs while it is open for editing; 0 for any other."""
+        if self._open is None or self._open[0] != index:
+            return 0
+        return _heading_height(row, font) + self._open[1].height_for(row.main_point, width)
 
     # -- drawing -----------------------------------------------------------------------------------
 
@@ -193,7 +219,7 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.count_words)
         room = line.adjusted(0, 0, -QFontMetrics(small).horizontalAdvance(row.count_words) - 10, 0)
         bold = QFont(small)
-        bold.setWeight(QFont.Weight.DemiBold)
+        bold.setWeight(STRONG)
         painter.setFont(bold)
         told = row.heading if is_open else f"{row.heading} · {row.told}"
         text = QFontMetrics(bold).elidedText(told, Qt.TextElideMode.ElideRight, room.width())
@@ -203,7 +229,7 @@ class OutlineDelegate(QStyledItemDelegate):
         palette, small = self._palette, with_tabular_numbers(small_font(font))
         if row.shown_heading:
             bold = QFont(small)
-            bold.setWeight(QFont.Weight.DemiBold)
+            bold.setWeight(STRONG)
             painter.setFont(bold)
             painter.setPen(QColor(palette.muted))
             heading = QFontMetrics(bold).elidedText(
@@ -226,7 +252,8 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.drawText(places.count, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.count_words)
         if row.status_words:
             painter.setPen(QColor(self._status_colour(row.status)))
-            painter.drawText(places.status, Qt.AlignmentFlag.AlignLeft, row.status_words)
+            told = self._wrapped(row.status_words, small, places.status.width())
+            painter.drawText(places.status, Qt.AlignmentFlag.AlignLeft, "\n".join(told))
 
     @staticmethod
     def _draw_check(painter: QPainter, number: QRect) -> None:
@@ -266,12 +293,20 @@ class OutlineDelegate(QStyledItemDelegate):
             return HeadingEditor(parent)
         editor = StepEditor(parent)
         place = QPersistentModelIndex(index)
+        self._open = place, editor
+        self.sizeHintChanged.emit(index)
         editor.finished.connect(lambda take: self._end(editor, place, take))
         if self.editing_target:
             editor.setFocusProxy(editor.target)
-            editor.target.selectAll()
         self.editing_target = False
         return editor
+
+    @override
+    def destroyEditor(self, editor: QWidget, index: _Index) -> None:
+        if self._open is not None and self._open[1] is editor:
+            self._open = None
+            self.sizeHintChanged.emit(index)
+        super().destroyEditor(editor, index)
 
     def _end(self, editor: StepEditor, place: QPersistentModelIndex, take: bool) -> None:
         viewport = editor.parentWidget()
@@ -296,23 +331,22 @@ class OutlineDelegate(QStyledItemDelegate):
             editor.setProperty("filled", True)
         if isinstance(editor, StepEditor):
             editor.main_point.setPlainText(row.main_point)
-            editor.main_point.selectAll()
             editor.target.setValue(min(editor.target.maximum(), row.word_target))
-            editor.target.selectAll()
+            (editor.target if editor.focusProxy() is editor.target else editor.main_point).selectAll()
             editor.setProperty("filled", True)
 
     @override
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
         row = index.data(Role.ROW)
-        if isinstance(editor, HeadingEditor) and editor.text().strip() != row.heading:
+        if isinstance(editor, HeadingEditor) and editor.text().strip() != row.heading.strip():
             self.heading_edited.emit(row.section_id, editor.text().strip())
         if not isinstance(editor, StepEditor):
             return
         editor.target.interpretText()
         main_point = " ".join(editor.main_point.toPlainText().split())
-        if main_point != row.main_point:
+        if main_point != " ".join(row.main_point.split()):
             self.point_edited.emit(row.section_id, main_point)
-        if editor.target.value() != row.word_target:
+        if editor.target.value() != min(editor.target.maximum(), row.word_target):
             self.target_edited.emit(row.section_id, editor.target.value())
 
     @override

@@ -1,10 +1,13 @@
 """The fields in which rows of the outline are edited in place."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QTextLayout
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
+from longwriter_desktop.ui.manuscript.fields import characters_in
 from longwriter_desktop.ui.theme import scaled
 from longwriter_desktop.ui.word_target_field import WordTargetField
 
@@ -20,13 +23,13 @@ _EDITOR_FRAME = 44
 def broken_into_lines(text: str, font: QFont, width: int) -> list[str]:
     """``text`` broken into lines of at most ``width`` pixels."""
     layout = QTextLayout(text, font)
-    lines = []
+    ends = []
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
-        lines.append(text[line.textStart() : line.textStart() + line.textLength()].rstrip())
+        ends.append(characters_in(text, line.textStart() + line.textLength()))
     layout.endLayout()
-    return lines or [""]
+    return [text[begin:end].rstrip() for begin, end in pairwise((0, *ends))] or [""]
 
 
 class StepEditor(QWidget):

@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, Qt, QTimer, Signal
 from typing_extensions import override
 
-from longwriter_desktop.agentwrite.budget import SECTION_TOLERANCE, adjustment
+from longwriter_desktop.agentwrite.budget import SECTION_TOLERANCE, WordBudget, adjustment
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Status
 from longwriter_desktop.ui.length_words import length_unit
@@ -25,6 +25,12 @@ MIME_TYPE = "application/x-longwriter-sections"
 """The ids of the sections that are being dragged, a line each."""
 
 
+_Flag = Qt.ItemFlag
+_SECTION_FLAGS = _Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsEditable | _Flag.ItemIsDragEnabled
+_CHAPTER_FLAGS = _SECTION_FLAGS | _Flag.ItemIsDropEnabled
+"""Put together once: Qt asks for them hundreds of times whenever another row is chosen."""
+
+
 class Role(IntEnum):
     """What the delegate asks for."""
 
@@ -41,6 +47,8 @@ class OutlineModel(OutlineTree):
     # Rows were dropped elsewhere; the ids of the sections, the new place counted without them, and whether they are to
     # open the chapter that begins there.
     move_requested = Signal(object, int, bool)
+
+    counted = Signal()  # words and statuses are shown as they are now; who shows them elsewhere does so in that moment
 
     def __init__(self, tally: Tally, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,14 +85,20 @@ class OutlineModel(OutlineTree):
         self._draft = tuple(draft)
         self.refresh()
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether the rows are lines of a plan that is being made."""
+        return bool(self._draft)
+
     def refresh(self) -> None:
         """Shows everything as it is now."""
         self._counting.stop()
         self.show_rows(self._draft_rows() if self._draft else self._section_rows())
+        self.counted.emit()
 
     def _section_rows(self) -> list[OutlineRow]:
         statuses = self._document.statuses() | dict.fromkeys(self._writing, Status.WRITING)
-        moved = 1 + adjustment(self._document, words=self._tally.words)
+        aims = self._aims()
         unit = length_unit(self._document.language)
         in_chapter = are_in_chapters([section.heading for section in self._document.sections])
         return [
@@ -97,13 +111,24 @@ class OutlineModel(OutlineTree):
                 section.word_target,
                 statuses[section.id],
                 section.locked,
-                _aim(section, moved),
+                aims.get(section.id, 0),
                 notes=self._notes(section),
                 unit=unit,
                 in_chapter=in_chapter[number - 1],
             )
             for number, section in enumerate(self._document.sections, start=1)
         ]
+
+    def _aims(self) -> dict[str, int]:
+        """What the writer aims at in sections that are still to be written, where that is worth saying."""
+        left = [each for each in self._document.sections if not each.complete and not each.locked and each.word_target]
+        if len(left) == 1:  # The last one makes the whole come out.
+            aims = {left[0].id: WordBudget.of(self._document, left[0].id, self._tally.words).target}
+        else:
+            moved = 1 + adjustment(self._document, words=self._tally.words)
+            aims = {section.id: round(section.word_target * moved) for section in left}
+        targets = {section.id: section.word_target for section in left}
+        return {key: aim for key, aim in aims.items() if abs(aim / targets[key] - 1) >= WORTH_SAYING}
 
     def _notes(self, section: Section) -> tuple[RowNote, ...]:
         notes = []
@@ -167,13 +192,10 @@ class OutlineModel(OutlineTree):
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row_at(index)
         if row is None:
-            return Qt.ItemFlag.ItemIsDropEnabled
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if not self._draft:
-            flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
-            if isinstance(row, ChapterRow):
-                flags |= Qt.ItemFlag.ItemIsDropEnabled
-        return flags
+            return _Flag.ItemIsDropEnabled
+        if self._draft:
+            return _Flag.ItemIsEnabled
+        return _CHAPTER_FLAGS if isinstance(row, ChapterRow) else _SECTION_FLAGS
 
     def sections_at(self, indexes: Sequence[Index]) -> tuple[str, ...]:
         """The ids of the sections in these rows, in the order of the document; a chapter stands for all that it has."""
@@ -226,13 +248,6 @@ class OutlineModel(OutlineTree):
             return self.row_of(at.section_id), False
         below = self.row_at(self.index(row)) if row >= 0 else None
         return (self.row_of(below.section_id) if below is not None else len(self.rows)), False
-
-
-def _aim(section: Section, moved: float) -> int:
-    """What the writer aims at, if it is worth saying."""
-    if section.complete or section.locked or abs(moved - 1) < WORTH_SAYING:
-        return 0
-    return round(section.word_target * moved)
 
 
 def _outline_of(document: Document) -> tuple[tuple[object, ...], ...]:

@@ -11,7 +11,7 @@ from longwriter_desktop.ui.outline_view import OutlineView
 from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.plan_findings import PlanFindings
 from longwriter_desktop.ui.theme import Palette, scaled, small_font, with_tabular_numbers
-from longwriter_desktop.ui.undo_keys import UndoKeys, forget_typing
+from longwriter_desktop.ui.undo_keys import UndoKeys, forget_typing, is_half_typed
 from longwriter_desktop.ui.word_target_field import WordTargetField
 
 SMALL_DIFFERENCE = 0.02
@@ -75,6 +75,7 @@ class OutlinePane(QWidget):
         top.addWidget(self._heading)
         top.addStretch(1)
         top.addWidget(self._count)
+        top.addSpacing(6)
         top.addWidget(self._add)
         self._middle = QStackedLayout()
         self._middle.addWidget(self.list)
@@ -102,6 +103,11 @@ class OutlinePane(QWidget):
         )
         self._empty.setText(self.tr("The plan is being made…") if is_planning else f"{no_plan}\n\n{invitation}")
 
+    def commit(self) -> None:
+        """Takes over what is typed in a row that is open, and in the field of the total."""
+        self.list.commit()
+        self.total.interpretText()
+
     def set_palette(self, palette: Palette) -> None:
         self._palette = palette
         self._add.setIcon(icon("plus", palette.muted))
@@ -111,8 +117,9 @@ class OutlinePane(QWidget):
     def show_totals(self, document: Document) -> None:
         """Asked and planned words; planned in the warning colour and with the difference where they part."""
         asked, planned = document.word_target, document.words_planned
-        self._asked_words = asked
-        self._show_asked()
+        is_new, self._asked_words = asked != self._asked_words, asked
+        if is_new or not is_half_typed(self.total):
+            self._show_asked()
         difference = planned - asked
         off = bool(asked and planned and abs(difference) > asked * SMALL_DIFFERENCE)
         note = f"<br>{'+' if difference > 0 else '−'}{abs(difference):,}" if off else ""

@@ -59,7 +59,8 @@ class OutlineRow:
     @property
     def shown_point(self) -> str:
         """The main point without the heading in front of it, which is shown above."""
-        rest = self.main_point.removeprefix(self.heading) if self.heading else ""
+        begins_with_it = self.heading and self.main_point.startswith(self.heading)
+        rest = self.main_point.removeprefix(self.heading) if begins_with_it else ""
         if rest[:1] in _AFTER_HEADING and (shown := rest[1:].strip()):
             return shown[:1].upper() + shown[1:]
         return self.main_point or translate("OutlineRow", "No main point yet")
@@ -84,7 +85,8 @@ class OutlineRow:
         if self.status is Status.STALE:
             stale = translate(
                 "OutlineRow",
-                "Written against text or a plan line that has changed since. Write it again, or leave it.",
+                "Its plan line, or more than a few words above it, changed after it was written. Write it again, "
+                "or leave it.",
             )
             tips.insert(0, stale)
         elif self.aim:

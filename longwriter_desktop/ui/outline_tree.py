@@ -87,6 +87,9 @@ class OutlineTree(QAbstractItemModel):
 
     def _bring_chapter(self, row: ChapterRow, at: int, wanted: Sequence[Row]) -> _Node:
         """The node of a chapter, at its place: the one that it had, by its first section or else by its heading."""
+        here = self._root.children[at] if at < len(self._root.children) else None
+        if here is not None and here.is_chapter and here.section_id == row.section_id:
+            return here
         opened = {each.section_id for each in wanted[at + 1 :] if isinstance(each, ChapterRow)}
         free = [node for node in self._root.children[at:] if node.is_chapter and node.section_id not in opened]
         node = next((each for each in free if each.section_id == row.section_id), None) or next(

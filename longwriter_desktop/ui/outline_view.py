@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QDrag, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 from typing_extensions import override
 
+from longwriter_desktop.document.chapters import one_step
 from longwriter_desktop.document.section import Status
 from longwriter_desktop.ui import section_keys
 from longwriter_desktop.ui.outline_delegate import OutlineDelegate
@@ -29,6 +30,7 @@ class OutlineView(QTreeView):
     section_chosen = Signal(str)  # another row is the current one; section id, "" for none
     section_opened = Signal(str)  # a row was clicked: show its place in the manuscript; section id
     move_wished = Signal(object, int, bool)  # ids, new place counted without them, whether they open the chapter there
+    move_refused = Signal(str)  # sections cannot be moved that way; a sentence that says why
     insert_wished = Signal(int)  # a new section at that place
     delete_wished = Signal(object)  # the sections are to go; ids
     accept_wished = Signal(object)  # take the stale mark from them: they are fine as they stand; ids
@@ -45,6 +47,7 @@ class OutlineView(QTreeView):
         self.outline = model
         self.delegate = OutlineDelegate(palette, self)
         self._closed: set[str] = set()
+        self._last_chosen = ""
         self.keys_now: dict[str, str] = {}
         """Keys of the menu Section that are others now, by what they are at first; for the outline's own menu."""
         self.setModel(model)
@@ -59,6 +62,8 @@ class OutlineView(QTreeView):
         self._set_up()
         self.customContextMenuRequested.connect(self._show_menu)
         self.clicked.connect(lambda index: self.section_opened.emit(index.data(Role.SECTION_ID)))
+        # After the row has its other height.
+        self.delegate.sizeHintChanged.connect(self._show_open_row, Qt.ConnectionType.QueuedConnection)
         self.collapsed.connect(self._chapter_closed)
         self.expanded.connect(lambda index: self._closed.discard(index.data(Role.SECTION_ID)))
         model.move_requested.connect(self.move_wished)
@@ -82,8 +87,8 @@ class OutlineView(QTreeView):
 
     @property
     def is_editing(self) -> bool:
-        """Whether a line is open for typing."""
-        return bool(self.state() == self.State.EditingState)
+        """Whether a line is open for typing. The view's own state forgets that when other rows go, or are closed."""
+        return self.indexWidget(self.currentIndex()) is not None
 
     @property
     def current_section(self) -> str:
@@ -121,17 +126,30 @@ class OutlineView(QTreeView):
 
     def edit_section(self, section_id: str) -> None:
         """Opens the row of a section for editing, unless it is open."""
-        index = self.outline.index_of(section_id)
+        self._open(self.outline.index_of(section_id))
+
+    def edit_chapter(self, section_id: str) -> bool:
+        """Opens the row of the chapter that a section opens for editing; False where it has no row of its own."""
+        index = next((each for each in self.outline.chapters() if each.data(Role.SECTION_ID) == section_id), None)
+        self._open(index or QModelIndex())
+        return index is not None
+
+    def _open(self, index: QModelIndex) -> None:
+        """Opens a row for editing, unless it is open."""
         if index.isValid() and not (self.is_editing and index == self.currentIndex()):
             self._choose(index)
             self.edit(index)
 
-    def edit_chapter(self, section_id: str) -> None:
-        """Opens the row of the chapter that a section opens for editing, where it has a row of its own."""
-        for index in self.outline.chapters():
-            if index.data(Role.SECTION_ID) == section_id:
-                self._choose(index)
-                self.edit(index)
+    def _show_open_row(self) -> None:
+        if self.is_editing:
+            self.scrollTo(self.currentIndex())
+
+    def commit(self) -> None:
+        """Takes over what is typed in the row that is open for editing, if one is, and closes it."""
+        editor = self.indexWidget(self.currentIndex())
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def _row(self, index: QModelIndex | None = None) -> OutlineRow | ChapterRow | None:
         return self.outline.row_at(self.currentIndex() if index is None else index)
@@ -142,12 +160,16 @@ class OutlineView(QTreeView):
         return (row.rows[0] if isinstance(row, ChapterRow) else row).status is not None
 
     def _rearranged(self) -> None:
-        """New chapters are open; those that the person has closed stay so."""
+        """New chapters are open; those that the person has closed stay so. A section is in hand, where there is one.
+
+        The lines of a plan that is being made are none: when it comes to nothing, the section before is in hand again.
+        """
         for index in self.outline.chapters():
             if index.data(Role.SECTION_ID) not in self._closed:
                 self.expand(index)
-        if not self.currentIndex().isValid() and self.outline.rows:
-            self._choose(self.outline.index_of(self.outline.rows[0].section_id))
+        if self.outline.rows and not self.outline.is_draft and not self.current_section:
+            again = self.outline.index_of(self._last_chosen)
+            self._choose(again if again.isValid() else self.outline.index_of(self.outline.rows[0].section_id))
 
     def _chapter_closed(self, index: QModelIndex) -> None:
         """What was chosen inside is out of sight: the chapter's own row is chosen instead."""
@@ -159,6 +181,8 @@ class OutlineView(QTreeView):
     @override
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        if not self.outline.is_draft:  # Else the sections are leaving, one after another.
+            self._last_chosen = self.current_section or self._last_chosen
         self.section_chosen.emit(self.current_section)
 
     # -- keys and mouse ----------------------------------------------------------------------------
@@ -175,7 +199,7 @@ class OutlineView(QTreeView):
                 self.move_by(chosen, -1 if event.key() == _Keys.Key_Up else 1)
             case _Keys.Key_Delete if plain and chosen:
                 self.delete_wished.emit(chosen)
-            case _Keys.Key_Return | _Keys.Key_Enter if plain and chosen and self.state() != self.State.EditingState:
+            case _Keys.Key_Return | _Keys.Key_Enter if plain and chosen and not self.is_editing:
                 self.edit(self.currentIndex())
             case _Keys.Key_Escape if len(self.selectionModel().selectedIndexes()) > 1:
                 self._choose(self.currentIndex())
@@ -187,21 +211,27 @@ class OutlineView(QTreeView):
         return self.outline.row_of(section_ids[-1]) + 1 if section_ids else len(self.outline.rows)
 
     def move_by(self, section_ids: tuple[str, ...], step: int) -> None:
-        """Wishes sections one place up (-1) or down (1); whole chapters before or behind the next chapter."""
+        """Wishes sections one place up (-1) or down (1), what opens a chapter past a whole one (see `one_step`)."""
         rows = self.outline.rows
-        rest = [row for row in rows if row.section_id not in section_ids]
-        edge = self.outline.row_of(section_ids[0] if step < 0 else section_ids[-1])
-        index = sum(row.section_id not in section_ids for row in rows[:edge]) + step
-        if self._are_whole_chapters(section_ids):
-            while 0 < index < len(rest) and not rest[index].heading:
-                index += step
-        if 0 <= index <= len(rest):
-            self.move_wished.emit(section_ids, index, False)
+        wished = self._one_step(section_ids, step)
+        if wished is not None:
+            places, index = wished
+            self.move_wished.emit(tuple(rows[at].section_id for at in places), index, False)
+        elif step < 0 and section_ids and rows[0].section_id not in section_ids:
+            self.move_refused.emit(
+                self.tr(
+                    "The sections above stand under no heading and would come under this one, so nothing was moved. "
+                    "Give the first of them a heading."
+                )
+            )
 
-    def _are_whole_chapters(self, section_ids: tuple[str, ...]) -> bool:
-        chapters = [index for index in self.outline.chapters() if index.data(Role.SECTION_ID) in section_ids]
-        covered = self.outline.sections_at(chapters)
-        return bool(covered) and covered == section_ids
+    def can_move(self, section_ids: tuple[str, ...], step: int) -> bool:
+        """Whether `move_by` would move something."""
+        return self._one_step(section_ids, step) is not None
+
+    def _one_step(self, section_ids: tuple[str, ...], step: int) -> tuple[tuple[int, ...], int] | None:
+        places = [self.outline.row_of(each) for each in section_ids]
+        return one_step([row.heading for row in self.outline.rows], [at for at in places if at >= 0], step)
 
     @override
     def startDrag(self, actions: Qt.DropAction) -> None:
@@ -226,15 +256,23 @@ class OutlineView(QTreeView):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._turned_chapter(event):
+            super().mousePressEvent(event)
+
+    def _turned_chapter(self, event: QMouseEvent) -> bool:
+        """Closes or opens the chapter whose mark was clicked; whether one was."""
         place = event.position().toPoint()
         index = self.indexAt(place)
-        if isinstance(self._row(index), ChapterRow) and place.x() < SIDE_PX:
-            self.setExpanded(index, not self.isExpanded(index))
-            return
-        super().mousePressEvent(event)
+        is_mark = isinstance(self._row(index), ChapterRow) and place.x() < SIDE_PX
+        if not is_mark or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        self.setExpanded(index, not self.isExpanded(index))
+        return True
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._turned_chapter(event):
+            return
         index = self.indexAt(event.position().toPoint())
         row = self._row(index) if index.isValid() else None
         if row is None:
@@ -319,11 +357,10 @@ class OutlineMenu(QMenu):
 
     def _add_order(self) -> None:
         view, ids = self._view, self._ids
-        rows = view.outline.rows
         up = self._entry(self.tr("Move up"), "Alt+Up", lambda: view.move_by(ids, -1))
-        up.setEnabled(rows[0].section_id not in ids)
+        up.setEnabled(view.can_move(ids, -1))
         down = self._entry(self.tr("Move down"), "Alt+Down", lambda: view.move_by(ids, 1))
-        down.setEnabled(rows[-1].section_id not in ids)
+        down.setEnabled(view.can_move(ids, 1))
 
     def _add_writing(self) -> None:
         view, ids = self._view, self._ids
@@ -333,8 +370,10 @@ class OutlineMenu(QMenu):
             again = self.tr("Write these {count} sections again").format(count=len(ids))
         rows = [view.outline.rows[view.outline.row_of(each)] for each in ids]
         locked = all(row.locked for row in rows)
-        self._entry(only, "", lambda: view.write_wished.emit(ids))
-        self._entry(again, "", lambda: view.write_again_wished.emit(ids))
+        can_write = any(not row.locked and row.status in (Status.PLANNED, Status.PARTIAL) for row in rows)
+        self._entry(only, "", lambda: view.write_wished.emit(ids)).setEnabled(can_write)
+        has_text = any(not row.locked and row.status is not Status.PLANNED for row in rows)
+        self._entry(again, "", lambda: view.write_again_wished.emit(ids)).setEnabled(has_text)
         if any(row.status is Status.STALE for row in rows):
             self._entry(self.tr("Keep as it is: not stale"), "", lambda: view.accept_wished.emit(ids))
         lock = self.tr("Unlock") if locked else self.tr("Lock")

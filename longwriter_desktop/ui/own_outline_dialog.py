@@ -1,9 +1,11 @@
 """Starting from the person's own outline: paste it, see at once what was understood."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.plan_text import parse_plan
 from longwriter_desktop.document.outline import Step
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
+from longwriter_desktop.ui.theme import scaled
 from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
 
 EXAMPLE = QT_TRANSLATE_NOOP(
@@ -15,13 +17,13 @@ EXAMPLE = QT_TRANSLATE_NOOP(
 )
 
 
-class OwnOutlineDialog(QDialog):
+class OwnOutlineDialog(FittedDialog):
     """Takes AgentWrite lines, numbered or bulleted lists and plain lines."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Start with my own outline"))
-        self.resize(620, 420)
+        self.resize(scaled(620), scaled(420))
         label = QLabel(self.tr("Your outline"))
         label.setProperty("role", "strong")
         self.text = QPlainTextEdit()

@@ -107,11 +107,13 @@ class ReadingPace:
 
     def __init__(self) -> None:
         self._marks: list[tuple[float, int]] = []
+        self._total = 0
 
     def read(self, tokens: int, total: int, at: float) -> float | None:
         """``tokens`` of ``total`` are read at ``at``; gives the seconds left, None before two were measured."""
-        if self._marks and tokens < self._marks[-1][1]:
-            self._marks.clear()  # Another prompt.
+        if total != self._total or (self._marks and tokens < self._marks[-1][1]):
+            self._marks.clear()  # Another prompt, of which the beginning may be known from the one before.
+        self._total = total
         self._marks = [*self._marks[:1], (at, tokens)]
         (began, before), (_, read) = self._marks[0], self._marks[-1]
         if at - began < LEAST_S or read <= before:

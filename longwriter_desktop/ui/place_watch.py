@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
+from longwriter_desktop.ui.outline_model import OutlineModel
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.status_bar import StatusBar
 
@@ -20,9 +21,20 @@ _PIECE = 20_000
 
 
 class PlaceWatch(QObject):
-    """Follows the cursor. A selection is counted in short turns, however long it is."""
+    """Follows the cursor. A selection is counted in short turns, however long it is.
 
-    def __init__(self, session: Session, manuscript: Manuscript, bar: StatusBar, parent: QObject | None = None) -> None:
+    The words of a section change when those of ``outline`` do, so that both say the same. While a section is being
+    written, whose words the bar shows too, this one says that it is where the cursor is.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        outline: OutlineModel,
+        manuscript: Manuscript,
+        bar: StatusBar,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._manuscript = manuscript
@@ -33,9 +45,16 @@ class PlaceWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._count)
-        for signal in (manuscript.selectionChanged, manuscript.section_entered, session.document_changed):
+        for signal in (manuscript.selectionChanged, manuscript.section_entered, session.activity_changed):
             signal.connect(self._count_soon)
+        outline.counted.connect(self._show_counts)
         session.document_closed.connect(lambda: bar.show_place(""))
+
+    def _show_counts(self) -> None:
+        if self._manuscript.textCursor().hasSelection():
+            self._count_soon()
+        elif self._pieces is None:
+            self._show()
 
     def _count_soon(self, *_: object) -> None:
         # What is being counted is counted to its end: text that streams in must not begin it anew for ever.
@@ -58,17 +77,19 @@ class PlaceWatch(QObject):
             self._count_soon()
 
     def _show(self) -> None:
-        document = self._session.document
+        session, document = self._session, self._session.document
         section_id = self._manuscript.current_section()
-        if self._manuscript.textCursor().hasSelection():
+        if self._words and self._manuscript.textCursor().hasSelection():
             unit, one = length_sign(document.language), self.tr("1 word selected")
             several = self.tr("{count} {unit} selected").format(count=f"{self._words:,}", unit=unit)
             self._bar.show_place(one if self._words == 1 and document.language != "zh" else several)
-        elif document.has_section(section_id):
+        elif document.has_section(section_id) and section_id != session.section_in_work:
             section = document.section(section_id)
-            words, number = self._session.tally.words(section), document.index(section_id) + 1
+            words, number = session.tally.words(section), document.index(section_id) + 1
             count = f"{words:,} / {section.word_target:,}" if section.word_target else f"{words:,}"
-            self._bar.show_place(self.tr("section {number}: {count}").format(number=number, count=count))
+            here, at_cursor = self.tr("section {number}: {count}"), self.tr("cursor in section {number}: {count}")
+            told = at_cursor if session.sections_in_work else here
+            self._bar.show_place(told.format(number=number, count=count))
         else:
             self._bar.show_place("")
 

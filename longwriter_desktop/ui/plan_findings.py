@@ -19,6 +19,8 @@ LOOK_AFTER_MS = 600
 """So long after a change of the plan; somebody may be in the middle of several."""
 SLICE_MS = 4
 """So long is looked at a time. A plan of 250 sections takes a tenth of a second, in which the window would stand."""
+_LINK_PADDING_PX = 6
+"""What a link has around its words (see `theme`): the texts beside and above it are as far in."""
 
 
 class PlanFindings(QWidget):
@@ -48,11 +50,10 @@ class PlanFindings(QWidget):
         self._place = QLabel()
         self._place.setProperty("role", "muted")
         self._next = self._link(self.tr("Next"), self._show_next)
-        self._go_there = self._link(self.tr("Show"), self._wish_section)
-        self._go_there.setProperty("flush", "true")
         self._repair = self._link(self.tr("Repair"), self._wish_repair)
-        self._other_total = self._link("", self._wish_other_total)
         self._repair_all = self._link(self.tr("Repair all"), lambda: self.repair_wished.emit(None))
+        self._other_total = self._link("", self._wish_other_total)
+        self._go_there = self._link(self.tr("Show"), self._wish_section)
         self._lay_out()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -77,12 +78,18 @@ class PlanFindings(QWidget):
         small = small_font(self.font())
         for widget in (self._text, self._place):
             widget.setFont(small)
+        self._place.setContentsMargins(_LINK_PADDING_PX, 0, _LINK_PADDING_PX, 0)
         row = FlowLayout(2)
         row.addWidget(self._place)
-        for button in (self._next, self._go_there, self._repair, self._other_total, self._repair_all):
+        # What is not there for every finding comes last, so that the others stay where they are from one to the next.
+        for button in (self._next, self._repair, self._repair_all, self._other_total, self._go_there):
             row.addWidget(button)
+        keeps_place = self._repair.sizePolicy()
+        keeps_place.setRetainSizeWhenHidden(True)
+        self._repair.setSizePolicy(keeps_place)
+        self._text.setContentsMargins(_LINK_PADDING_PX, 0, 0, 0)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(14, 8, 8, 6)
+        whole.setContentsMargins(14 - _LINK_PADDING_PX, 8, 8, 6)
         whole.setSpacing(2)
         whole.addWidget(self._text)
         whole.addLayout(row)

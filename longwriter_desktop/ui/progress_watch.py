@@ -10,12 +10,13 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.size_words import memory_words
 from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.models.loaded_line import loaded_words
+from longwriter_desktop.ui.outline_model import OutlineModel
 from longwriter_desktop.ui.pace import ReadingPace, clock_words, duration_words
 from longwriter_desktop.ui.plan_draft import DraftStep
 from longwriter_desktop.ui.progress import Progress, progress_of
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.status_bar import MainButton, StatusBar
-from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, in_a_row, shown, translate
 from longwriter_desktop.ui.writing import BUSY, Activity
 
 REFRESH_MS = 500
@@ -33,20 +34,30 @@ DOING = {
 
 
 class ProgressWatch(QObject):
-    """Keeps a `StatusBar` true. Twice a second is often enough for numbers that people read."""
+    """Keeps a `StatusBar` true.
+
+    Its counts change when those of ``outline`` do, so that both say the same. Twice a second is often enough for the
+    time that is left.
+    """
 
     def __init__(
-        self, session: Session, bar: StatusBar, clock: Callable[[], float], parent: QObject | None = None
+        self,
+        session: Session,
+        outline: OutlineModel,
+        bar: StatusBar,
+        clock: Callable[[], float],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._bar = bar
         self._clock = clock
+        self._counted = session.document
         self._reading_pace = ReadingPace()
         self._section = ""
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(outline.refresh)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(REFRESH_MS // 2)
@@ -57,11 +68,12 @@ class ProgressWatch(QObject):
         self._now_and_then.start()
         session.activity_changed.connect(self._activity_changed)
         session.document_changed.connect(self._document_changed)
-        session.document_opened.connect(self.refresh)
-        session.model_changed.connect(self.refresh)
+        outline.counted.connect(self._outline_counted)
+        for signal in (session.model_changed, session.document_opened):
+            signal.connect(self.refresh)
         session.draft_changed.connect(self._draft_grew)
         session.alternatives_grew.connect(self._alternatives_grew)
-        session.rewrite_grew.connect(lambda _: self._show_doing(DOING[Activity.REWRITING]))
+        session.rewrite_grew.connect(self._rewrite_grew)
         session.section_started.connect(self._section_started)
         session.text_written.connect(self._text_came)
         session.writing.model_loading.connect(self._loading)
@@ -71,14 +83,22 @@ class ProgressWatch(QObject):
 
     def refresh(self, *_: object) -> None:
         """Shows everything as it is now."""
+        self._look_after_the_model()
+        self._show_counts()
+
+    def _show_counts(self) -> None:
         session, document, now = self._session, self._session.document, self._clock()
+        self._counted = document
         progress = progress_of(document, session.tally)
         unit = length_sign(document.language)
         words, aim, asked = (f"{each:,}" for each in (progress.words, progress.aim, progress.asked))
         told = self.tr("{words} of {aim} {unit}") if progress.aim else self.tr("{words} {unit}")
         told = told.format(words=words, aim=aim, unit=unit)
         about_plan = self.tr("{asked} were asked for; the plan adds up to {aim}.").format(asked=asked, aim=aim)
-        self._bar.show_words(progress.words, progress.aim, unit, about_plan if progress.differs else "")
+        about_count = self.tr("Counted without punctuation and figures; Statistics says what a word processor counts.")
+        tips = (about_plan if progress.differs else "", about_count if document.language == "zh" else "")
+        named = self.tr("{unit} planned").format(unit=unit) if progress.differs else unit
+        self._bar.show_words(progress.words, progress.aim, named, in_a_row(tips))
         left = ""
         if session.activity is Activity.WRITING:
             left = self._show_speed(document, unit, now)
@@ -87,12 +107,16 @@ class ProgressWatch(QObject):
             self._bar.show_end("", "")
         with_time = self.tr("{done}, {time} left").format(done=told, time=left)
         self._bar.show_progress(progress.share, with_time if left else told)
-        self._bar.show_model(self._model_words(), loaded_words(self._session))
         self._bar.offer(self._main_button())
         if session.activity in BUSY:
             self._show_section()
         else:
             self._show_rest(progress, now)
+
+    def _outline_counted(self) -> None:
+        if self._timer.isActive():
+            self._timer.start()  # Anew: it is for when no text comes.
+        self._show_counts()
 
     def _show_speed(self, document: Document, unit: str, now: float) -> str:
         """The speed of writing and its end; returns how long it will still take, "" while nobody can tell."""
@@ -146,8 +170,9 @@ class ProgressWatch(QObject):
         engine = session.writing.engine
         if engine is not None and engine.device:
             parts += [shown(each) for each in engine.device.split(", ")]
-        if engine is not None and engine.memory_bytes:
-            parts.append(memory_words(engine.memory_bytes))
+            # Before it is loaded, its process has next to no memory, which says nothing.
+            if engine.memory_bytes:
+                parts.append(memory_words(engine.memory_bytes))
         return " · ".join(parts)
 
     def _activity_changed(self, activity: Activity) -> None:
@@ -169,9 +194,7 @@ class ProgressWatch(QObject):
         self._soon.start()
 
     def _document_changed(self) -> None:
-        if not self._timer.isActive() and not self._soon.isActive():
-            self._soon.start()
-        elif not self._timer.isActive():
+        if not self._timer.isActive():
             self._bar.offer(self._main_button())
 
     def _draft_grew(self, draft: Sequence[DraftStep]) -> None:
@@ -184,7 +207,12 @@ class ProgressWatch(QObject):
             counts = " + ".join(f"{count_words(texts[number]):,}" for number in sorted(texts))
             unit = length_sign(document.language)
             told = self.tr("section {number}: {counts} {unit}")
+            self._bar.show_reading(1.0)
             self._bar.show_doing(told.format(number=document.index(section_id) + 1, counts=counts, unit=unit))
+
+    def _rewrite_grew(self, _text: str) -> None:
+        self._bar.show_reading(1.0)
+        self._show_doing(DOING[Activity.REWRITING])
 
     def _section_started(self, section_id: str) -> None:
         self._section = section_id
@@ -200,7 +228,8 @@ class ProgressWatch(QObject):
             self._bar.show_doing(self.tr("writing {count} sections at the same time").format(count=several))
         elif self._section in session.sections_in_work and document.has_section(self._section):
             number, count = document.index(self._section) + 1, len(document.sections)
-            section = document.sections[number - 1]
+            is_counted = self._counted.has_section(self._section)
+            section = (self._counted if is_counted else document).section(self._section)
             words = f"{session.tally.words(section):,} / {section.word_target:,}"
             told = self.tr("writing section {number} of {count}: {words}")
             self._bar.show_doing(told.format(number=number, count=count, words=words))

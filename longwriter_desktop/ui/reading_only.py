@@ -23,6 +23,9 @@ _MOVING = frozenset(
         *(Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_ScrollLock),
     }
 )
+_CHANGING = frozenset(
+    {Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Insert, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
+)
 _DROPPING = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 _Field = QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox
 
@@ -88,6 +91,8 @@ class ReadingOnly(QObject):
             case QKeyEvent() if event.type() == QEvent.Type.KeyPress:
                 if any(event.matches(each) for each in _READING):
                     return False
+                if event.modifiers() == Qt.KeyboardModifier.NoModifier and not event.text():
+                    return event.key() in _CHANGING  # and not one that sets the loudness, or takes a picture
                 # Alt with an arrow moves a section; the keys of the window's menus come to it before this.
                 moves = event.key() in _MOVING and not event.modifiers() & Qt.KeyboardModifier.AltModifier
                 return not moves

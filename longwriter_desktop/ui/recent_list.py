@@ -199,4 +199,7 @@ class RecentList(QListView):
     def _forget(self) -> None:
         entry = self.currentIndex().data(_ENTRY)
         if isinstance(entry, RecentDocument):
+            row = self.currentIndex().row()
             self.forget_requested.emit(entry.path)
+            if self.shown:  # The next press takes off the next one.
+                self.setCurrentIndex(self._model.index(min(row, self.shown - 1), 0))

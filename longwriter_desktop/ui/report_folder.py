@@ -36,7 +36,9 @@ def make_report(paths: AppPaths, texts: Mapping[str, str], at: float, home: Path
             "The report could not be written to {folder}: {reason}. Nothing was changed. Make room there, then try "
             "again.",
         )
-        raise EnvironmentProblem(told.format(folder=paths.data / "reports", reason=problem.strerror)) from problem
+        raise EnvironmentProblem(
+            told.format(folder=paths.data / "reports", reason=problem.strerror or problem)
+        ) from problem
     return folder
 
 

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from longwriter_desktop.doctor import examine, report
 from longwriter_desktop.paths import AppPaths
+from longwriter_desktop.ui.accessible_roles import read_aloud
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 from longwriter_desktop.ui.models.background import Background, Report
 from longwriter_desktop.ui.report_folder import make_report
+from longwriter_desktop.ui.translation import shown
 
 log = logging.getLogger(__name__)
 _WIDTH_LETTERS = 64
@@ -28,7 +31,7 @@ def examined(paths: AppPaths) -> str:
         return "The computer could not be examined; the log says why.\n"
 
 
-class ReportDialog(QDialog):
+class ReportDialog(FittedDialog):
     """Says what will be in the folder, makes it, and opens it. ``open_folder`` is False where no program does that."""
 
     def __init__(
@@ -137,8 +140,9 @@ class ReportDialog(QDialog):
 
     def _failed(self, sentence: str) -> None:
         self.make.setEnabled(True)
-        self._say(sentence)
+        self._say(shown(sentence))
 
     def _say(self, text: str) -> None:
         self.said.setText(text)
         self.said.setAccessibleName(text)
+        read_aloud(self.said)

@@ -154,6 +154,8 @@ class RewritePanel(QWidget):
         self._unit = length_sign(language)
         self.old.setPlainText(passage.text.strip("\n"))
         self.new.clear()
+        self.new.setPlaceholderText("")
+        self._mark_differences()
         self.wish.setText(_spoken(wish))
         self.show()
         if self.wish.text():
@@ -237,6 +239,11 @@ class RewritePanel(QWidget):
             return
         self.new.setPlaceholderText("")
         self.rewrite_wished.emit(self._passage, wish)
+
+    @property
+    def has_new_passage(self) -> bool:
+        """Whether there is a new passage that the person has neither taken nor left."""
+        return self._result is not None and not self.isHidden()
 
     def go_to(self) -> None:
         """Gives the focus to Take, where there is something to take, else to the line with the wish."""

@@ -37,7 +37,6 @@ class Run:
         self._again = False
         self._words_before: dict[str, int] = {}
         self._finished: set[str] = set()
-        self.tokens = 0
         self._place = ""
         self._cause = ""
         self._outcome: Outcome = ""

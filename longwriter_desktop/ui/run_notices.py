@@ -106,6 +106,53 @@ def omitted_sentence(first: int, last: int) -> str:
     return told.format(first=first, last=last)
 
 
+def kept_lines_sentence(count: int) -> str:
+    """That planning was stopped, and ``count`` lines of the plan are kept."""
+    one = translate("RunNotices", "Planning was stopped. The 1 line made so far is kept.")
+    several = translate("RunNotices", "Planning was stopped. The {count} lines made so far are kept.")
+    return one if count == 1 else several.format(count=count)
+
+
+def lost_by_stopping(activity: Activity, document: Document) -> str:
+    """What would be lost if the model stopped now, in a sentence; "" where all is kept, as what it has written is."""
+    match activity:
+        case Activity.TRYING:
+            return translate(
+                "RunNotices",
+                "Alternatives of a section are being written. Those that are finished are kept among its versions; the "
+                "others would be lost.",
+            )
+        case Activity.REWRITING:
+            return translate("RunNotices", "A passage is being rewritten. The new passage would be lost.")
+        case Activity.PLANNING if document.sections:
+            return translate(
+                "RunNotices", "Another plan is being made. The present one stays; the new one would be lost."
+            )
+    return ""
+
+
+def at_work_notice(lost: str, stop: Callable[[], object]) -> Notice:
+    """That nothing else was begun, because the model is at work on what would be ``lost``."""
+    told = translate(
+        "RunNotices", "{lost} So nothing else was begun. Wait until it is done, or stop it, then try again."
+    )
+    return Notice(told.format(lost=lost), "offer", (NoticeAction(translate("RunNotices", "Stop it"), stop),))
+
+
+def locked_notice(number: int, unlock: Callable[[], object]) -> Notice:
+    """That section ``number`` is locked against the writer."""
+    told = translate("RunNotices", "Section {number} is locked, so nothing was written. Unlock it, then write again.")
+    return Notice(told.format(number=number), actions=(NoticeAction(translate("RunNotices", "Unlock"), unlock),))
+
+
+def no_model_notice() -> Notice:
+    """That nothing can be begun without a model."""
+    told = translate(
+        "RunNotices", "No model is chosen, so nothing was begun. Choose one under Model > Models…, then try again."
+    )
+    return Notice(told, "problem")
+
+
 def failure_notice(ending: Ending, log_path: Path) -> Notice:
     """Why planning or writing has ended by itself; ``log_path`` is where details of a fault of the app are."""
     if isinstance(ending.failure, LongWriterError):

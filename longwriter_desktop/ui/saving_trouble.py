@@ -50,6 +50,7 @@ class SavingTrouble(QObject):
     """
 
     noticed = Signal(object)  # what became of something that was tried; a Notice
+    _gone = Signal()  # on the opening thread; a text is kept no longer
     _found = Signal(object)  # on the looking thread; the list of texts that are kept
 
     def __init__(
@@ -68,13 +69,14 @@ class SavingTrouble(QObject):
         self._ask_place = ask_place
         self._ask_discard = ask_discard
         self._kept: list[KeptText] = []
+        self._gone.connect(self.look_for_kept_text)
         self._found.connect(self._show_found)
         session.file.trouble_changed.connect(self.refresh)
         session.document_opened.connect(lambda _: self.refresh())
         session.document_closed.connect(self.look_for_kept_text)
 
     def look_for_kept_text(self) -> None:
-        """Looks whether there is text that could not be saved; to be called when the start page is shown."""
+        """Looks whether there is text that could not be saved; also after each document that is closed."""
         self._kept = []
         self.refresh()
         if self._session.file.recovery.has_files:
@@ -148,15 +150,18 @@ class SavingTrouble(QObject):
         return True
 
     def recover(self, entry: KeptText) -> None:
-        """Puts a kept text back and opens its document."""
-        try:
-            path = self._session.file.recovery.put_back(entry)
-        except ProjectProblem as problem:
-            told = self.tr("{problem} The text stays kept.").format(problem=shown(str(problem)))
-            self.noticed.emit(Notice(told, "problem"))
-            return
-        self.look_for_kept_text()
-        self._opening.open(path)
+        """Puts a kept text back and opens its document, whose disk may be the one that did not answer."""
+
+        def put_back() -> Path:
+            try:
+                path = self._session.file.recovery.put_back(entry)
+            except ProjectProblem as problem:
+                told = self.tr("{problem} The text stays kept.")
+                raise ProjectProblem(told.format(problem=shown(str(problem)))) from problem
+            self._gone.emit()
+            return path
+
+        self._opening.open_made(entry.document_path or entry.file, put_back)
 
     def discard(self, entry: KeptText) -> None:
         """Takes a kept text away, when the person says so once more."""

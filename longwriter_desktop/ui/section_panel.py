@@ -28,7 +28,7 @@ from longwriter_desktop.ui.target_offer import TargetOffer
 from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
 from longwriter_desktop.ui.undo_keys import UndoKeys, forget_typing
 from longwriter_desktop.ui.version_browser import VersionBrowser
-from longwriter_desktop.ui.word_target_field import WordTargetField
+from longwriter_desktop.ui.word_target_field import MOST_WORDS, WordTargetField
 
 
 class GrowingField(QPlainTextEdit):
@@ -42,6 +42,7 @@ class GrowingField(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._given = ""
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._fit()
 
@@ -49,6 +50,12 @@ class GrowingField(QPlainTextEdit):
         """Shows ``text``; the cursor stays where it is when nothing changes."""
         if self.toPlainText() != text:
             self.setPlainText(text)
+        self._given = self.toPlainText()
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether another text stands here than was put in: a field can show some texts only nearly as they are."""
+        return self.toPlainText() != self._given
 
     def _fit(self) -> None:
         lines = max(self._least, min(self._most, round(self.document().size().height())))
@@ -149,6 +156,10 @@ class SectionPanel(QWidget):
         keeps_place = self.lock.sizePolicy()
         keeps_place.setRetainSizeWhenHidden(True)
         self.lock.setSizePolicy(keeps_place)
+        self.locked = QLabel(self.tr("Locked: the model and Replace leave it as it is. You can still type in it."))
+        self.locked.setProperty("role", "muted")
+        self.locked.setFont(small_font(self.font()))
+        self.locked.setWordWrap(True)
         self.heading = QLineEdit()
         self.heading.setAccessibleName(self.tr("Heading"))
         self.heading.setPlaceholderText(self.tr("No heading: runs on"))
@@ -174,7 +185,8 @@ class SectionPanel(QWidget):
         self.title.setFont(small_font(self.font()))
         for widget in (self.target, self.score):
             widget.setFont(with_tabular_numbers(self.font()))
-        self._empty = QLabel(self.tr("Choose a section to see its main point, its word target and its versions."))
+        self._empty = QLabel()
+        self.show_planning(False)
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -213,6 +225,8 @@ class SectionPanel(QWidget):
         column = QVBoxLayout(fields)
         column.setContentsMargins(14, 0, 14, 16)
         column.setSpacing(4)
+        self.locked.setContentsMargins(0, 0, 0, 8)
+        column.addWidget(self.locked)
         self._add(column, self.tr("Heading"), self.heading)
         self._add(column, self.tr("Main point"), self.main_point)
         numbers = QGridLayout()
@@ -272,6 +286,12 @@ class SectionPanel(QWidget):
         self._show_lock()
 
     # -- showing -----------------------------------------------------------------------------------
+
+    def show_planning(self, is_planning: bool) -> None:
+        """What stands where no section is shown: to choose one, or that there is none to choose yet."""
+        planning = self.tr("The plan is being made. When it is there, you see here what each section is to be.")
+        choose = self.tr("Choose a section to see its main point, its word target and its versions.")
+        self._empty.setText(planning if is_planning else choose)
 
     @property
     def section_id(self) -> str:
@@ -336,10 +356,11 @@ class SectionPanel(QWidget):
         self.lock.setIcon(icon("lock" if locked else "unlock", self._palette.accent if locked else self._palette.muted))
         self.lock.setAccessibleName(self.tr("Unlock section") if locked else self.tr("Lock section"))
         self.lock.setToolTip(
-            self.tr("Locked: the writer leaves it alone")
+            self.tr("Unlock: the model and Replace may change it again")
             if locked
-            else self.tr("Lock, so that the writer leaves it alone")
+            else self.tr("Lock: the model and Replace leave it as it is; you can still type in it")
         )
+        self.locked.setVisible(locked)
 
     def show_alternatives(self, section_id: str, texts: Mapping[int, str]) -> None:
         """Shows what is being written for the person to choose from, if it is for the section in hand."""
@@ -353,18 +374,29 @@ class SectionPanel(QWidget):
         section = self._section
         if section is None:
             return
+        # All is read before any of it is told: whoever hears of it may have another section shown here.
         heading, direction = self.heading.text().strip(), self.direction.toPlainText().strip()
-        main_point = " ".join(self.main_point.toPlainText().split())
-        if main_point != section.main_point:
+        main_point, summary = " ".join(self.main_point.toPlainText().split()), self.summary.text()
+        is_directed, is_pointed = self.direction.is_typed_in, self.main_point.is_typed_in
+        words = self._typed_target()
+        if is_pointed and main_point != section.main_point:
             self.main_point_edited.emit(section.id, main_point)
-        if heading != section.heading:
+        if heading != section.heading.strip():
             self.heading_edited.emit(section.id, heading)
-        if direction != section.direction:
+        if is_directed and direction != section.direction:
             self.direction_edited.emit(section.id, direction)
-        if self.summary.text() != " ".join(section.summary.split()):
-            self.summary_edited.emit(section.id, self.summary.text())
-        self._target_changed(self.target.value())
+        if summary != " ".join(section.summary.split()):
+            self.summary_edited.emit(section.id, summary)
+        if words != min(MOST_WORDS, section.word_target):
+            self.target_edited.emit(section.id, words)
         forget_typing(*self._typed_fields())
+
+    def _typed_target(self) -> int:
+        """The word target as it stands in the field, which tells of it only when it is left."""
+        self.target.blockSignals(True)
+        self.target.interpretText()
+        self.target.blockSignals(False)
+        return self.target.value()
 
     def _typed_fields(self) -> tuple[QWidget, ...]:
         return self.heading, self.main_point, self.target, self.direction, self.summary.field

@@ -31,6 +31,7 @@ from longwriter_desktop.document.outline import Step
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.settings import SamplingChoice
+from longwriter_desktop.ui import run_notices
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.edited_document import EditedDocument
 from longwriter_desktop.ui.manuscript.history import Deed
@@ -38,8 +39,9 @@ from longwriter_desktop.ui.notice import NoticeAction
 from longwriter_desktop.ui.outline_changes import new_plan
 from longwriter_desktop.ui.plan_draft import DraftStep, PlanDraft
 from longwriter_desktop.ui.run import CHANGED, Run
-from longwriter_desktop.ui.run_notices import done_notice, failure_notice, omitted_sentence
 from longwriter_desktop.ui.starting import document_for
+from longwriter_desktop.ui.translation import in_a_row, shown
+from longwriter_desktop.ui.trial import Trial
 from longwriter_desktop.ui.writing import BUSY, Activity, Ending, OwnedEngine, Writing, fresh_seed, now
 from longwriter_desktop.ui.writing_thread import Event
 
@@ -83,7 +85,7 @@ class Session(EditedDocument):
         self._draft = PlanDraft()
         self._in_work: frozenset[str] = frozenset()
         self._deaf = False
-        self._trying: dict[int, str] = {}
+        self._trial = Trial()
         self._remarks: tuple[str, ...] = ()
         self._remarks_before_loading: tuple[str, ...] = ()
         self.run = Run(self.tally)
@@ -206,8 +208,8 @@ class Session(EditedDocument):
 
     def make_plan(self) -> None:
         """Asks the model for a plan of the document's instruction."""
-        document, model = self.document, self.model
-        if self.is_busy or not self.has_document or model is None or self._refuses():
+        document = self.document
+        if self.is_busy or not self.has_document or self._refuses() or (model := self._model_to_begin()) is None:
             return
         self._draft.clear()
         self.run.clear()
@@ -228,8 +230,7 @@ class Session(EditedDocument):
 
     def write_parallel(self) -> None:
         """Writes all that is not written yet at the same time, from the plan alone, and says what that costs."""
-        model = self.model
-        if self.is_busy or not self.document.sections or model is None or self._refuses():
+        if self.is_busy or not self.document.sections or self._refuses() or (model := self._model_to_begin()) is None:
             return
         from longwriter_desktop.agentwrite.parallel import PARALLEL_WARNING
 
@@ -239,16 +240,14 @@ class Session(EditedDocument):
 
     def write_alternatives(self, section_id: str) -> None:
         """Writes several texts for one section at the same time; each becomes a version of it."""
-        model = self.model
-        if self._may_write(section_id) and model is not None:
-            self._trying = {}
+        if self._may_write(section_id) and (model := self._model_to_begin()) is not None:
+            self._trial.begin(self.document.section(section_id))
             self.run.clear()
             self.writing.write_alternatives(section_id, ALTERNATIVES, self._sampling(model), model.layout)
 
     def rewrite(self, passage: Passage, wish: Wish) -> None:
         """Rewrites a passage. The document changes when the person takes the result, see `take_rewrite`."""
-        model = self.model
-        if self._may_write(passage.section_id) and model is not None:
+        if self._may_write(passage.section_id) and (model := self._model_to_begin()) is not None:
             self.run.clear()
             self.writing.rewrite(passage, wish, self._sampling(model))
 
@@ -306,17 +305,23 @@ class Session(EditedDocument):
             return False
         locked = self.document.section(section_id).locked
         if locked:
-            unlock = NoticeAction(self.tr("Unlock"), lambda: self.toggle_lock(section_id))
             number = self.document.index(section_id) + 1
-            told = self.tr("Section {number} is locked, so nothing was written. Unlock it, then write again.")
-            self.tell(told.format(number=number), unlock)
+            self.noticed.emit(run_notices.locked_notice(number, lambda: self.toggle_lock(section_id)))
         return not locked
 
     def _begin(self, sections: Sequence[str] | None, again: bool) -> None:
-        model = self.model
-        if model is not None and not self._refuses():
+        if not self._refuses() and (model := self._model_to_begin()) is not None:
             self.run.begin(self.document, sections, again)
             self.writing.write(sections, again, self._sampling(model), model.layout)
+
+    def _model_to_begin(self) -> Model | None:
+        """The model to begin something with; where nothing can be begun, the person is told why."""
+        if lost := run_notices.lost_by_stopping(self.activity, self.document):
+            self.noticed.emit(run_notices.at_work_notice(lost, self.pause))
+            return None
+        if self.model is None:
+            self.noticed.emit(run_notices.no_model_notice())
+        return self.model
 
     def _sampling(self, model: Model) -> Sampling:
         """The model's own sampling, with what the person chose for this document or for the app."""
@@ -343,12 +348,13 @@ class Session(EditedDocument):
             self.pause_for_typing()
 
     @override
-    def set_text(self, section_id: str, text: str) -> None:
-        if section_id in self._in_work and self.activity in (Activity.WRITING, Activity.STOPPING):
+    def set_texts(self, texts: Sequence[tuple[str, str]]) -> None:
+        is_in_work = any(section_id in self._in_work for section_id, _ in texts)
+        if is_in_work and self.activity in (Activity.WRITING, Activity.STOPPING):
             # Typed before the engine has answered, or in one of several sections: what it still says belongs elsewhere.
             self._deaf = True
             self.pause(CHANGED)
-        super().set_text(section_id, text)
+        super().set_texts(texts)
 
     @override
     def put(self, document: Document, outdated: bool = False) -> None:
@@ -372,11 +378,13 @@ class Session(EditedDocument):
     # -- what the engine says ----------------------------------------------------------------------
 
     def _record(self, events: list[Event]) -> None:
-        if self._deaf:
-            return
+        if not self.has_document:
+            return  # It went while the engine did not answer.
         at = self._clock()
         before = self.document
         for event in events:
+            if self._deaf:
+                break
             match event:
                 case StepDrafted() | StepPlanned():
                     self._draft.add(event)
@@ -390,14 +398,15 @@ class Session(EditedDocument):
                 case AlternativeGrew() | AlternativeFinished() | RewriteGrew() | RewriteFinished():
                     self._record_trial(event, at)
                 case _:
-                    self._document = record(self.document, event, at)
-                    self._pass_on(event, at)
+                    stood, self._document = self.document, record(self.document, event, at)
+                    self._pass_on(event, stood, at)
         if self.document is not before:
             self.put(self.document)
 
-    def _pass_on(self, event: Event, at: float) -> None:
+    def _pass_on(self, event: Event, before: Document, at: float) -> None:
         match event:
             case SectionStarted():
+                self.note_begun(event.section_id, before)
                 self._in_work |= {event.section_id}
                 self.run.section_started(event)
                 if event.again:
@@ -416,9 +425,9 @@ class Session(EditedDocument):
                 self.note_generated(event.section_id, is_kept=True)
                 self.section_finished.emit(event.section_id)
             case TextOmitted(first, last):
-                self.tell(omitted_sentence(first, last))
+                self.tell(run_notices.omitted_sentence(first, last))
             case WritingFinished():
-                self.noticed.emit(done_notice(self.document, self.run, self.tally, self.write_stale))
+                self.noticed.emit(run_notices.done_notice(self.document, self.run, self.tally, self.write_stale))
 
     def _record_trial(
         self, event: AlternativeGrew | AlternativeFinished | RewriteGrew | RewriteFinished, at: float
@@ -427,11 +436,11 @@ class Session(EditedDocument):
         self._tell_remarks()
         match event:
             case AlternativeGrew(number, section_id, text):
-                self._trying[number] = text
-                self.alternatives_grew.emit(section_id, dict(self._trying))
+                self.alternatives_grew.emit(section_id, self._trial.grew(number, text))
             case AlternativeFinished(number, section_id):
-                self._trying.pop(number, None)
-                self.put(record_alternative(self.document, event, at), outdated=True)
+                self._trial.finished(number)
+                in_place = self._trial.is_left_alone(self.document, section_id)
+                self.put(record_alternative(self.document, event, at, in_place=in_place), outdated=True)
                 if self.document.has_section(section_id):
                     place = self.document.index(section_id) + 1
                     told = self.tr("Text {number} of {all} for section {place} is among its versions.")
@@ -445,7 +454,7 @@ class Session(EditedDocument):
         """Tells at once what should not wait until the model is open, such as another window's model."""
         if loading.remarks and loading.remarks != self._remarks_before_loading:
             self._remarks_before_loading = loading.remarks
-            self.tell(" ".join(loading.remarks))
+            self.tell(in_a_row(map(shown, loading.remarks)))
 
     def _tell_remarks(self) -> None:
         """What is not as was wished with the loaded model, once for each model."""
@@ -453,7 +462,7 @@ class Session(EditedDocument):
         if engine is not None and engine.remarks != self._remarks:
             self._remarks = engine.remarks
             if self._remarks:
-                self.tell(" ".join(self._remarks))
+                self.tell(in_a_row(map(shown, self._remarks)))
 
     def _use_plan(self, plan: PlanFinished) -> None:
         replaced = sum(1 for section in self.document.sections if section.text.strip())
@@ -466,20 +475,20 @@ class Session(EditedDocument):
     def _run_ended(self, ending: Ending) -> None:
         self._in_work = frozenset()
         self._deaf = False
+        self._trial.end()
         if ending.activity is Activity.PLANNING:
             self._planning_ended(ending)
         elif ending.activity is Activity.WRITING:
             self.run.ended("failed" if ending.failure else "paused" if ending.stopped else "done", self._clock())
         if ending.failure is not None:
-            self.noticed.emit(failure_notice(ending, self.file.log_path))
+            self.noticed.emit(run_notices.failure_notice(ending, self.file.log_path))
 
     def _planning_ended(self, ending: Ending) -> None:
         plan = self._draft.as_plan()
         self._draft.clear()
         if plan.steps and not self.document.sections:
             self.push(new_plan(self.document, plan))
-            told = self.tr("Planning was stopped. The {count} lines made so far are kept.")
-            self.tell(told.format(count=len(plan.steps)))
+            self.tell(run_notices.kept_lines_sentence(len(plan.steps)))
         elif ending.stopped and self.has_document:
             self.tell(self.tr("Planning was stopped. Nothing was changed."))
         self.draft_changed.emit(())

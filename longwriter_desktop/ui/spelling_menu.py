@@ -16,7 +16,7 @@ from longwriter_desktop.ui.manuscript.spelling import Spelling
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.notice import NoticeAction
 from longwriter_desktop.ui.session import Session
-from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, translate
+from longwriter_desktop.ui.translation import QT_TRANSLATE_NOOP, shown, translate
 from longwriter_desktop.ui.workspace import Workspace
 
 BY_DOCUMENT = QT_TRANSLATE_NOOP("SpellingMenu", "As the &document")
@@ -101,7 +101,9 @@ class SpellingMenu(QObject):
             self._session.tell(translate("SpellingMenu", NONE_FOUND))
 
     def _go_to_next(self) -> None:
-        self._check.setChecked(True)
+        if not self._check.isChecked():  # Whoever looks for one wants the spelling checked.
+            self._check.setChecked(True)
+            self.settings_wanted.emit({"check_spelling": True})
         if self.refresh():
             self.spelling.go_to_next()
         else:
@@ -164,7 +166,7 @@ class SpellingMenu(QObject):
             self._own = change_own_words(self._paths, add, remove)
         except OSError as problem:
             told = self.tr("Your word could not be kept ({problem}). The list of your words is as it was.")
-            self._session.tell(told.format(problem=problem))
+            self._session.tell(told.format(problem=shown(str(problem))))
             return False
         self.refresh()
         return True

@@ -2,23 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.request import understand
 from longwriter_desktop.project.recent import RecentDocument
-from longwriter_desktop.ui.instruction_box import PLAN_KEY, InstructionBox
+from longwriter_desktop.ui.calm_fields import CalmComboBox
+from longwriter_desktop.ui.instruction_box import InstructionBox
 from longwriter_desktop.ui.key_names import shown_keys
-from longwriter_desktop.ui.model_combo import ModelChoice, ModelCombo
+from longwriter_desktop.ui.model_combo import ModelChoice, ModelCombo, is_made_for
+from longwriter_desktop.ui.notice import Notice, NoticeAction
 from longwriter_desktop.ui.recent_list import RecentList
 from longwriter_desktop.ui.templates import beginnings
 from longwriter_desktop.ui.templates_row import TemplatesRow
-from longwriter_desktop.ui.theme import Palette, book_font, small_font
+from longwriter_desktop.ui.theme import Palette, small_font, title_font
 from longwriter_desktop.ui.translation import interface_language, shown
 from longwriter_desktop.ui.words_field import WordsField
 
+PLAN_KEYS = ("Ctrl+Return", "Ctrl+Enter")
+"""Both Enter keys make a plan, wherever on the page the cursor is."""
 COLUMN_PX = 720
 _COLUMN_LETTERS = 84
 """The column is at least this many letters of the interface's font wide, so that a large font has room."""
@@ -52,6 +57,7 @@ class StartPage(QWidget):
     models_requested = Signal()  # the person wants to see all models, or has none to write with
     model_file_requested = Signal()  # the person wants to open a GGUF file
     guide_requested = Signal()  # the person wants the guided document
+    noticed = Signal(object)  # something is to be told; a Notice
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +68,7 @@ class StartPage(QWidget):
         self.instruction.setAccessibleName(self.tr("What would you like to write?"))
         self.templates = TemplatesRow()
         self.words = WordsField()
-        self.language = QComboBox()
+        self.language = CalmComboBox()
         self.language.setAccessibleName(self.tr("Language"))
         self.language.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.language.setMinimumWidth(126)
@@ -81,7 +87,7 @@ class StartPage(QWidget):
         self.get_model.setProperty("role", "link")
         self.plan_button = QPushButton(self.tr("Make a plan"))
         self.plan_button.setProperty("role", "main")
-        self.plan_button.setToolTip(shown_keys([PLAN_KEY]))
+        self.plan_button.setToolTip(shown_keys([PLAN_KEYS[0]]))
         self.outline_button = QPushButton(self.tr("Start with my own outline"))
         self.promise = QLabel(self.tr("You edit the plan before a word is written."))
         self.promise.setProperty("role", "muted")
@@ -93,12 +99,13 @@ class StartPage(QWidget):
         self.guide.setProperty("role", "link")
         self.guide.setProperty("flush", "true")
         self._lay_out()
+        self._order_by_keys()
         self._connect()
         self._understand()
 
     def _lay_out(self) -> None:
         title = QLabel(self.tr("What would you like to write?"))
-        title.setFont(book_font(28, QFont.Weight.DemiBold))
+        title.setFont(title_font(28, title.text()))
         title.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -136,6 +143,13 @@ class StartPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
 
+    def _order_by_keys(self) -> None:
+        """Tab goes first through what nearly every document needs, to the button; what takes its place comes later."""
+        needed = (self.instruction, self.words, self.language, self.model, self.plan_button, self.outline_button)
+        offered = (*self.templates.templates.buttons, *self.templates.examples.buttons)
+        for one, other in pairwise((*needed, *offered, self.get_model, self.recent, self.guide)):
+            self.setTabOrder(one, other)
+
     def _row(self, *parts: tuple[QWidget, int]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -166,7 +180,9 @@ class StartPage(QWidget):
 
     def _connect(self) -> None:
         self.instruction.textChanged.connect(self._understand)
-        self.instruction.plan_wished.connect(self.ask_for_plan)
+        for key in PLAN_KEYS:
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.ask_for_plan)
         self.templates.chosen.connect(self._put_in)
         self.guide.clicked.connect(self.guide_requested)
         self.plan_button.clicked.connect(self.ask_for_plan)
@@ -196,7 +212,7 @@ class StartPage(QWidget):
         self.instruction.setPlainText(typed.instruction)
 
     def ask_for_plan(self) -> None:
-        """What Make a plan does: leads to what is missing, the instruction, a place of a template or a model."""
+        """What Make a plan does: leads to what is missing: instruction, place of a template, length or model."""
         if not self.wish.instruction:
             self.instruction.setFocus()
         elif self.instruction.open_places:
@@ -204,6 +220,9 @@ class StartPage(QWidget):
             self._show_hint()
             self.instruction.setFocus()
             self.instruction.go_to_open_place()
+        elif self.words.is_unusable:
+            self.words.setFocus()
+            self.words.explain()
         elif self.model.choice is None:
             self.models_requested.emit()
         else:
@@ -242,7 +261,9 @@ class StartPage(QWidget):
         if request.language != self._found_language:
             self._found_language = request.language
             self._show_hint()
-        self.plan_button.setEnabled(bool(text.strip()))
+        if bool(text.strip()) != self.plan_button.isEnabled():
+            self.plan_button.setEnabled(bool(text.strip()))
+            self._show_hint()
         self._show_templates()
 
     def _invite(self, language: str) -> None:
@@ -250,7 +271,18 @@ class StartPage(QWidget):
         self.instruction.setPlaceholderText(invitation.format(example=beginnings(language).examples[0].text))
 
     def _put_in(self, text: str) -> None:
+        """Puts in a template or an example. What the person has typed is not lost without a word."""
+        before = self.instruction.toPlainText()
+        is_own = bool(before.strip()) and not self.templates.counterpart(before, self._language_of_templates)
         self.instruction.put_in(text)
+        self.instruction.setFocus()
+        if is_own:
+            told = self.tr("What you had typed has made room for this text.")
+            undo = NoticeAction(self.tr("Undo"), lambda: self._bring_back(before))
+            self.noticed.emit(Notice(told, actions=(undo,)))
+
+    def _bring_back(self, typed: str) -> None:
+        self.instruction.bring_back(typed)
         self.instruction.setFocus()
 
     def _language_chosen(self) -> None:
@@ -265,10 +297,15 @@ class StartPage(QWidget):
     @property
     def _language_of_templates(self) -> str:
         """The document's language as far as it is known, else the window's."""
+        return self._language_of_document or interface_language()
+
+    @property
+    def _language_of_document(self) -> str:
+        """The one that was chosen, or that was found in what is typed; "" as long as nothing says which."""
         chosen = str(self.language.currentData())
         if chosen != "auto":
             return chosen
-        return self._found_language if self.instruction.toPlainText().strip() else interface_language()
+        return self._found_language if self.instruction.toPlainText().strip() else ""
 
     def _show_templates(self) -> None:
         if (language := self._language_of_templates) != self._templates_in:
@@ -282,6 +319,7 @@ class StartPage(QWidget):
 
     def _show_hint(self) -> None:
         choice = self.model.choice
+        self.model.show_language(self._language_of_document)
         if self._places_wanted:
             text = self.tr("Fill in what still stands in brackets, or delete it; Tab goes from one place to the next.")
         else:
@@ -301,9 +339,8 @@ class StartPage(QWidget):
                 "Nothing can be written without a model. Choose one that fits this computer; what you type here stays. "
                 "Without a network, a GGUF file from a disk or stick will do: drop it on this window."
             )
-        asked = self.language.currentData()
-        language = self._found_language if asked == "auto" else asked
-        if choice.languages and language not in choice.languages and self.wish.instruction:
+        language = self._language_of_document
+        if not is_made_for(choice, language):
             name = self.tr("Chinese") if language == "zh" else self.tr("English")
             return self.tr(
                 "{title} was not made for {language}: what it writes there will be poor. Choose a model for {language}."

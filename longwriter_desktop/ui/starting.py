@@ -1,5 +1,6 @@
 """The document that the start page asks for, before anything of it is written."""
 
+from longwriter_desktop.agentwrite.headings import title_from
 from longwriter_desktop.agentwrite.request import understand
 from longwriter_desktop.agentwrite.targets import with_targets
 from longwriter_desktop.document.document import Document
@@ -11,8 +12,9 @@ from longwriter_desktop.errors import InputProblem
 def document_for(instruction: str, words: int | None, language: str, steps: tuple[Step, ...] = ()) -> Document:
     """A new document. ``words`` None takes the length from the instruction; ``language`` is "auto", "en" or "zh".
 
-    ``steps`` is the person's own plan; its lines without a word count share what the others leave of
-    the asked length. Raises InputProblem when there is neither an instruction nor a plan.
+    Its title is made from the instruction, until a plan brings a better one. ``steps`` is the person's own plan; its
+    lines without a word count share what the others leave of the asked length. Raises InputProblem when there is
+    neither an instruction nor a plan.
     """
     asked_for = instruction.strip()
     instruction = asked_for or _instruction_for(steps)
@@ -23,7 +25,9 @@ def document_for(instruction: str, words: int | None, language: str, steps: tupl
     asked = words if words is not None else ((request.words or 0) if asked_for else 0)
     sections = tuple(Section(step.main_point, step.words) for step in with_targets(steps, asked))
     chosen = request.language if language == "auto" else language
-    return Document(instruction=instruction, language=chosen, word_target=asked, sections=sections)
+    return Document(
+        title=title_from(instruction), instruction=instruction, language=chosen, word_target=asked, sections=sections
+    )
 
 
 def _instruction_for(steps: tuple[Step, ...]) -> str:

@@ -119,7 +119,7 @@ class StatusBar(QWidget):
         self._pages.addWidget(self._document_page())
         self.set_palette(palette)
         self._keep_button_wide()
-        self.offer(self._offer)
+        self._show_button()
 
     def _keep_button_wide(self) -> None:
         """The button does not move or change its width with what it says: one aims at it without looking."""
@@ -177,8 +177,9 @@ class StatusBar(QWidget):
 
     def offer(self, offer: MainButton) -> None:
         """What the main button does when it is pressed next."""
-        self._offer = offer
-        self._show_button()
+        if offer != self._offer:  # Asked for with each key that is typed, and the icon takes milliseconds to draw.
+            self._offer = offer
+            self._show_button()
 
     def _show_button(self) -> None:
         self.button.setText(self._offer.text)
@@ -188,7 +189,7 @@ class StatusBar(QWidget):
         self.button.setIcon(icon(self._offer.icon, colour))
 
     def show_words(self, words: int, aim: int, unit: str, tip: str = "") -> None:
-        """Delivered words and those that the plan adds up to; ``unit`` as in `sign_of`, ``tip`` says more."""
+        """Delivered words and those that the plan adds up to; ``unit`` names what is counted, ``tip`` says more."""
         number = self._strong(f"{words:,}")
         self._set(self.words, f"{number} / {aim:,} {unit}" if aim else f"{number} {unit}")
         self._set_tip(self.words, tip)

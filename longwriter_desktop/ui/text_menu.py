@@ -1,19 +1,19 @@
 """What the menus Edit and View do about the text: clipboard, finding, size, and the parts for spelling and focus."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit
 
 from longwriter_desktop.settings import Settings
 from longwriter_desktop.ui.focus_menu import FocusMenu
 from longwriter_desktop.ui.manuscript.editing import FieldEdit
 from longwriter_desktop.ui.manuscript.origin_marks import OriginMarks
+from longwriter_desktop.ui.manuscript.viewing import LARGEST_PX, SMALLEST_PX, USUAL_PX
 from longwriter_desktop.ui.menus import Menus
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.spelling_menu import SpellingMenu
 from longwriter_desktop.ui.workspace import Workspace
 
-USUAL_FONT_PX = 17
-FONT_STEPS_PX = (11, 48)
+FONT_STEPS_PX = (SMALLEST_PX, LARGEST_PX)
 
 
 class TextMenu(QObject):
@@ -46,7 +46,7 @@ class TextMenu(QObject):
         menus.find_previous.triggered.connect(page.find_previous)
         menus.larger.triggered.connect(lambda: self._zoom(workspace.size_px + 1))
         menus.smaller.triggered.connect(lambda: self._zoom(workspace.size_px - 1))
-        menus.usual_size.triggered.connect(lambda: self._zoom(USUAL_FONT_PX))
+        menus.usual_size.triggered.connect(lambda: self._zoom(USUAL_PX))
         self._origins = OriginMarks(workspace.manuscript, lambda: session.document)
         self._origins.set_on(settings.show_origins)
         menus.show_origins.setChecked(settings.show_origins)
@@ -82,6 +82,8 @@ class TextMenu(QObject):
 def _edit(what: str) -> None:
     """Does an edit command in the field that has the focus."""
     field = QApplication.focusWidget()
+    if isinstance(field, QAbstractSpinBox):
+        field = field.findChild(QLineEdit)
     if what == "selectAll" and isinstance(field, FieldEdit):
         what = "select_line_or_all"
     command = getattr(field, what, None)

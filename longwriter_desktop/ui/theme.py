@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from longwriter_desktop.document.counting import chinese_share
 from longwriter_desktop.paths import resource_path
 
 ThemeChoice = Literal["system", "light", "dark"]
@@ -88,8 +89,14 @@ _EFFECTS = (
     *(Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo),
     *(Qt.UIEffect.UI_AnimateTooltip, Qt.UIEffect.UI_FadeTooltip, Qt.UIEffect.UI_AnimateToolBox),
 )
+_ICONS = ("chevron-down", "check", "arrow-left", "arrow-right", "arrow-up", "new-folder", "list", "details")
+"""Those that the stylesheet names, each drawn for either theme."""
 _LINEAR_BELOW = 0.04045  # where sRGB's curve begins (IEC 61966-2-1)
 
+SCROLL_BAR_PX = 10
+STRONG = QFont.Weight.Bold
+"""The weight of what is to stand out. Of a typeface with but one weight, as many Chinese ones are, Qt draws a bold one
+itself, yet none that is only half bold (QFontEngineFT::init, Qt 6.11)."""
 _STYLESHEET = Template("""
 QWidget { color: $ink; }
 QMainWindow, QDialog, QMessageBox, QFileDialog { background: $ground; }
@@ -105,7 +112,7 @@ QSplitter::handle { background: $line; }
 QMenuBar { background: $ground; border-bottom: 1px solid $line; padding: 2px 0px; }
 QMenuBar::item { background: transparent; color: $muted; padding: 5px 9px; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $selected; color: $ink; }
-#menuTitle { font-weight: 600; padding: 0px 8px 0px 14px; }
+#menuTitle { font-weight: $strong; padding: 5px 14px 5px 8px; }
 QMenu { background: $raised; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 24px; border-radius: 4px; }
 QMenu::item:selected { background: $selected; color: $ink; }
@@ -113,7 +120,7 @@ QMenu::item:disabled { color: $muted; background: transparent; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QToolTip { background: $raised; color: $ink; border: 1px solid $border; padding: 4px; }
 QLabel[role="muted"], QLabel[role="label"] { color: $muted; }
-QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="strong"] { font-weight: $strong; }
 QLabel[role="accent"] { color: $accent; }
 QLabel[role="warning"] { color: $warning; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
@@ -148,12 +155,14 @@ QPushButton:focus { border: 2px solid $accent; padding: 5px 11px; }
 QPushButton:pressed { background: $selected; }
 QPushButton:disabled { color: $muted; background: transparent; border-color: $line; }
 QPushButton[role="main"] {
-    background: $accent; color: $on_accent; border: 2px solid $accent; padding: 5px 11px; font-weight: 600;
+    background: $accent; color: $on_accent; border: 2px solid $accent; padding: 5px 11px; font-weight: $strong;
 }
 QPushButton[role="main"]:hover { background: $accent_hover; border-color: $accent_hover; }
-QPushButton[role="main"]:focus { border: 6px double $on_accent; padding: 1px 7px; }
+QPushButton[role="main"]:focus { border-color: $ink; }
 QPushButton[role="main"]:disabled { background: $selected; border-color: $line; color: $muted; }
-QPushButton[role="link"] { background: transparent; border: none; color: $accent; padding: 4px 6px; font-weight: 600; }
+QPushButton[role="link"] {
+    background: transparent; border: none; color: $accent; padding: 4px 6px; font-weight: $strong;
+}
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 2px 4px; }
 QPushButton[role="link"][flush="true"] { border: 2px solid transparent; padding: 2px 4px 2px 0px; }
@@ -199,7 +208,7 @@ QDialog QTableView::item:selected { background: $selected; color: $ink; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { color: $muted; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }
-QTabBar::tab:selected { color: $ink; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:selected { color: $ink; border-bottom: 2px solid $accent; font-weight: $strong; }
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected:focus { background: $selected; }
 QDialog QListView, QDialog QTreeView {
@@ -213,11 +222,16 @@ QHeaderView::section {
     background: transparent; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 8px;
 }
 QDialog QSplitter::handle { background: transparent; }
+QFileDialog {
+    backward-icon: url("$arrow_left"); forward-icon: url("$arrow_right");
+    filedialog-parent-directory-icon: url("$arrow_up"); filedialog-new-directory-icon: url("$new_folder");
+    filedialog-listview-icon: url("$list"); filedialog-detailedview-icon: url("$details");
+}
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QScrollBar:vertical { background: transparent; width: 10px; margin: 0px; }
+QScrollBar:vertical { background: transparent; width: ${scroll_bar}px; margin: 0px; }
 QScrollBar::handle:vertical { background: $border; border-radius: 4px; min-height: 32px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: $muted; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0px; }
+QScrollBar:horizontal { background: transparent; height: ${scroll_bar}px; margin: 0px; }
 QScrollBar::handle:horizontal { background: $border; border-radius: 4px; min-width: 32px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
@@ -229,14 +243,13 @@ def stylesheet(palette: Palette, text_px: int = _DRAWN_FOR_PX, still: bool = Fal
 
     ``text_px`` is the size of the interface's text in pixels: boxes to tick grow with it. ``still``: nothing moves.
     """
-    files = {
-        "chevron_down": resource_path("icons", f"chevron-down-{palette.name}.svg").as_posix(),
-        "check": resource_path("icons", f"check-{palette.name}.svg").as_posix(),
-    }
+    files = {name.replace("-", "_"): resource_path("icons", f"{name}-{palette.name}.svg").as_posix() for name in _ICONS}
     colours = {name: getattr(palette, name) for name in Palette.__slots__}
     box = max(12, round(text_px * 14 / _DRAWN_FOR_PX))
     thick = round((box + 2) * 5 / 16)
     sizes = {"box": box, "ring": box - 2, "round": box // 2 + 1, "dot": box + 2 - 2 * thick, "thick": thick}
+    sizes["scroll_bar"] = SCROLL_BAR_PX
+    sizes["strong"] = STRONG.value
     return _STYLESHEET.substitute(colours, **files, **sizes) + (_STILL if still else "")
 
 
@@ -306,6 +319,11 @@ def book_font(size_px: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont
     font.setPixelSize(scaled(size_px))
     font.setWeight(weight)
     return font
+
+
+def title_font(size_px: int, text: str) -> QFont:
+    """The book face for the title ``text``: half bold, a weight that it has; bold for Chinese, as `STRONG` says."""
+    return book_font(size_px, STRONG if chinese_share(text) > 0 else QFont.Weight.DemiBold)
 
 
 def small_font(font: QFont) -> QFont:
@@ -393,8 +411,20 @@ class Theme(QObject):
 
     def _use(self, palette: Palette) -> None:
         self._palette = palette
+        self._undress()
         self._dress()
         self.palette_changed.emit(palette)
+
+    @staticmethod
+    def _undress() -> None:
+        """Takes the old stylesheet away before all of it is another one.
+
+        Where one is there, Qt styles each widget once more for every widget that it is in, which takes three times as
+        long as styling each of them twice (QStyleSheetStyle::updateObjects; measured with Qt 6.11).
+        """
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setStyleSheet("")
 
     def _dress(self) -> None:
         app = QApplication.instance()

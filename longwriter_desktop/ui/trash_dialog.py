@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -19,8 +18,9 @@ from PySide6.QtWidgets import (
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.ui.edited_document import EditedDocument
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 from longwriter_desktop.ui.length_words import length_sign
-from longwriter_desktop.ui.theme import book_family, book_font, small_font
+from longwriter_desktop.ui.theme import book_family, book_font, scaled, small_font
 from longwriter_desktop.ui.translation import translate
 
 _PREVIEW_PX = 14
@@ -28,13 +28,13 @@ _LINE_CHARACTERS = 80
 _SECTION = Qt.ItemDataRole.UserRole + 1
 
 
-class TrashDialog(QDialog):
+class TrashDialog(FittedDialog):
     """Shows the trash as it stands, newest first; ``place`` gives the index that a section is brought back to."""
 
     def __init__(self, edited: EditedDocument, place: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Deleted sections"))
-        self.resize(760, 480)
+        self.resize(scaled(760), scaled(480))
         self._edited = edited
         self._place = place
         self._shown: tuple[Section, ...] | None = None
@@ -120,10 +120,17 @@ class TrashDialog(QDialog):
     def _bring_back(self) -> None:
         if self.chosen is not None:
             self._edited.restore_section(self.chosen, self._place())
+            self._close_when_empty()
 
     def _delete(self) -> None:
         if self.chosen is not None:
             self._edited.empty_trash([self.chosen])
+            self._close_when_empty()
+
+    def _close_when_empty(self) -> None:
+        """After the last deed that there was to do; an undo that puts a section in again is done in the window."""
+        if not self._edited.document.trash:
+            self.accept()
 
 
 def _line(section: Section, language: str) -> str:

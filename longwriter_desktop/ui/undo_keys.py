@@ -11,8 +11,7 @@ def is_half_typed(widget: QWidget | None) -> bool:
 
     A field that shows a text anew, as after it was taken over, forgets what was typed before.
     """
-    if isinstance(widget, QAbstractSpinBox):
-        widget = widget.findChild(QLineEdit)
+    widget = line_of(widget)
     if isinstance(widget, QLineEdit):
         return not widget.isReadOnly() and (widget.isUndoAvailable() or widget.isRedoAvailable())
     if isinstance(widget, QPlainTextEdit):
@@ -21,10 +20,15 @@ def is_half_typed(widget: QWidget | None) -> bool:
     return False
 
 
+def line_of(widget: QWidget | None) -> QWidget | None:
+    """The line inside a field for numbers, in which one types; any other widget as it is."""
+    return widget.findChild(QLineEdit) if isinstance(widget, QAbstractSpinBox) else widget
+
+
 def forget_typing(*fields: QWidget) -> None:
     """Called when what is in the fields was taken over: from now on it is the document's undo that takes it back."""
     for field in fields:
-        line = field.findChild(QLineEdit) if isinstance(field, QAbstractSpinBox) else field
+        line = line_of(field)
         if isinstance(line, QLineEdit) and is_half_typed(line):
             at = line.cursorPosition()
             was_blocked = line.blockSignals(True)

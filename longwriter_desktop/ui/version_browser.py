@@ -25,6 +25,8 @@ from longwriter_desktop.ui.theme import Palette, book_font, small_font, with_tab
 from longwriter_desktop.ui.translation import translate
 
 _PREVIEW_PX = 14
+_ENOUGH_TO_KNOW = 60
+"""So many characters tell one alternative from another."""
 _MOST_OF_DIRECTION = 40
 """So many characters of a direction are named with a version."""
 
@@ -105,7 +107,8 @@ class VersionBrowser(QWidget):
         self._clock = clock
         self._section: Section | None = None
         self._growing: dict[int, str] = {}
-        self._looked_at = -1  # index among the versions; -1 follows the text in place
+        self._looked_at: Version | int | None = None  # or the number of an alternative; None follows the text in place
+        self._previewed = ""
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setAccessibleName(self.tr("Version"))
@@ -174,12 +177,10 @@ class VersionBrowser(QWidget):
         self.newer.setIcon(icon("chevron-right", palette.ink))
 
     def show_section(self, section: Section) -> None:
-        """Shows the versions of ``section``; after a change of its text, the one in place."""
+        """Shows the versions of ``section``. The one that is looked at stays in sight until it is the one in place."""
         old, self._section = self._section, section
-        is_other = old is None or old.id != section.id
-        if old is None or is_other or (old.text, old.versions) != (section.text, section.versions):
-            self._looked_at = -1
-        if is_other:
+        if old is None or old.id != section.id:
+            self._looked_at = None
             self._growing = {}
         self.again.setEnabled(bool(section.text.strip()) and not section.locked)
         self.alternatives.setEnabled(not section.locked)
@@ -187,12 +188,19 @@ class VersionBrowser(QWidget):
 
     def show_growing(self, texts: Mapping[int, str]) -> None:
         """Shows alternatives of the section behind its versions while they are written, each by its number."""
-        begins = bool(texts) and not self._growing
-        self._growing = dict(texts)
-        if begins:
-            versions, _ = self._versions()
-            self._looked_at = len(versions)  # There is something to read.
+        before, self._growing = self._growing, dict(texts)
+        looked = self._looked_at
+        if texts and not before:
+            self._looked_at = min(texts)  # There is something to read.
+        elif isinstance(looked, int) and looked not in texts:
+            self._looked_at = self._version_of(before[looked])  # It is done, and somebody is reading it.
         self._show()
+
+    def _version_of(self, text: str) -> Version | None:
+        """The newest version that begins like an alternative did when it was seen last."""
+        versions, _ = self._versions()
+        begin = text.strip()[:_ENOUGH_TO_KNOW]
+        return next((each for each in reversed(versions) if begin and each.text.strip().startswith(begin)), None)
 
     def _versions(self) -> tuple[list[Version], int]:
         """The versions, and the index of the one in place (past the end when the section is empty)."""
@@ -201,35 +209,41 @@ class VersionBrowser(QWidget):
         versions, text = versions_of(self._section, self._clock()), self._section.text
         return versions, next((at for at, each in enumerate(versions) if each.text == text), len(versions))
 
+    def _places(self) -> list[Version | int]:
+        """All that can be looked at: the versions, and the numbers of the alternatives that are being written."""
+        return [*self._versions()[0], *sorted(self._growing)]
+
     def _other(self) -> Version | None:
         """The version that is looked at; None while it is the one in place, or one that is still being written."""
-        versions, present = self._versions()
-        is_there = 0 <= self._looked_at < len(versions) and self._looked_at != present
-        return versions[self._looked_at] if is_there else None
+        return self._looked_at if isinstance(self._looked_at, Version) else None
 
     def _show(self) -> None:
         versions, present = self._versions()
-        last = len(versions) + len(self._growing) - 1
-        at = present if self._looked_at < 0 else min(self._looked_at, last)
-        self.older.setEnabled(at > 0)
-        self.newer.setEnabled(at < last)
-        growing = at - len(versions) if self._looked_at >= 0 else -1
-        text: str | None
-        if 0 <= growing < len(self._growing):
-            text = self._show_growing_label(growing)
+        looked = self._looked_at
+        if looked not in self._places() or looked in versions[present : present + 1]:
+            looked = self._looked_at = None
+        self.older.setEnabled(self._place_beside(-1) is not None)
+        self.newer.setEnabled(self._place_beside(+1) is not None)
+        text: str | None = None
+        if isinstance(looked, int):
+            text = self._show_growing_label(looked)
+        elif looked is not None:
+            self._show_label(versions, versions.index(looked))
+            text = looked.text
         else:
-            self._show_label(versions, min(at, len(versions) - 1))
-            text = versions[at].text if at != present and at < len(versions) else None
+            self._show_label(versions, present)
         self.preview.setVisible(text is not None)
-        self.use.setVisible(self._other() is not None)
+        self.use.setVisible(isinstance(looked, Version))
         is_empty = self._section is None or all(each.text == self._section.text for each in self._section.versions)
         self.compare.setEnabled(not is_empty)
         if text is not None:
             self._show_text(text)
 
     def _show_label(self, versions: list[Version], place: int) -> None:
-        if not versions:
-            self.label.setText(self.tr("None yet"))
+        if place >= len(versions):
+            one, several = self.tr("1 version, none in place"), self.tr("{count} versions, none in place")
+            kept = one if len(versions) == 1 else several.format(count=len(versions))
+            self.label.setText(kept if versions else self.tr("None yet"))
             self.label.setToolTip("")
             return
         version = versions[place]
@@ -237,8 +251,7 @@ class VersionBrowser(QWidget):
         self.label.setText(f"{which} · {self._words(version)}")
         self.label.setToolTip(plain_tip(origin_words(version)))
 
-    def _show_growing_label(self, place: int) -> str:
-        number = sorted(self._growing)[place]
+    def _show_growing_label(self, number: int) -> str:
         text = self._growing[number]
         told = self.tr("Alternative {number} · being written · {words}")
         self.label.setText(told.format(number=number, words=f"{count_words(text):,}"))
@@ -247,7 +260,7 @@ class VersionBrowser(QWidget):
 
     def _show_text(self, text: str) -> None:
         """What has been added is put behind what is there, so that who reads is not disturbed."""
-        shown = self.preview.toPlainText()
+        shown, self._previewed = self._previewed, text
         if shown and text.startswith(shown):
             if len(text) > len(shown):
                 cursor = QTextCursor(self.preview.document())
@@ -262,13 +275,17 @@ class VersionBrowser(QWidget):
             return self.tr("not finished")
         return version_words(version, self._clock())
 
+    def _place_beside(self, step: int) -> Version | int | None:
+        """What stands before (-1) or behind (+1) what is looked at now; None where nothing does."""
+        places, (versions, present) = self._places(), self._versions()
+        at = present if self._looked_at is None else places.index(self._looked_at)
+        if self._looked_at is None and present == len(versions) and step > 0:
+            at -= 1  # Nothing is in place: what is being written comes next.
+        return places[at + step] if 0 <= at + step < len(places) else None
+
     def _look(self, step: int) -> None:
-        versions, present = self._versions()
-        last = len(versions) + len(self._growing) - 1
-        if last >= 0:
-            at = (present if self._looked_at < 0 else self._looked_at) + step
-            self._looked_at = max(0, min(at, last))
-            self._show()
+        self._looked_at = self._place_beside(step)
+        self._show()
 
     def _use(self) -> None:
         other = self._other()

@@ -2,23 +2,24 @@
 
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.version_cleanup import cleaned_up, version_count
+from longwriter_desktop.ui.calm_fields import CalmSpinBox
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 
 MOST_KEPT = 99
+USUALLY_KEPT = 3
 
 
-class VersionCleanupDialog(QDialog):
+class VersionCleanupDialog(FittedDialog):
     """Asks what to clean up in a document; ``section_id`` is the section in hand, or ""."""
 
     def __init__(self, document: Document, section_id: str, parent: QWidget | None = None) -> None:
@@ -35,8 +36,9 @@ class VersionCleanupDialog(QDialog):
         group = QButtonGroup(self)
         group.addButton(self.one)
         group.addButton(self.all)
-        self.newest = QSpinBox()
+        self.newest = CalmSpinBox()
         self.newest.setRange(0, MOST_KEPT)
+        self.newest.setValue(USUALLY_KEPT)
         # The stylesheet cannot pad the field inside a spin box.
         self.newest.lineEdit().setTextMargins(6, 0, 0, 0)
         self.newest.setAccessibleName(self.tr("Newest versions that are kept of each section"))
@@ -44,7 +46,7 @@ class VersionCleanupDialog(QDialog):
         self.found.setWordWrap(True)
         self.found.setProperty("role", "muted")
         self.delete = QPushButton()
-        self.delete.setProperty("role", "main")
+        self.delete.setAutoDefault(False)
         self.delete.clicked.connect(self.accept)
         self._lay_out()
         group.buttonToggled.connect(lambda *_: self._count())
@@ -59,6 +61,7 @@ class VersionCleanupDialog(QDialog):
         keep.addWidget(self.newest)
         keep.addStretch(1)
         cancel = QPushButton(self.tr("Cancel"))
+        cancel.setDefault(True)  # Enter in the field takes the number over, and deletes nothing.
         cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -84,10 +87,8 @@ class VersionCleanupDialog(QDialog):
     def _count(self) -> None:
         before, after = version_count(self._document), version_count(self.cleaned(self._document))
         gone = before - after
-        told = self.tr("The document has {before} versions; {after} remain. What stands in the text is not changed.")
-        if before == 1:
-            told = self.tr("The document has 1 version; {after} remain. What stands in the text is not changed.")
+        told = self.tr("Versions now: {before}, afterwards: {after}. What stands in the text is not changed.")
         self.found.setText(told.format(before=f"{before:,}", after=f"{after:,}"))
         delete = self.tr("Delete 1 version") if gone == 1 else self.tr("Delete {count} versions")
-        self.delete.setText(delete.format(count=f"{gone:,}"))
+        self.delete.setText(delete.format(count=f"{gone:,}") if gone else self.tr("Nothing to delete"))
         self.delete.setEnabled(gone > 0)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.ui.battery import Battery, battery_of_this_computer
+from longwriter_desktop.ui.models.background import Background
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.writing import Activity, Ending, WarmingEnding
 
@@ -19,7 +20,8 @@ class Warming(QObject):
     """Has the model of a session read what Write would need next, whenever nothing else goes on.
 
     It begins a moment after the last change, and gives way to whatever else is asked. On battery it does
-    nothing below ``least_percent()`` of charge. ``is_wanted`` tells whether the person wants it, ``may_load``
+    nothing below ``least_percent()`` of charge; the battery is asked on another thread, because some answer
+    slowly. ``is_wanted`` tells whether the person wants it, ``may_load``
     whether a model that is not loaded yet may be loaded for this alone. What goes wrong is not told: it is told
     when the person asks for writing.
     """
@@ -41,6 +43,8 @@ class Warming(QObject):
         self._least_percent = least_percent
         self._is_wanted = is_wanted
         self._battery = battery
+        self._asking = Background("battery", self)
+        self._asking.done.connect(self._battery_told)
         self._pause_ms = pause_ms
         self._warmed: Document | None = None
         """What the model has read last, while nothing else was asked of it."""
@@ -102,35 +106,50 @@ class Warming(QObject):
 
     def _begin(self) -> None:
         """Has the model read ahead, if there is something to read and nothing speaks against it."""
-        session, model = self._session, self._session.model
-        if session.writing.is_warming:
+        if self._session.writing.is_warming:
             return
         self._watch.stop()
-        if model is None or self._has_failed or session.activity is not Activity.IDLE or not self._is_wanted():
-            return
-        document = session.document
-        if document is self._warmed or not _is_something_left(document):
-            return
-        if self._is_battery_low():
-            self._watch.start()
-            return
-        engine = session.writing.engine
-        is_loaded = engine is not None and engine.context_tokens > 0
-        if is_loaded or self._may_load(model):
-            session.writing.warm(document, model.layout)
-            self._watch.start()
+        if self._is_something_to_read():
+            self._ask_battery()
+
+    def _is_something_to_read(self) -> bool:
+        session = self._session
+        is_free = session.model is not None and not self._has_failed and session.activity is Activity.IDLE
+        if not is_free or not self._is_wanted():
+            return False
+        return session.document is not self._warmed and _is_something_left(session.document)
 
     def _check_battery(self) -> None:
         """Every so often while something is read, or would be if the charge were not low."""
         if self._session.writing.is_warming:
-            if self._is_battery_low():
-                self._session.writing.stop_warming(at_once=True)
+            self._ask_battery()
         elif not self._timer.isActive():
             self._begin()
 
-    def _is_battery_low(self) -> bool:
-        battery = self._battery()
-        return battery is not None and not battery.power_plugged and battery.percent < self._least_percent()
+    def _ask_battery(self) -> None:
+        if not self._asking.is_busy:
+            battery = self._battery
+            self._asking.start(lambda _report, _stop: battery())
+
+    def _battery_told(self, battery: Battery | None) -> None:
+        """Begins or ends reading ahead, as the charge allows."""
+        is_low = battery is not None and not battery.power_plugged and battery.percent < self._least_percent()
+        if self._session.writing.is_warming:
+            if is_low:
+                self._session.writing.stop_warming(at_once=True)
+        elif self._timer.isActive() or not self._is_something_to_read():
+            return  # Something has changed while the battery was asked.
+        elif is_low:
+            self._watch.start()
+        else:
+            self._read_ahead()
+
+    def _read_ahead(self) -> None:
+        session, model, engine = self._session, self._session.model, self._session.writing.engine
+        is_loaded = engine is not None and engine.context_tokens > 0
+        if model is not None and (is_loaded or self._may_load(model)):
+            session.writing.warm(session.document, model.layout)
+            self._watch.start()
 
 
 def _is_something_left(document: Document) -> bool:

@@ -1,9 +1,8 @@
 """The field in which a word target is typed, in the outline and in the section panel."""
 
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QSpinBox, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QWidget
 
+from longwriter_desktop.ui.calm_fields import CalmSpinBox
 from longwriter_desktop.ui.field_note import FieldNote
 from longwriter_desktop.ui.translation import translate
 
@@ -12,7 +11,7 @@ MOST_WORDS = 100_000
 STEP_WORDS = 50
 
 
-class WordTargetField(QSpinBox):
+class WordTargetField(CalmSpinBox):
     """Words, with thousands set apart. The wheel changes it only while it has the focus.
 
     What is typed and cannot stand there is not taken, and ``note`` says so.
@@ -32,14 +31,6 @@ class WordTargetField(QSpinBox):
 
     def _say_what_is_taken(self) -> None:
         self.note.say(numbers_only(self.maximum()))
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            # The wheel scrolls the panel; it must not change a target that happens to lie under it.
-            event.ignore()
 
 
 def numbers_only(most: int) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.passage import Passage
@@ -10,7 +11,7 @@ from longwriter_desktop.agentwrite.rewrite_events import RewriteFinished, Wish
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.settings import Settings
 from longwriter_desktop.ui.comparing import Comparing
-from longwriter_desktop.ui.manuscript.fields import text_key
+from longwriter_desktop.ui.manuscript.fields import heading_key, text_key
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
 from longwriter_desktop.ui.manuscript.rewrite_menu import rewrite_menu
 from longwriter_desktop.ui.manuscript.writing_page import WritingPage
@@ -30,6 +31,8 @@ LEAST_SIZES = (260, 360, 220)
 
 class Workspace(QWidget):
     """Lays out the three panels and connects them with the session."""
+
+    outline_wanted = Signal()  # something is to be typed in the outline, which may be hidden
 
     def __init__(
         self,
@@ -172,6 +175,7 @@ class Workspace(QWidget):
         rows.section_chosen.connect(self._section_chosen)
         rows.section_opened.connect(self.manuscript.show_section)
         rows.move_wished.connect(control.move)
+        rows.move_refused.connect(session.tell)
         rows.insert_wished.connect(self.add_section_at)
         rows.delete_wished.connect(control.delete)
         rows.lock_wished.connect(control.toggle_lock)
@@ -187,8 +191,8 @@ class Workspace(QWidget):
         rows.delegate.heading_edited.connect(session.set_heading)
         rows.delegate.edit_given_up.connect(session.give_up_section)
         control.sections_made.connect(self._show_made)
-        control.section_unfinished.connect(rows.edit_section)
-        control.chapter_begun.connect(rows.edit_chapter)
+        control.half_made.connect(self._edit_half)
+        control.chapter_begun.connect(self._name_chapter)
         self.outline.total_edited.connect(control.set_total)
         self.outline.findings.repair_wished.connect(session.repair_plan)
         self.outline.findings.section_wished.connect(rows.choose_section)
@@ -203,6 +207,7 @@ class Workspace(QWidget):
         manuscript.title_edited.connect(session.set_title)
         manuscript.section_entered.connect(self.outline.list.choose_section)
         manuscript.writing_touched.connect(lambda _: self._pause_for_typing())
+        manuscript.count_with(lambda: session.tally.total(session.document), self.outline_model.counted)
 
     def _follow_section_panel(self) -> None:
         session, panel = self._session, self.section
@@ -263,6 +268,22 @@ class Workspace(QWidget):
         if section_ids:
             self.manuscript.show_section(section_ids[0])
 
+    def _edit_half(self, section_id: str) -> None:
+        """Opens the second part of a split section for editing; who has split text at the cursor writes on there."""
+        has_point = bool(self._session.document.section(section_id).main_point)
+        if not (has_point and self.manuscript.hasFocus()):
+            self.outline.list.edit_section(section_id)
+
+    def _name_chapter(self, section_id: str) -> None:
+        """Opens the chapter's row for its name, or marks the heading in the text where the chapter has no row."""
+        field = self.manuscript.page.field(heading_key(section_id))
+        if not self.outline.list.edit_chapter(section_id) and field is not None:
+            cursor = QTextCursor(self.manuscript.document())
+            cursor.setPosition(field.start.position())
+            cursor.setPosition(self.manuscript.page.end_of(field), QTextCursor.MoveMode.KeepAnchor)
+            self.manuscript.select(cursor)
+            self.go_to_manuscript()
+
     def _show_place(self, section_id: str) -> None:
         """Where undo or redo of a deed has changed something."""
         self.outline.list.choose_section(section_id)
@@ -270,12 +291,14 @@ class Workspace(QWidget):
 
     def _mark_writing(self) -> None:
         self.manuscript.set_writing(self._session.section_in_work)
+        self.manuscript.set_in_work(self._session.sections_in_work)
         self.outline_model.set_writing(*self._session.sections_in_work)
 
     def _activity_changed(self, activity: Activity) -> None:
         if activity is not Activity.WRITING:
             self._mark_writing()
-        self.outline.show_planning(activity is Activity.PLANNING)
+        for panel in (self.outline, self.section):
+            panel.show_planning(activity is Activity.PLANNING)
         self.rewriting.show_going_on(activity is Activity.REWRITING)
         if activity is not Activity.TRYING:
             self.section.show_alternatives(self.section.section_id, {})
@@ -303,15 +326,20 @@ class Workspace(QWidget):
 
     def _rewrite(self, passage: Passage, wish: Wish) -> None:
         self.commit()
-        self.rewriting.begin(passage, wish, self._session.document.language)
+        if self._session.activity is Activity.REWRITING:
+            self._session.rewrite(passage, wish)  # It says that the model is at work; that passage stays in sight.
+        else:
+            self.rewriting.begin(passage, wish, self._session.document.language)
 
     def _take_rewrite(self, event: RewriteFinished) -> None:
-        self.rewriting.hide()
+        before = self._session.document
         self._session.take_rewrite(event)
-        self.go_to_manuscript()
+        if self._session.document is not before:  # Else the new passage stays in sight: it stands nowhere else.
+            self.rewriting.hide()
+            self.go_to_manuscript()
 
     def _cancel_rewrite(self) -> None:
-        if self._session.activity is Activity.REWRITING:
+        if self._session.activity in (Activity.REWRITING, Activity.STOPPING):  # It may only be about to begin.
             self._session.pause()
         self.rewriting.hide()
         self.go_to_manuscript()
@@ -323,12 +351,14 @@ class Workspace(QWidget):
         """
         if self._session.activity is Activity.PLANNING:
             return
+        self.commit()
         rows = self.outline.list
         is_there = self._session.is_new_and_empty(rows.current_section)
         rows.edit_section(rows.current_section if is_there else self._session.insert_section(index))
 
     def add_section(self) -> None:
         """Adds a section below the one in hand."""
+        self.outline_wanted.emit()
         self.outline.show()
         self.add_section_at(self.outline.list.place_below(self.selected_sections))
 
@@ -342,6 +372,7 @@ class Workspace(QWidget):
 
     def commit(self) -> None:
         """Takes over what was typed in a field and not finished with Enter."""
+        self.outline.commit()
         self.section.commit()
         self.manuscript.flush()
 

@@ -341,6 +341,14 @@ Write into “What happened” what went wrong. Nothing was sent.</source>
         <translation>写什么、给谁看、写多长、什么语气，用自己的话说清楚就行。例如：{example}</translation>
     </message>
     <message>
+        <source>What you had typed has made room for this text.</source>
+        <translation>您输入的内容已被这段文字替换。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
         <source>Fill in what still stands in brackets, or delete it; Tab goes from one place to the next.</source>
         <translation>【】里还有没填的内容，请填写或删掉；按 Tab 跳到下一处。</translation>
     </message>

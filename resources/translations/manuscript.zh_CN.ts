@@ -5,15 +5,15 @@
     <name>CountLine</name>
     <message>
         <source>{words} of {asked} words</source>
-        <translation>{words} / {asked} 字</translation>
+        <translation>{words} / {asked} 词</translation>
     </message>
     <message>
         <source>1 word</source>
-        <translation>1 字</translation>
+        <translation>1 词</translation>
     </message>
     <message>
         <source>{words} words</source>
-        <translation>{words} 字</translation>
+        <translation>{words} 词</translation>
     </message>
 </context>
 <context>
@@ -179,6 +179,14 @@
     <message>
         <source>{count} places in locked sections were left as they are.</source>
         <translation>已锁定的小节中有 {count} 处保持原样。</translation>
+    </message>
+    <message>
+        <source>1 place in the sections being written was left as it is.</source>
+        <translation>正在写的各小节中有 1 处保持原样。</translation>
+    </message>
+    <message>
+        <source>{count} places in the sections being written were left as they are.</source>
+        <translation>正在写的各小节中有 {count} 处保持原样。</translation>
     </message>
     <message>
         <source>1 place in the section being written was left as it is.</source>
@@ -413,6 +421,10 @@
     <message>
         <source>A&amp;dd “{word}” to my words</source>
         <translation>将“{word}”加入个人词典(&amp;D)</translation>
+    </message>
+    <message>
+        <source>“{word}” does not stand there any more, so nothing was replaced.</source>
+        <translation>“{word}”已不在原处，因此未作替换。</translation>
     </message>
     <message>
         <source>No misspelt word was found.</source>

@@ -694,6 +694,14 @@
         <translation>请修复该文件夹，或用环境变量 HF_HOME 指定另一个，然后重试。</translation>
     </message>
     <message>
+        <source>That {0} is being downloaded could not be noted down in {1}: {2}.</source>
+        <translation>无法在 {1} 中记录 {0} 的下载：{2}。</translation>
+    </message>
+    <message>
+        <source>Make room or mend the folder, then try again.</source>
+        <translation>请腾出空间或修复该文件夹，然后重试。</translation>
+    </message>
+    <message>
         <source>{0} is being downloaded already, in another window, command or program.</source>
         <translation>{0} 正在另一个窗口、命令或程序中下载。</translation>
     </message>
@@ -756,6 +764,10 @@
     <message>
         <source>with more memory it would write faster</source>
         <translation>内存更多则写得更快</translation>
+    </message>
+    <message>
+        <source>That is not a token: a token is one word of letters and digits, such as hf_… from {0}/settings/tokens. Nothing was kept.</source>
+        <translation>这不是令牌：令牌是一串字母和数字，如 {0}/settings/tokens 上的 hf_…。未保存。</translation>
     </message>
     <message>
         <source>There is no model on this computer, so nothing can be written. Choose Model &gt; Models… to get one. A GGUF file such as {0} can also be dropped on the window, or put into {1}.</source>
@@ -846,10 +858,6 @@
         <translation>{0}没有接受令牌，因此未保存。请解锁密钥环后重试，或仅在本次下载中使用令牌。</translation>
     </message>
     <message>
-        <source>That is not a token: a token is one word of letters and digits, such as hf_… from https://huggingface.co/settings/tokens. Nothing was kept.</source>
-        <translation>这不是令牌：令牌是一串字母和数字，如 https://huggingface.co/settings/tokens 上的 hf_…。未保存。</translation>
-    </message>
-    <message>
         <source>The model {0} is not at “{1}”. Correct the path in {2}.</source>
         <translation>模型 {0} 不在“{1}”。请更正 {2} 中的路径。</translation>
     </message>
@@ -896,10 +904,6 @@
     <message>
         <source>good for</source>
         <translation>适用于</translation>
-    </message>
-    <message>
-        <source>https://huggingface.co/{0}, {1}</source>
-        <translation>https://huggingface.co/{0}，{1}</translation>
     </message>
     <message>
         <source>not known; checked against the hub&apos;s own</source>
@@ -1240,6 +1244,10 @@
     <message>
         <source>“{0}” could not be written ({1}), so {2}: try again or choose another place.</source>
         <translation>无法写入“{0}”（{1}），因此{2}：请重试，或另选位置。</translation>
+    </message>
+    <message>
+        <source>{0} is not in UTF-8; save it so in a text editor</source>
+        <translation>{0} 不是 UTF-8 编码，请用文本编辑器另存为 UTF-8</translation>
     </message>
     <message>
         <source>The request is not known.</source>

@@ -76,6 +76,10 @@
         <source>The download of {title} stopped; this is a fault of the app. What has come is kept. Try again, or report what the log says.</source>
         <translation>“{title}”的下载已中断，这是应用本身的问题。已下载的部分会保留。请重试，或反馈日志内容。</translation>
     </message>
+    <message>
+        <source>What has come of {title} could not be deleted; this is a fault of the app. Try again, or report what the log says.</source>
+        <translation>“{title}”已下载的部分未能删除，这是应用本身的问题。请重试，或反馈日志内容。</translation>
+    </message>
 </context>
 <context>
     <name>FileFacts</name>
@@ -330,6 +334,14 @@
     <message>
         <source>Model</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>not made for Chinese</source>
+        <translation>不是为中文训练的</translation>
+    </message>
+    <message>
+        <source>not made for English</source>
+        <translation>不是为英文训练的</translation>
     </message>
     <message>
         <source>No model on this computer yet</source>

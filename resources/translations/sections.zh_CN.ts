@@ -70,6 +70,18 @@
         <translation>没有其他版本可对比。请重新生成这一节，或加以修改。</translation>
     </message>
     <message>
+        <source>Choose the side that is to stand in the text: click on it, or press Space.</source>
+        <translation>单击或按空格键，选择要放入正文的一侧。</translation>
+    </message>
+    <message>
+        <source>What differs is underlined.</source>
+        <translation>有差异的文字带下划线。</translation>
+    </message>
+    <message>
+        <source>Where the two sides are alike, what differs is underlined.</source>
+        <translation>两侧相近之处，差异以下划线标出。</translation>
+    </message>
+    <message>
         <source>Take the whole version</source>
         <translation>采用整个版本</translation>
     </message>
@@ -106,10 +118,6 @@
         <translation>移到别处的内容，两处会一起采用。</translation>
     </message>
     <message>
-        <source>Choose the side that is to stand in the text: click on it, or press Space. What differs is underlined.</source>
-        <translation>单击或按空格键，选择要放入正文的一侧。有差异的文字带下划线。</translation>
-    </message>
-    <message>
         <source>1 passage was taken.</source>
         <translation>已采用 1 处。</translation>
     </message>
@@ -120,6 +128,10 @@
     <message>
         <source>The whole version of {time} was taken.</source>
         <translation>已采用 {time} 的整个版本。</translation>
+    </message>
+    <message>
+        <source>Nothing was taken: the document cannot be changed now.</source>
+        <translation>没有采用任何内容：文档目前不能更改。</translation>
     </message>
     <message>
         <source>{keys} brings the text before it back.</source>
@@ -162,6 +174,14 @@
     <message>
         <source>The two texts side by side</source>
         <translation>并排显示的两份正文</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Select all of this side</source>
+        <translation>全选这一侧</translation>
     </message>
 </context>
 <context>
@@ -421,6 +441,13 @@
     </message>
 </context>
 <context>
+    <name>FileSize</name>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} 字节</translation>
+    </message>
+</context>
+<context>
     <name>HeadingEditor</name>
     <message>
         <source>Chapter heading</source>
@@ -431,7 +458,7 @@
     <name>LengthUnit</name>
     <message>
         <source>words</source>
-        <translation>字</translation>
+        <translation>词</translation>
     </message>
     <message>
         <source>characters</source>
@@ -446,11 +473,11 @@
     </message>
     <message>
         <source>length score of the document</source>
-        <translation>全文字数达标分</translation>
+        <translation>全文字数得分</translation>
     </message>
     <message>
         <source>mean score of the sections</source>
-        <translation>小节平均达标分</translation>
+        <translation>小节平均得分</translation>
     </message>
     <message>
         <source>sections within 10 % of their target</source>
@@ -490,7 +517,7 @@
     </message>
     <message>
         <source>Length score</source>
-        <translation>字数达标分</translation>
+        <translation>字数得分</translation>
     </message>
     <message>
         <source>Status</source>
@@ -503,6 +530,10 @@
     <message>
         <source>{near} of {count}</source>
         <translation>{near} / {count} 节</translation>
+    </message>
+    <message>
+        <source>Chinese characters and Latin words are counted here, without punctuation and figures. A word processor counts these, too, and says {count} for the same text.</source>
+        <translation>这里只计汉字和西文单词，不计标点和数字。文字处理软件会把它们也算进去，同样的文字显示为 {count} 字。</translation>
     </message>
     <message>
         <source>{percent} %</source>
@@ -543,6 +574,10 @@
         <translation>只有相邻的小节才能合并。请先把它们移到一起。</translation>
     </message>
     <message>
+        <source>Section {number} is one section again, as before.</source>
+        <translation>第 {number} 节已恢复为拆分前的一节。</translation>
+    </message>
+    <message>
         <source>Sections {first} to {last} are one section now. Their texts are among its versions.</source>
         <translation>第 {first} 至 {last} 节已合并为一节。各节的原文保存在它的版本中。</translation>
     </message>
@@ -563,6 +598,10 @@
         <translation>将写 {count} 节；已锁定的保持原样。</translation>
     </message>
     <message>
+        <source>1 section is written; locked ones are left as they are.</source>
+        <translation>将写 1 节；已锁定的保持原样。</translation>
+    </message>
+    <message>
         <source>The plan already has {words} {unit}.</source>
         <translation>写作计划正好已有 {words} {unit}。</translation>
     </message>
@@ -573,6 +612,10 @@
     <message>
         <source>The word targets of {count} sections follow, to {words} {unit} in all.</source>
         <translation>{count} 节的目标字数已随之调整，合计 {words} {unit}。</translation>
+    </message>
+    <message>
+        <source>The word target of 1 section follows, to {words} {unit} in all.</source>
+        <translation>1 节的目标字数已随之调整，合计 {words} {unit}。</translation>
     </message>
     <message>
         <source>1 locked or finished one keeps its own.</source>
@@ -760,15 +803,15 @@
     </message>
     <message>
         <source>aims at {words}</source>
-        <translation>按 {words} 字写</translation>
+        <translation>将写至约 {words} 字</translation>
     </message>
     <message>
         <source>locked</source>
         <translation>已锁定</translation>
     </message>
     <message>
-        <source>Written against text or a plan line that has changed since. Write it again, or leave it.</source>
-        <translation>写成之后，所依据的正文或计划已有变化。可以重新生成，也可以保留。</translation>
+        <source>Its plan line, or more than a few words above it, changed after it was written. Write it again, or leave it.</source>
+        <translation>写好之后，它的要点或前面的正文（不止几个字）又改过。可以重写，也可以保留。</translation>
     </message>
     <message>
         <source>The sections before were longer or shorter than planned, so that the document comes out as asked.</source>
@@ -796,6 +839,10 @@
     <message>
         <source>Chapters and sections. F2 edits a row, Shift or Ctrl with the arrow keys chooses several, Alt+Up and Alt+Down move them, Delete deletes them, Left and Right close and open a chapter.</source>
         <translation>章和小节。按 F2 编辑一行，按 Shift 或 Ctrl 加方向键选择多行，按 Alt+↑、Alt+↓ 移动，按 Delete 删除，按 ←、→ 收起或展开一章。</translation>
+    </message>
+    <message>
+        <source>The sections above stand under no heading and would come under this one, so nothing was moved. Give the first of them a heading.</source>
+        <translation>上方的小节没有标题，移动后会归入此标题之下，因此未移动。请先为其中第一节添加标题。</translation>
     </message>
     <message>
         <source>{count} sections</source>
@@ -1020,6 +1067,10 @@
         <translation>小节</translation>
     </message>
     <message>
+        <source>Locked: the model and Replace leave it as it is. You can still type in it.</source>
+        <translation>已锁定：模型和替换功能不会改动本节，您仍可输入。</translation>
+    </message>
+    <message>
         <source>Heading</source>
         <translation>标题</translation>
     </message>
@@ -1033,7 +1084,7 @@
     </message>
     <message>
         <source>Length score</source>
-        <translation>字数达标分</translation>
+        <translation>字数得分</translation>
     </message>
     <message>
         <source>100 when the section has just the length that was asked for.</source>
@@ -1048,8 +1099,20 @@
         <translation>例如：从一个场景写起，不用列表。</translation>
     </message>
     <message>
+        <source>The plan is being made. When it is there, you see here what each section is to be.</source>
+        <translation>正在制定写作计划。完成后，这里会显示每一节要写的内容。</translation>
+    </message>
+    <message>
         <source>Choose a section to see its main point, its word target and its versions.</source>
         <translation>选择一个小节，查看它的要点、目标字数和版本。</translation>
+    </message>
+    <message>
+        <source>Unlock: the model and Replace may change it again</source>
+        <translation>解锁：模型和替换功能可再次修改本节</translation>
+    </message>
+    <message>
+        <source>Lock: the model and Replace leave it as it is; you can still type in it</source>
+        <translation>锁定：模型和替换功能不会改动本节，您仍可输入</translation>
     </message>
     <message>
         <source>Word target</source>
@@ -1066,14 +1129,6 @@
     <message>
         <source>Lock section</source>
         <translation>锁定小节</translation>
-    </message>
-    <message>
-        <source>Locked: the writer leaves it alone</source>
-        <translation>已锁定：写作时不会改动</translation>
-    </message>
-    <message>
-        <source>Lock, so that the writer leaves it alone</source>
-        <translation>锁定后，写作时不会改动</translation>
     </message>
 </context>
 <context>
@@ -1115,12 +1170,8 @@
         <translation>{title} 统计</translation>
     </message>
     <message>
-        <source>CSV tables (*.csv)</source>
-        <translation>CSV 表格 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Save as CSV</source>
-        <translation>另存为 CSV</translation>
+        <source>CSV tables</source>
+        <translation>CSV 表格</translation>
     </message>
     <message>
         <source>Saved as {path}.</source>
@@ -1274,6 +1325,14 @@
         <translation>版本</translation>
     </message>
     <message>
+        <source>1 version, none in place</source>
+        <translation>1 个版本，均未采用</translation>
+    </message>
+    <message>
+        <source>{count} versions, none in place</source>
+        <translation>{count} 个版本，均未采用</translation>
+    </message>
+    <message>
         <source>None yet</source>
         <translation>暂无</translation>
     </message>
@@ -1325,12 +1384,12 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>The document has {before} versions; {after} remain. What stands in the text is not changed.</source>
-        <translation>文档共有 {before} 个版本，清理后剩 {after} 个。正文不会改动。</translation>
+        <source>Versions now: {before}, afterwards: {after}. What stands in the text is not changed.</source>
+        <translation>现有版本：{before} 个，清理后：{after} 个。正文不会改动。</translation>
     </message>
     <message>
-        <source>The document has 1 version; {after} remain. What stands in the text is not changed.</source>
-        <translation>文档共有 1 个版本，清理后剩 {after} 个。正文不会改动。</translation>
+        <source>Nothing to delete</source>
+        <translation>没有可删除的</translation>
     </message>
     <message>
         <source>Delete 1 version</source>

@@ -12,7 +12,7 @@
         <translation>请先按下新的快捷键。</translation>
     </message>
     <message>
-        <source>Every window needs this key itself. Choose another one.</source>
+        <source>This key has a fixed meaning in every window. Choose another one.</source>
         <translation>每个窗口自己都要用这个键，请换一个。</translation>
     </message>
     <message>
@@ -39,7 +39,7 @@
         <translation>窗口</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -63,15 +63,15 @@
         <translation>语言</translation>
     </message>
     <message>
-        <source>Of menus and messages. Your documents are written in the language that each has.</source>
-        <translation>菜单和提示的语言。每个文档仍用它自己的语言写作。</translation>
+        <source>The language of menus and messages. The language of your documents stays as it is.</source>
+        <translation>菜单和提示的语言；不影响文档的写作语言。</translation>
     </message>
     <message>
         <source>Reduce motion</source>
         <translation>减少动画</translation>
     </message>
     <message>
-        <source>Nothing slides or fades, whatever the system says.</source>
+        <source>Menus and lists appear at once, without sliding or fading, whatever the system is set to.</source>
         <translation>不论系统如何设置，都不用滑动和淡入淡出。</translation>
     </message>
     <message>
@@ -79,11 +79,11 @@
         <translation>字体</translation>
     </message>
     <message>
-        <source>Of the text; all else has the system&apos;s.</source>
-        <translation>正文的字体；其余部分用系统字体。</translation>
+        <source>Used for your text. Menus and panels keep the system&apos;s typeface.</source>
+        <translation>用于正文；菜单和面板仍用系统字体。</translation>
     </message>
     <message>
-        <source>One without Chinese characters has those of {family}.</source>
+        <source>Chinese characters come from {family} if the typeface has none.</source>
         <translation>所选字体没有汉字时，汉字用 {family}。</translation>
     </message>
     <message>
@@ -91,7 +91,7 @@
         <translation>字号</translation>
     </message>
     <message>
-        <source>Ctrl and the mouse wheel change it, too.</source>
+        <source>You can also hold Ctrl and turn the mouse wheel over the text.</source>
         <translation>也可以按住 Ctrl 滚动鼠标滚轮来调整。</translation>
     </message>
     <message>
@@ -103,23 +103,23 @@
         <translation>行高</translation>
     </message>
     <message>
-        <source>A multiple of the size; Chinese gets a little more.</source>
-        <translation>字号的倍数；中文会略高一些。</translation>
+        <source>The distance from line to line, as a multiple of the size. Chinese text gets a little more.</source>
+        <translation>行与行的距离，按字号的倍数计；中文会略大一些。</translation>
     </message>
     <message>
         <source>Width of the page</source>
         <translation>页面宽度</translation>
     </message>
     <message>
-        <source>In letters of English; 65 to 75 are read most easily. {letters} letters are as wide as {characters} Chinese characters.</source>
-        <translation>以英文字母计，65 到 75 最易读；{letters} 个字母约合每行 {characters} 个汉字。</translation>
+        <source>How many English letters a line holds; 65 to 75 are easiest to read. A line of {letters} letters holds {characters} Chinese characters.</source>
+        <translation>每行可排的英文字母数，65 到 75 最易读；{letters} 个字母的行宽约合 {characters} 个汉字。</translation>
     </message>
     <message>
         <source>Mark generated, edited and own text</source>
         <translation>在页边标出文字来源</translation>
     </message>
     <message>
-        <source>Marks in the margin show who wrote what.</source>
+        <source>Marks in the margin show what the model wrote, what you changed of it, and what you typed yourself.</source>
         <translation>区分模型生成、后经修改和您自己写的文字。</translation>
     </message>
     <message>
@@ -127,7 +127,7 @@
         <translation>保持清晰的部分</translation>
     </message>
     <message>
-        <source>All else is dimmed in focus mode.</source>
+        <source>Focus mode dims everything else.</source>
         <translation>专注模式下淡化其余部分。</translation>
     </message>
     <message>
@@ -147,7 +147,7 @@
         <translation>打字机模式</translation>
     </message>
     <message>
-        <source>The text moves below the cursor, as in a typewriter.</source>
+        <source>The text moves up as you type, as in a typewriter.</source>
         <translation>当前行保持在中间，文字移动，就像打字机。</translation>
     </message>
     <message>
@@ -178,7 +178,7 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Models that you download or put here.</source>
+        <source>Models that you download, or put here yourself.</source>
         <translation>您下载或放到这里的模型。</translation>
     </message>
     <message>
@@ -198,16 +198,16 @@
         <translation>缓存</translation>
     </message>
     <message>
-        <source>What models have read, so that they go on quickly after a restart. It can be made again.</source>
-        <translation>模型读过的内容，重启后可以很快接着写；随时可以重新生成。</translation>
+        <source>What models have read of your texts, so that writing goes on quickly after a restart. Without it they read again.</source>
+        <translation>模型读过的文稿，重启后可以很快接着写；没有缓存时会重新读。</translation>
     </message>
     <message>
         <source>Size limit of caches</source>
         <translation>缓存上限</translation>
     </message>
     <message>
-        <source>The oldest go first. With 0, nothing is kept there.</source>
-        <translation>最旧的先删除。设为 0 则不保留缓存。</translation>
+        <source>When it is reached, the oldest are deleted. 0 turns the caches off.</source>
+        <translation>达到上限时先删除最旧的；设为 0 则不保留缓存。</translation>
     </message>
     <message>
         <source> GB</source>
@@ -226,7 +226,7 @@
         <translation>日志</translation>
     </message>
     <message>
-        <source>Kinds of errors and places in the app&apos;s code; no word of yours.</source>
+        <source>What went wrong, and where in the app&apos;s code; none of your text.</source>
         <translation>错误类型和出错的代码位置，不含您写的任何文字。</translation>
     </message>
     <message>
@@ -234,15 +234,15 @@
         <translation>备份上限</translation>
     </message>
     <message>
-        <source>The newest of each document is kept all the same. With 0, none are made.</source>
-        <translation>每个文档最新的一份总会保留。设为 0 则不备份。</translation>
+        <source>When it is reached, the oldest are deleted; the newest of each document stays. 0 turns backups off.</source>
+        <translation>达到上限时先删除最旧的，每个文档最新的一份总会保留；设为 0 则不备份。</translation>
     </message>
     <message>
         <source>A backup at least every</source>
         <translation>备份间隔</translation>
     </message>
     <message>
-        <source>While a document changes; there is also one on opening and on closing.</source>
+        <source>While you change a document. One is also made when you open it and when you close it.</source>
         <translation>文档有改动时按此间隔备份；打开和关闭时也各备份一次。</translation>
     </message>
     <message>
@@ -266,8 +266,12 @@
         <translation>位置和大小：{what}</translation>
     </message>
     <message>
-        <source>not made yet</source>
-        <translation>尚未创建</translation>
+        <source>Copy the path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>nothing in it yet</source>
+        <translation>还没有内容</translation>
     </message>
 </context>
 <context>
@@ -344,20 +348,28 @@
         <translation>已改动</translation>
     </message>
     <message>
-        <source>as at first</source>
+        <source>default</source>
         <translation>默认</translation>
     </message>
     <message>
-        <source>Take it over</source>
-        <translation>改给此操作</translation>
+        <source>Use it here</source>
+        <translation>改用于此</translation>
     </message>
     <message>
-        <source>{key} is the key of “{action}”. Taken over, that one has it no more.</source>
-        <translation>{key} 现在是“{action}”的快捷键。改给此操作后，那一项就不再有它。</translation>
+        <source>{key} belongs to “{action}”, which loses it if you use it here.</source>
+        <translation>{key} 现在是“{action}”的快捷键；用在这里后，那一项就不再有它。</translation>
     </message>
     <message>
         <source>“{action}”: press the new key in the field, then choose “Use this key”.</source>
         <translation>“{action}”：请在输入框中按下新的快捷键，然后选择“使用此键”。</translation>
+    </message>
+    <message>
+        <source>{key} opens the menu “{menu}”. Choose another one.</source>
+        <translation>{key} 用于打开“{menu}”菜单，请换一个。</translation>
+    </message>
+    <message>
+        <source>In “{area}”, {key} does this: {what}. Used here, it no longer does that there.</source>
+        <translation>在“{area}”中，{key} 的作用是：{what}。用在这里之后，它在那里不再起作用。</translation>
     </message>
 </context>
 <context>
@@ -410,7 +422,7 @@
         <translation>文件夹 {folder} 尚不存在：还没有在里面保存过内容。</translation>
     </message>
     <message>
-        <source>This system names no program that opens folders. It is {folder}.</source>
+        <source>No program that opens folders was found on this system. The folder is {folder}.</source>
         <translation>系统没有指定打开文件夹的程序。位置是 {folder}。</translation>
     </message>
 </context>
@@ -421,7 +433,7 @@
         <translation>隐私</translation>
     </message>
     <message>
-        <source>Nothing that you write leaves this computer. Only a download, which you begin, opens a connection: the hub hears which file is wanted, the app&apos;s name and its version.</source>
+        <source>Nothing that you write leaves this computer. The app goes online only for a download that you start: the hub then learns which file you want, and the app&apos;s name and version.</source>
         <translation>您写的内容不会离开这台电脑。只有您自己开始下载时才会联网：下载站点会知道要哪个文件，以及本应用的名称和版本。</translation>
     </message>
     <message>
@@ -449,8 +461,8 @@
         <translation>最近文档</translation>
     </message>
     <message>
-        <source>The list on the start page, with titles and places. The documents themselves stay.</source>
-        <translation>起始页上的列表，含标题和位置。文档本身不会动。</translation>
+        <source>The list on the start page, with titles and places, and the folders that file dialogs showed last. The documents themselves stay.</source>
+        <translation>起始页上的列表（含标题和位置），以及文件对话框最近打开过的文件夹。文档本身不会动。</translation>
     </message>
     <message>
         <source>Clear the caches</source>
@@ -461,7 +473,7 @@
         <translation>缓存</translation>
     </message>
     <message>
-        <source>What models have read of your texts. Nothing is lost; the next Write reads the text again, which can take minutes.</source>
+        <source>What models have read of your texts. Clearing them loses nothing, but the next Write reads the text again, which can take minutes.</source>
         <translation>模型读过的文稿。不会丢失任何内容；下次写作时会重新读一遍，可能要几分钟。</translation>
     </message>
     <message>
@@ -473,7 +485,7 @@
         <translation>您的文档和导出的文件</translation>
     </message>
     <message>
-        <source>Everything, where you save it, until you delete it.</source>
+        <source>They stay where you save them, until you delete them.</source>
         <translation>全部内容，在您保存的位置，直到您删除。</translation>
     </message>
     <message>
@@ -481,7 +493,7 @@
         <translation>备份和未保存文字的副本</translation>
     </message>
     <message>
-        <source>Whole documents, readable for you alone.</source>
+        <source>Whole documents, which only you can read.</source>
         <translation>完整的文档，只有您本人可读。</translation>
     </message>
     <message>
@@ -501,16 +513,32 @@
         <translation>设置、您的提示词和个人词典</translation>
     </message>
     <message>
-        <source>What you chose and added yourself, and the folders that file dialogs showed last.</source>
+        <source>What you have set and added, and the folders that file dialogs showed last.</source>
         <translation>您选择和添加的内容，以及文件对话框最近打开过的文件夹。</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>问题报告</translation>
+    </message>
+    <message>
+        <source>Folders that you had made under Help &gt; Report a problem, until you delete them.</source>
+        <translation>您通过“帮助 &gt; 报告问题”生成的文件夹，直到您删除为止。</translation>
     </message>
     <message>
         <source>Logs</source>
         <translation>日志</translation>
     </message>
     <message>
-        <source>Kinds of errors; no word of yours, no titles, no names of files.</source>
+        <source>What went wrong; none of your text, no titles, no file names.</source>
         <translation>错误类型；不含您写的文字、标题和文件名。</translation>
+    </message>
+    <message>
+        <source>The recent documents could not be listed again ({problem}). Try it once more.</source>
+        <translation>无法恢复最近文档列表（{problem}）。请再试一次。</translation>
+    </message>
+    <message>
+        <source>The list of recent documents could not be emptied ({problem}). It is as it was.</source>
+        <translation>无法清空最近文档列表（{problem}）。列表保持原样。</translation>
     </message>
     <message>
         <source>The list of recent documents is empty. The documents are where they were.</source>
@@ -523,6 +551,10 @@
     <message>
         <source>The caches are cleared: {size} are free again.</source>
         <translation>缓存已清除，腾出了 {size}。</translation>
+    </message>
+    <message>
+        <source>{size} are free again. Some files could not be removed and are still there.</source>
+        <translation>腾出了 {size}。有些文件无法删除，仍然保留着。</translation>
     </message>
 </context>
 <context>
@@ -660,7 +692,7 @@
         <translation>开始写作时说明写作要求和计划。用于大多数模型。</translation>
     </message>
     <message>
-        <source>The line that the model finds above the section it is to write.</source>
+        <source>The line above the section that the model is to write.</source>
         <translation>写在每个小节前的标题行，模型由此知道该写哪一节。</translation>
     </message>
     <message>
@@ -692,23 +724,23 @@
         <translation>按 LongWriter 论文的方式写作：每节提问一次，附上要求、计划和已写正文。</translation>
     </message>
     <message>
-        <source>How your direction for a section is handed on, in the two ways above.</source>
+        <source>How the model is told your direction for a section, in the two ways above.</source>
         <translation>论文方式和对话方式中，怎样转达您的写作指示。</translation>
     </message>
     <message>
-        <source>Tells the model that the plan is another one now.</source>
+        <source>Tells the model that the plan has changed.</source>
         <translation>计划改动后，告诉模型新的计划。</translation>
     </message>
     <message>
-        <source>Stands for text that is too long for the model to read.</source>
+        <source>Takes the place of text that is too long for the model to read.</source>
         <translation>正文太长、模型读不下时，说明省略了哪些小节。</translation>
     </message>
     <message>
-        <source>Stands there instead, where the sections left out have summaries.</source>
+        <source>Used instead where the sections left out have summaries.</source>
         <translation>省略的小节有摘要时，改用这一条附上摘要。</translation>
     </message>
     <message>
-        <source>Stands for the text while there is none.</source>
+        <source>Takes the place of the text while there is none.</source>
         <translation>还没有正文时，代替正文的说明。</translation>
     </message>
     <message>
@@ -740,7 +772,7 @@
         <translation>“改写所选文字 &gt; 按我的要求”时怎样转达。</translation>
     </message>
     <message>
-        <source>Stands for the text before or after the passage, where there is none.</source>
+        <source>Takes the place of the text before or after the passage where there is none.</source>
         <translation>所选文字之前或之后没有文字时的说明。</translation>
     </message>
     <message>
@@ -748,7 +780,7 @@
         <translation>提示词</translation>
     </message>
     <message>
-        <source>What the model is told, word for word. $NAMES$ between dollar signs are filled in by the app. Changes count from the next plan or section on.</source>
+        <source>What the model is told, word for word. The app fills in the $NAMES$ between dollar signs; leave them in. A change takes effect with the next plan or section.</source>
         <translation>模型收到的原话。形如 $INSTRUCTION$ 的变量由应用填入，请保留。改动从下一次计划或下一小节起生效。</translation>
     </message>
     <message>
@@ -764,7 +796,7 @@
         <translation>提示词</translation>
     </message>
     <message>
-        <source>Which ones are used depends on the model.</source>
+        <source>Which of them are used depends on the model.</source>
         <translation>用到哪些提示词，取决于模型。</translation>
     </message>
     <message>
@@ -772,11 +804,11 @@
         <translation>提示词内容</translation>
     </message>
     <message>
-        <source>Put this one back</source>
+        <source>Restore this one</source>
         <translation>恢复此条</translation>
     </message>
     <message>
-        <source>Put all back</source>
+        <source>Restore all</source>
         <translation>全部恢复</translation>
     </message>
     <message>
@@ -796,7 +828,7 @@
         <translation>无法保存提示词（{problem}）。</translation>
     </message>
     <message>
-        <source>Saved. It counts from the next plan or section on.</source>
+        <source>Saved. It takes effect with the next plan or section.</source>
         <translation>已保存，从下一次计划或下一小节起生效。</translation>
     </message>
     <message>
@@ -827,8 +859,8 @@
         <translation>生成参数</translation>
     </message>
     <message>
-        <source>Word by word, the model weighs what could come next, and one of the likely ones is drawn by lot. Here you say how large the lottery is. Whoever is content leaves it as it is. A document that has a temperature of its own keeps it.</source>
-        <translation>模型逐词权衡接下来可能写什么，再从可能性大的里面抽取一个。这里决定抽取的范围有多大。满意的话不必改动。文档如有自己的温度，仍以文档为准。</translation>
+        <source>The model writes word by word: of the words that could come next, it picks one of the likely ones at random. Here you set how many it picks from, and how boldly. The recommended values suit most texts. A document with a temperature of its own keeps it.</source>
+        <translation>模型逐词写作：在接下来可能出现的词里，随机选用一个可能性较大的。这里设定可选的范围和大胆的程度。推荐值适合大多数文稿。文档如有自己的温度，仍以文档为准。</translation>
     </message>
     <message>
         <source>My own values</source>
@@ -847,16 +879,16 @@
         <translation>温度</translation>
     </message>
     <message>
-        <source>Low: nearly always the likeliest word, sober and sometimes monotonous. High: rarer words have a chance, livelier and sometimes beside the point. 0 leaves nothing to chance.</source>
-        <translation>低：几乎总用最可能的词，平实，有时单调。高：少见的词也有机会，更活泼，有时跑题。0 则毫无随机。</translation>
+        <source>Low: nearly always the likeliest word; sober, sometimes monotonous. High: rarer words get a chance; livelier, sometimes off the point. 0: always the likeliest word.</source>
+        <translation>低：几乎总用最可能的词，平实，有时单调。高：少见的词也有机会，更活泼，有时跑题。0：总用最可能的词。</translation>
     </message>
     <message>
         <source>Share of the likely words (top p)</source>
         <translation>候选词的概率总和（top p）</translation>
     </message>
     <message>
-        <source>Only the likeliest words that together make up this share can be drawn. 1 leaves none out.</source>
-        <translation>只从概率合计达到这个比例的最可能的词中抽取。1 表示不限制。</translation>
+        <source>The model picks only among the likeliest words, as many as make up this share of the probability. 1 leaves none out.</source>
+        <translation>只从最可能的词中选取，它们的概率合计达到这个比例。1 表示不限制。</translation>
     </message>
     <message>
         <source>all</source>
@@ -867,8 +899,8 @@
         <translation>候选词的数量（top k）</translation>
     </message>
     <message>
-        <source>No more than so many words can be drawn each time.</source>
-        <translation>每次最多从这么多个词中抽取。</translation>
+        <source>The model picks among at most so many words each time.</source>
+        <translation>每次最多从这么多个词中选取。</translation>
     </message>
 </context>
 <context>
@@ -906,7 +938,7 @@
         <translation>一切已恢复到打开设置时的样子。</translation>
     </message>
     <message>
-        <source>This page is as at first. “Undo changes” brings back what you had.</source>
+        <source>This page has its default values. “Undo changes” brings back yours.</source>
         <translation>此页已恢复默认。“撤销改动”可以找回原来的设置。</translation>
     </message>
 </context>
@@ -936,8 +968,8 @@
         <translation>语言</translation>
     </message>
     <message>
-        <source>More can be put into the folder for dictionaries: two files such as de_DE.aff and de_DE.dic, as LibreOffice and Firefox have them.</source>
-        <translation>可以往词典文件夹里添加：成对的文件，例如 de_DE.aff 和 de_DE.dic，LibreOffice 和 Firefox 中都有。</translation>
+        <source>To add a language, put its dictionary into this folder: two files such as de_DE.aff and de_DE.dic, which come with LibreOffice and Firefox.</source>
+        <translation>要添加语言，请把它的词典放进这个文件夹：成对的文件，例如 de_DE.aff 和 de_DE.dic，LibreOffice 和 Firefox 都带有。</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -948,8 +980,8 @@
         <translation>个人词典</translation>
     </message>
     <message>
-        <source>They count as spelt right in every document.</source>
-        <translation>在所有文档中都视为拼写正确。</translation>
+        <source>These words count as correct in every document.</source>
+        <translation>这些词在所有文档中都视为拼写正确。</translation>
     </message>
     <message>
         <source>Another word</source>
@@ -964,7 +996,7 @@
         <translation>移除</translation>
     </message>
     <message>
-        <source>As the document</source>
+        <source>Same as the document</source>
         <translation>跟随文档</translation>
     </message>
     <message>
@@ -991,11 +1023,11 @@
         <translation>纸张大小</translation>
     </message>
     <message>
-        <source>Of DOCX files.</source>
+        <source>For DOCX files.</source>
         <translation>用于 DOCX 文件。</translation>
     </message>
     <message>
-        <source>As usual where you are</source>
+        <source>The usual one in your region</source>
         <translation>按您所在地区的习惯</translation>
     </message>
     <message>
@@ -1011,7 +1043,7 @@
         <translation>写作所用模型</translation>
     </message>
     <message>
-        <source>From now on, also in the document that is open. Others keep the model that they were begun with.</source>
+        <source>Used from now on, in the open document, too. Other documents keep the model they were begun with.</source>
         <translation>立即生效，当前文档也改用此模型；其他文档仍用各自原来的模型。</translation>
     </message>
     <message>
@@ -1019,7 +1051,7 @@
         <translation>模型管理…</translation>
     </message>
     <message>
-        <source>What the model computes on. Another one is used as soon as the model is asked for something.</source>
+        <source>What the model runs on. A change takes effect the next time the model is used.</source>
         <translation>模型在哪里运算。改动在下次用到模型时生效。</translation>
     </message>
     <message>
@@ -1035,7 +1067,7 @@
         <translation>写作时防止电脑睡眠</translation>
     </message>
     <message>
-        <source>It does not fall asleep by itself while the model plans or writes.</source>
+        <source>It does not go to sleep by itself while the model plans or writes.</source>
         <translation>模型制定计划或写作时，电脑不会自动睡眠。</translation>
     </message>
     <message>
@@ -1043,11 +1075,11 @@
         <translation>写完时通知我</translation>
     </message>
     <message>
-        <source>The system shows a note, without a word of yours, if another window is in front.</source>
+        <source>If you are in another window, the system shows a notification, which holds none of your text.</source>
         <translation>如果您正在使用其他窗口，系统会显示一条通知，不含您写的文字。</translation>
     </message>
     <message>
-        <source>Pause on battery below</source>
+        <source>Pause when the battery is below</source>
         <translation>电量低于此值时暂停</translation>
     </message>
     <message>
@@ -1067,15 +1099,15 @@
         <translation>空闲时预读</translation>
     </message>
     <message>
-        <source>The model reads your text while nothing else goes on, so that Write begins with its first word.</source>
+        <source>While nothing else goes on, the model reads your text, so that it writes at once when you choose Write.</source>
         <translation>没有别的事时，模型先读您的文字，这样一按写作就能动笔。</translation>
     </message>
     <message>
-        <source>Do not read ahead on battery below</source>
+        <source>Do not read ahead when the battery is below</source>
         <translation>电量低于此值时不预读</translation>
     </message>
     <message>
-        <source>Reading ahead costs power.</source>
+        <source>Reading ahead uses power.</source>
         <translation>预读会耗电。</translation>
     </message>
     <message>
@@ -1091,7 +1123,7 @@
         <translation>自动选择</translation>
     </message>
     <message>
-        <source>The processor alone</source>
+        <source>Processor only</source>
         <translation>仅用处理器</translation>
     </message>
     <message>

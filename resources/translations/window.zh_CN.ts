@@ -12,6 +12,10 @@
         <translation>还没有备份。打开文档时会自动备份，文档有改动时每隔几分钟再备份一次。</translation>
     </message>
     <message>
+        <source>There is no backup. Backups are turned off in Settings &gt; Folders.</source>
+        <translation>没有备份。备份已在“设置 &gt; 文件夹”中关闭。</translation>
+    </message>
+    <message>
         <source>Backups</source>
         <translation>备份</translation>
     </message>
@@ -64,6 +68,10 @@
         <translation>正在读取…</translation>
     </message>
     <message>
+        <source>This backup could not be shown; this is a fault of the app. Details are in the log.</source>
+        <translation>无法显示此备份，这是程序的错误。详情见日志。</translation>
+    </message>
+    <message>
         <source>{length}. It lay in {path}.</source>
         <translation>{length}。原位置：{path}。</translation>
     </message>
@@ -78,6 +86,10 @@
 </context>
 <context>
     <name>BackupsMenu</name>
+    <message>
+        <source>Something went wrong with backups; this is a fault of the app. Details are in the log.</source>
+        <translation>备份出了点问题，这是程序的错误。详情见日志。</translation>
+    </message>
     <message>
         <source>Open the backup of {when}</source>
         <translation>打开备份（{when}）</translation>
@@ -118,7 +130,7 @@
 <context>
     <name>BatteryWatch</name>
     <message>
-        <source>Writing is paused, because the battery is at {percent} %. Everything that was written is kept. Plug the computer in, then press Write.</source>
+        <source>Writing is paused, because the battery is at {percent} %. Everything that was written is kept. Plug the computer in, then press Go on.</source>
         <translation>电量只剩 {percent}%，写作已暂停。已写内容均已保留。请接通电源，然后点击“继续写作”。</translation>
     </message>
     <message>
@@ -338,6 +350,10 @@
         <translation>导出</translation>
     </message>
     <message>
+        <source>There is a file “{name}” already. Replace it?</source>
+        <translation>已有文件“{name}”。要替换它吗？</translation>
+    </message>
+    <message>
         <source>Discard kept text</source>
         <translation>丢弃暂存内容</translation>
     </message>
@@ -368,6 +384,17 @@
     <message>
         <source>Close without saving</source>
         <translation>不保存，直接关闭</translation>
+    </message>
+</context>
+<context>
+    <name>GoingOn</name>
+    <message>
+        <source>Section {number} of {count} is not finished; “Go on” writes on from its last word.</source>
+        <translation>第 {number} 节（共 {count} 节）尚未写完，点击“继续写作”即可接着写。</translation>
+    </message>
+    <message>
+        <source>Section {number} of {count} is not written yet; “Go on” writes on there.</source>
+        <translation>第 {number} 节（共 {count} 节）尚未写，点击“继续写作”将从该节写起。</translation>
     </message>
 </context>
 <context>
@@ -651,11 +678,14 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>LettingGo</name>
     <message>
         <source>The document could not be saved in time.</source>
         <translation>文档未能及时保存。</translation>
     </message>
+</context>
+<context>
+    <name>MainWindow</name>
     <message>
         <source>{problem} Until then it is written with the model shown below.</source>
         <translation>{problem}在此之前，将使用下方显示的模型写作。</translation>
@@ -912,6 +942,10 @@
         <translation>删除(&amp;D)</translation>
     </message>
     <message>
+        <source>Deleted sectio&amp;ns…</source>
+        <translation>已删除的小节(&amp;N)…</translation>
+    </message>
+    <message>
         <source>&amp;Instruction…</source>
         <translation>写作要求(&amp;I)…</translation>
     </message>
@@ -983,10 +1017,6 @@
     <message>
         <source>As &amp;I ask…</source>
         <translation>按我的要求(&amp;I)…</translation>
-    </message>
-    <message>
-        <source>&amp;Deleted sections…</source>
-        <translation>已删除的小节(&amp;D)…</translation>
     </message>
     <message>
         <source>Clean &amp;up versions…</source>
@@ -1139,6 +1169,10 @@
         <source>section {number}: {count}</source>
         <translation>第 {number} 节：{count}</translation>
     </message>
+    <message>
+        <source>cursor in section {number}: {count}</source>
+        <translation>光标在第 {number} 节：{count}</translation>
+    </message>
 </context>
 <context>
     <name>ProgressWatch</name>
@@ -1173,6 +1207,14 @@
     <message>
         <source>{asked} were asked for; the plan adds up to {aim}.</source>
         <translation>要求 {asked}，写作计划合计 {aim}。</translation>
+    </message>
+    <message>
+        <source>Counted without punctuation and figures; Statistics says what a word processor counts.</source>
+        <translation>不计标点和数字；文字处理软件的字数见“统计”。</translation>
+    </message>
+    <message>
+        <source>{unit} planned</source>
+        <translation>{unit}（计划）</translation>
     </message>
     <message>
         <source>{done}, {time} left</source>
@@ -1296,6 +1338,13 @@
     <message>
         <source>Alt+Right</source>
         <translation>Alt+Right</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
     </message>
 </context>
 <context>
@@ -1437,6 +1486,46 @@
         <translation>正文已超出模型的上下文：第 {first} 至 {last} 节改读简短摘要。</translation>
     </message>
     <message>
+        <source>Planning was stopped. The 1 line made so far is kept.</source>
+        <translation>已停止制定计划，已生成的 1 行已保留。</translation>
+    </message>
+    <message>
+        <source>Planning was stopped. The {count} lines made so far are kept.</source>
+        <translation>已停止制定计划，已生成的 {count} 行已保留。</translation>
+    </message>
+    <message>
+        <source>Alternatives of a section are being written. Those that are finished are kept among its versions; the others would be lost.</source>
+        <translation>正在为一个小节写备选稿。已写完的会保留在其版本中，其余的将会丢失。</translation>
+    </message>
+    <message>
+        <source>A passage is being rewritten. The new passage would be lost.</source>
+        <translation>正在改写一段文字。改写后的文字将会丢失。</translation>
+    </message>
+    <message>
+        <source>Another plan is being made. The present one stays; the new one would be lost.</source>
+        <translation>正在制定另一份写作计划。现有的计划会保留，新的将会丢失。</translation>
+    </message>
+    <message>
+        <source>{lost} So nothing else was begun. Wait until it is done, or stop it, then try again.</source>
+        <translation>{lost}因此没有开始其他操作。请等它完成，或先停止，然后重试。</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Section {number} is locked, so nothing was written. Unlock it, then write again.</source>
+        <translation>第 {number} 节已锁定，因此没有写作。请先解锁再写。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>No model is chosen, so nothing was begun. Choose one under Model &gt; Models…, then try again.</source>
+        <translation>尚未选择模型，因此没有开始。请在“模型 &gt; 模型管理…”中选择一个，然后重试。</translation>
+    </message>
+    <message>
         <source>planning</source>
         <translation>制定写作计划</translation>
     </message>
@@ -1519,14 +1608,6 @@
         <translation>正文中已没有这段原文，因此未作替换。</translation>
     </message>
     <message>
-        <source>Unlock</source>
-        <translation>解锁</translation>
-    </message>
-    <message>
-        <source>Section {number} is locked, so nothing was written. Unlock it, then write again.</source>
-        <translation>第 {number} 节已锁定，因此没有写作。请先解锁再写。</translation>
-    </message>
-    <message>
         <source>The document is open for reading only, so nothing was changed. Open a copy to change it.</source>
         <translation>文档以只读方式打开，因此未作更改。要修改请打开副本。</translation>
     </message>
@@ -1541,10 +1622,6 @@
     <message>
         <source>The plan is new. The text of {count} sections was put away with the old one.</source>
         <translation>写作计划已更新。{count} 个小节的正文已随旧计划收起。</translation>
-    </message>
-    <message>
-        <source>Planning was stopped. The {count} lines made so far are kept.</source>
-        <translation>已停止制定计划，已生成的 {count} 行已保留。</translation>
     </message>
     <message>
         <source>Planning was stopped. Nothing was changed.</source>
@@ -1612,8 +1689,8 @@
 <context>
     <name>TargetOffer</name>
     <message>
-        <source>The word target decides the length.</source>
-        <translation>篇幅由目标字数决定。</translation>
+        <source>The word target decides the length, not the direction.</source>
+        <translation>篇幅由目标字数决定，而非写作指示。</translation>
     </message>
     <message>
         <source>Target {old} → {new}</source>
@@ -1683,6 +1760,37 @@
     <message>
         <source>Without a main point</source>
         <translation>没有要点</translation>
+    </message>
+</context>
+<context>
+    <name>UnfinishedWork</name>
+    <message>
+        <source>The model is not done yet</source>
+        <translation>模型尚未完成</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>让它继续</translation>
+    </message>
+    <message>
+        <source>A new passage is not taken yet</source>
+        <translation>改写后的文字尚未采用</translation>
+    </message>
+    <message>
+        <source>The passage that was rewritten is not in the text. It would be lost.</source>
+        <translation>改写后的文字尚未放入正文，将会丢失。</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Back to it</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>

@@ -29,8 +29,7 @@ def turn(seconds: float) -> None:
 
 def measured(path: Path) -> dict[str, float]:
     """Milliseconds from the birth of the process to a window that is painted, and from there to an open document."""
-    # Only after the command has loaded it, as it does.
-    from longwriter_desktop.ui.main_window import MainWindow  # noqa: PLC0415
+    from longwriter_desktop.ui.main_window import MainWindow  # noqa: PLC0415 - when the command has loaded it.
 
     window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
     QCoreApplication.processEvents()

@@ -120,7 +120,7 @@ PIECES = st.sampled_from([
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3))
 def test_every_letter_of_the_messiest_text_is_in_the_tree(sections: list[tuple[str, str]]) -> None:
     blocks: tuple[Block, ...] = read_manuscript(document(*sections)).blocks

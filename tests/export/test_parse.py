@@ -287,7 +287,7 @@ def _is_plain(blocks: tuple[Block, ...]) -> bool:
     return True
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.lists(BLOCK, min_size=1, max_size=4).map(tuple).filter(_is_plain), st.sampled_from([2, 3, 4]))
 def test_what_is_written_plainly_is_read_back_the_same(blocks: tuple[Block, ...], indent: int) -> None:
     lines = _markdown(blocks, max(indent, 3))

@@ -91,7 +91,10 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
 
 
 def test_a_name_of_the_greatest_length_can_be_written(tmp_path: Path) -> None:
-    export(REPORT, tmp_path / f"{'字' * 84}.md")
+    path = tmp_path / f"{'字' * 84}.md"
+    export(REPORT, path)
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    assert path.read_text("utf-8").startswith("# Title")
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

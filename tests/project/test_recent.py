@@ -109,6 +109,34 @@ def test_a_list_that_cannot_be_written_raises_nothing(
     assert "was not saved" in caplog.text
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"opened_at": 1e18}, {"opened_at": -1e18}, {"opened_at": 10**400}, {"words": 10**400}, {"word_target": -5}],
+)
+def test_a_row_with_numbers_that_nobody_can_show_is_left_out(paths: AppPaths, wrong: dict[str, object]) -> None:
+    row = {"path": "/a", "title": "", "words": 1, "word_target": 2, "language": "en", "opened_at": 1.7e9}
+    paths.data.mkdir(parents=True)
+    (paths.data / "recent.json").write_text(json.dumps({"documents": [row | wrong, row]}))
+    assert [entry.words for entry in RecentDocuments(paths).entries()] == [1]
+
+
+def test_what_a_person_does_to_the_whole_list_says_where_it_cannot_be_done(
+    paths: AppPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recent = RecentDocuments(paths)
+    recent.add(tmp_path / "a", ROME, 1)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("longwriter_desktop.project.recent.replace_file", full)
+    with pytest.raises(OSError, match="No space"):
+        recent.clear()
+    with pytest.raises(OSError, match="No space"):
+        recent.put_back([])
+    assert len(recent.entries()) == 1
+
+
 def test_the_list_is_cleared_and_put_back_below_what_was_opened_since(paths: AppPaths, tmp_path: Path) -> None:
     recent = RecentDocuments(paths)
     for number, name in enumerate("abc"):
@@ -126,9 +154,9 @@ def test_a_document_that_is_listed_is_brought_up_to_date_and_one_taken_off_stays
 ) -> None:
     recent = RecentDocuments(paths)
     recent.add(tmp_path / "a", Document(title="Old", language="en"), 1)
-    recent.update(tmp_path / "a", ROME, 2)
-    recent.update(tmp_path / "b", ROME, 3)
+    recent.update(tmp_path / "a", ROME, 2, ROME.words)
+    recent.update(tmp_path / "b", ROME, 3, ROME.words)
     assert [(entry.title, entry.words, entry.opened_at) for entry in recent.entries()] == [("Rome", 5, 2)]
     recent.clear()
-    recent.update(tmp_path / "a", ROME, 4)
+    recent.update(tmp_path / "a", ROME, 4, ROME.words)
     assert recent.entries() == []

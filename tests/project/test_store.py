@@ -42,7 +42,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @given(document=documents)
-@hypothesis_settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=40, deadline=None)
 def test_any_document_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, document: Document) -> None:
     path = tmp_path_factory.mktemp("any") / "a.longwriter"
     Project.create(path, document).close()
@@ -53,7 +53,7 @@ def test_any_document_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFact
 
 
 @given(data=st.data())
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=25, deadline=None)
 def test_after_each_of_any_row_of_edits_the_file_holds_the_document(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:

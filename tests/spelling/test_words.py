@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +24,8 @@ def words(line: str) -> list[str]:
         ("see https://exampel.org/wrng, me@exampel.org or www.exampel.org", ["see", "or"]),
         ("<b>bold</b> &nbsp; 3rd v2 NASA I a", ["bold"]),
         ("file_naem.py and src/naem or a.b.c", ["and", "or"]),
+        ("(me@exampel.org), -http://exampel.org and (ours@exampel.org)", ["and"]),
+        ("```` not code ` end", ["not", "code", "end"]),
         ("", []),
     ],
 )
@@ -42,3 +46,11 @@ def test_places_are_in_order_and_hold_nothing_but_words(line: str) -> None:
         assert last <= begin < end <= len(line)
         assert set(line[begin:end]) <= set("ab'’é")
         last = end
+
+
+@pytest.mark.parametrize("piece", ["这座灯塔很高，", "a", "a-", "a@", "`", "](", "<a", "_a"])
+def test_a_long_line_without_spaces_takes_no_longer_than_another(piece: str) -> None:
+    line = piece * (19_000 // len(piece))
+    before = time.process_time()
+    words_to_check(line)
+    assert time.process_time() - before < 0.25  # Seconds, where each letter begins a search of all others.

@@ -4,11 +4,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.spelling.dictionaries import dictionaries, dictionary_folders
 from longwriter_desktop.spelling.worker import LookUp
 
 
+@pytest.mark.counted
 def test_words_are_looked_up_in_a_process_of_its_own_that_ends_with_its_input(longwriter_home: Path) -> None:
     english = dictionaries(dictionary_folders(AppPaths.of_this_machine()))["en_US"]
     requests = [

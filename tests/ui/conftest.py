@@ -4,17 +4,21 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from longwriter_desktop.export.registry import FORMATS, export
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.prompt_files import load_templates
 from longwriter_desktop.settings import Settings
+from longwriter_desktop.ui import file_dialogs, unfinished_work
 from longwriter_desktop.ui.battery import Battery
 from longwriter_desktop.ui.clipboard import hand_over_clipboard
 from longwriter_desktop.ui.document_file import DocumentFile
@@ -30,6 +34,8 @@ from longwriter_desktop.ui.window_parts import WindowParts
 from tests.ui.reading_ahead import PAUSE_MS, Ahead
 from tests.ui.scripted_engine import ScriptedEngine
 
+PATIENCE_MS = 30_000
+"""How long is waited for what must come, however busy the computer is; only a test that fails waits so long."""
 MODEL = Model("scripted", "Scripted 1B", Path("/nowhere/scripted.gguf"))
 NOON = 1_700_000_000.0
 
@@ -73,6 +79,35 @@ def show_active(window: QWidget, qtbot: QtBot) -> None:
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     return ["longwriter-desktop"]
+
+
+class PatientBot(QtBot):
+    """Waits longer than five seconds for what nobody has put a limit on."""
+
+    @override
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    @override
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **how: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    @override
+    def waitSignals(self, signals: Any, *, timeout: int = PATIENCE_MS, **how: Any) -> Any:
+        return super().waitSignals(signals, timeout=timeout, **how)
+
+    @override
+    def waitActive(self, widget: QWidget, *, timeout: int = PATIENCE_MS) -> Any:
+        return super().waitActive(widget, timeout=timeout)
+
+    @override
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE_MS) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
@@ -199,9 +234,14 @@ def open_window(
         return Desk(window, session, engine, file, paths)
 
     yield make
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    discard = QMessageBox.StandardButton.Discard
+    with (  # Whatever a test leaves going on, or unsaved: the folder of its document may have gone.
+        patch.object(unfinished_work, "ask_about_losing", lambda *_: True),
+        patch.object(file_dialogs, "ask_about_unsaved", lambda *_: discard),
+    ):
+        for window in windows:
+            window.close()
+            window.deleteLater()
 
 
 @pytest.fixture

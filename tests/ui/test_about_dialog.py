@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from longwriter_desktop import __version__
 from longwriter_desktop.ui.about_dialog import AboutDialog
 from longwriter_desktop.ui.about_parts import LIBRARIES, Part, made_of
+from longwriter_desktop.ui.theme import Theme
 
 PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
@@ -56,6 +57,17 @@ def test_the_dialog_shows_the_licence_of_the_part_in_hand(qtbot: QtBot) -> None:
     dialog.parts.setCurrentRow(row - 1)
     QTest.keyClick(dialog.parts, Qt.Key.Key_Down)
     assert "SIL OPEN FONT LICENSE" in dialog.licence.toPlainText()
+
+
+def test_each_part_of_the_list_stands_by_itself(qtbot: QtBot) -> None:
+    Theme("light")
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    first, second = (dialog.parts.visualItemRect(dialog.parts.item(row)) for row in (0, 1))
+    padding = 2 * 6  # as the style has it
+    assert first.height() >= 2 * dialog.fontMetrics().lineSpacing() + padding
+    assert second.top() > first.bottom()
 
 
 def test_the_versions_can_be_copied_and_llama_cpp_tells_its_own(qtbot: QtBot) -> None:

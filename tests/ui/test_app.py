@@ -2,7 +2,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -60,6 +60,22 @@ def test_a_damaged_settings_file_is_mentioned_and_nothing_else_happens(
     window.deleteLater()
 
 
+def test_all_that_could_not_be_used_is_told_also_when_a_document_is_opened_at_once(
+    paths: AppPaths, starter_model: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    paths.settings.mkdir(parents=True)
+    (paths.settings / "settings.toml").write_text('theme = "pink"\nmeasure = -4\n', "utf-8")
+    path = tmp_path / "essay.longwriter"
+    Project.create(path, lighthouses(100)).close()
+    window = app_module.make_window(paths)
+    app_module._begin(window, path)
+    qtbot.waitUntil(lambda: window.session.has_document, timeout=10_000)
+    assert "theme" in window.notice.text
+    assert "measure" in window.notice.text
+    window.close()
+    window.deleteLater()
+
+
 def test_without_any_model_the_window_says_what_to_do(
     paths: AppPaths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +89,17 @@ def test_without_any_model_the_window_says_what_to_do(
     window.deleteLater()
 
 
+def close_when(is_there: Callable[[MainWindow], bool], look: Callable[[MainWindow], object]) -> None:
+    """Has the window looked at and closed when something is there in it, once there is a window."""
+    window = next((each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)), None)
+    if window is None or not is_there(window):
+        QTimer.singleShot(10, lambda: close_when(is_there, look))
+        return
+    look(window)
+    window.close()
+    window.deleteLater()
+
+
 def test_run_opens_the_document_and_returns_when_the_window_is_closed(
     paths: AppPaths, starter_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
@@ -80,15 +107,7 @@ def test_run_opens_the_document_and_returns_when_the_window_is_closed(
     Project.create(path, Document("My essay", "An essay")).close()
     monkeypatch.setattr(app_module, "make_app", lambda _: qapp)
     titles: list[str] = []
-
-    def look_and_close() -> None:
-        for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, MainWindow):
-                titles.append(widget.windowTitle())
-                widget.close()
-                widget.deleteLater()
-
-    QTimer.singleShot(100, look_and_close)
+    close_when(lambda window: window.session.has_document, lambda window: titles.append(window.windowTitle()))
     hook = sys.excepthook
     assert app_module.run(path, paths) == 0
     assert titles == ["My essay — LongWriter"]
@@ -102,16 +121,10 @@ def test_a_first_start_without_a_model_leads_to_the_models(
     monkeypatch.setattr("longwriter_desktop.ui.model_choices.is_here", lambda *_: None)
     monkeypatch.setattr(app_module, "make_app", lambda _: qapp)
     shown: list[bool] = []
-
-    def look_and_close() -> None:
-        for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, MainWindow):
-                dialog = widget.models.dialog
-                shown.append(dialog is not None and dialog.isVisible())
-                widget.close()
-                widget.deleteLater()
-
-    QTimer.singleShot(100, look_and_close)
+    close_when(
+        lambda window: window.models.dialog is not None and window.models.dialog.isVisible(),
+        lambda _: shown.append(True),
+    )
     assert app_module.run(None, paths) == 0
     assert shown == [True]
 
@@ -168,6 +181,8 @@ def test_a_log_that_cannot_be_written_does_not_keep_the_window_away(paths: AppPa
     paths.log.parent.mkdir(parents=True, exist_ok=True)
     paths.log.write_text("a file where the folder should be", "utf-8")
     app_module.keep_log(paths)
+    logging.getLogger("longwriter_desktop").warning("said into nothing")
+    assert paths.log.read_text("utf-8") == "a file where the folder should be"
 
 
 def test_the_model_of_the_settings_is_used_and_a_missing_one_is_not_fatal(
@@ -182,6 +197,7 @@ def test_the_model_of_the_settings_is_used_and_a_missing_one_is_not_fatal(
     save_settings(paths, Settings(model="/nowhere/gone.gguf"))
     window = app_module.make_window(paths)
     assert window.session.model is not None
+    assert window.session.model.path == starter_model
     window.close()
     window.deleteLater()
 

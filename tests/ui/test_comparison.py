@@ -1,11 +1,12 @@
 """Comparing versions and taking passages, through the window with real clicks and keys."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,8 @@ from longwriter_desktop.agentwrite.comparison import compared
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section, Version
 from longwriter_desktop.ui.comparison_dialog import LOOK_AFTER_MS, ComparisonDialog
-from longwriter_desktop.ui.comparison_table import ComparisonTable, shown_rows
+from longwriter_desktop.ui.comparison_model import shown_rows
+from longwriter_desktop.ui.comparison_table import ComparisonTable
 from longwriter_desktop.ui.theme import DARK, LIGHT, book_font
 from tests.ui.conftest import NOON, Desk, show_active
 from tests.ui.test_accessibility import lint
@@ -215,6 +217,16 @@ def test_the_text_is_compared_anew_a_moment_after_it_has_changed(versioned: Desk
     qtbot.waitUntil(lambda: dialog.is_compared and dialog.table.rows.rows[-1].texts[0].endswith("Typed."))
 
 
+def test_the_text_is_compared_anew_while_another_section_is_being_written(versioned: Desk, qtbot: QtBot) -> None:
+    dialog, session = opened(versioned, qtbot), versioned.session
+    other, writing = session.document.sections[1].id, QTimer()
+    writing.timeout.connect(lambda: session.put(session.document.with_text(other, f"{time.monotonic()}")))
+    writing.start(LOOK_AFTER_MS // 10)
+    session.set_text(first(versioned).id, f"{NEW} Typed.")
+    qtbot.waitUntil(lambda: dialog.is_compared and dialog.table.rows.rows[-1].texts[0].endswith("Typed."))
+    writing.stop()
+
+
 def test_it_closes_with_its_section_and_with_the_document(versioned: Desk, qtbot: QtBot) -> None:
     opened(versioned, qtbot)
     versioned.session.delete_sections([first(versioned).id])
@@ -280,3 +292,71 @@ def test_a_long_text_is_measured_in_slices_and_drawn_in_both_themes(qtbot: QtBot
     qtbot.waitUntil(lambda: table.is_measured and table.rowHeight(299) > narrow)
     assert colours(table.viewport())(190, 5) == DARK.raised.lower()
     assert table.rowAt(QPoint(10, 10).y()) == 0
+
+
+def test_it_compares_again_when_versions_that_were_cleaned_up_come_back(versioned: Desk, qtbot: QtBot) -> None:
+    dialog, session = opened(versioned, qtbot), versioned.session
+    session.clean_up_versions(session.document.with_section(replace(first(versioned), versions=VERSIONS[1:])))
+    qtbot.waitUntil(lambda: "no other version" in dialog.about.text())
+    session.undo()
+    qtbot.waitUntil(lambda: dialog.is_compared)
+    assert dialog.version == VERSIONS[0]
+    assert dialog.take_all.isEnabled()
+
+
+def test_in_a_document_for_reading_nothing_is_said_to_have_been_taken(versioned: Desk, qtbot: QtBot) -> None:
+    session, path = versioned.session, versioned.session.path
+    assert path is not None
+    session.close_document()
+    session.open(path, read_only=True)
+    versioned.window.workspace.comparing.show(first(versioned).id)
+    dialog = versioned.window.workspace.comparing.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.is_compared)
+    QTest.mouseClick(dialog.take_all, LEFT)
+    assert first(versioned).text == NEW
+    assert dialog.about.text().startswith("Nothing was taken")
+
+
+def test_it_is_no_larger_than_the_screen(versioned: Desk, qtbot: QtBot) -> None:
+    dialog = opened(versioned, qtbot)
+    room = dialog.screen().availableGeometry()
+    assert dialog.width() <= room.width()
+    assert dialog.height() <= room.height()
+
+
+def test_a_stretch_of_either_side_is_selected_with_the_mouse_and_copied(versioned: Desk, qtbot: QtBot) -> None:
+    table = opened(versioned, qtbot).table
+    first_cell, last_cell = (table.visualRect(table.rows.index(row, 1)) for row in (0, 2))
+    begin, end = QPoint(first_cell.left() + 38, first_cell.center().y()), last_cell.bottomRight() - QPoint(2, 2)
+    QTest.mousePress(table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, begin)
+    QTest.mouseMove(table.viewport(), end)
+    QTest.mouseRelease(table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, end)
+    assert table.selected_text == OLD
+    assert table.rows.taken == frozenset()
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == OLD
+    click(table, 0, 1)
+    assert table.selected_text == ""
+    assert table.rows.taken == {0}
+
+
+def test_keys_copy_the_cell_in_hand_or_all_of_its_side(versioned: Desk, qtbot: QtBot) -> None:
+    table = opened(versioned, qtbot).table
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "The lamp was lit at dawn."
+    QTest.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == NEW
+
+
+def test_underlining_is_spoken_of_only_where_there_is_some(versioned: Desk, qtbot: QtBot) -> None:
+    assert opened(versioned, qtbot).about.text().endswith("Where the two sides are alike, what differs is underlined.")
+    versioned.session.set_text(first(versioned).id, "Paper burns. Ink dries. Glue holds.")
+    dialog = versioned.window.workspace.comparing.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.is_compared)
+    qtbot.waitUntil(lambda: len(dialog.table.rows.changes) == 3)
+    dialog.choice.setCurrentIndex(dialog.choice.findText("Version 1 of", Qt.MatchFlag.MatchStartsWith))
+    qtbot.waitUntil(lambda: dialog.is_compared)
+    assert "underlined" not in dialog.about.text()

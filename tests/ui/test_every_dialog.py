@@ -8,12 +8,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAction, QDesktopServices
+import shiboken6
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAction, QDesktopServices, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QDialog,
     QFileDialog,
     QLabel,
@@ -25,7 +29,9 @@ from pytestqt.qtbot import QtBot
 
 from longwriter_desktop import ui
 from longwriter_desktop.document.section import Version
+from longwriter_desktop.ui import fitted_dialog
 from longwriter_desktop.ui.accessible_roles import install_roles
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 from longwriter_desktop.ui.models.before_download import BeforeDownload
 from longwriter_desktop.ui.models.licence_dialog import LicenceDialog
 from longwriter_desktop.ui.models.shelf import Shelf
@@ -51,8 +57,10 @@ LEAVES = (
     "alternatives",
 )
 """Actions that put the document away or begin to write: they open no dialog of their own."""
-SHARED = (BeforeDownload,)
+SHARED = (FittedDialog, BeforeDownload)
 """What several dialogs have in common; never shown by itself."""
+SMALL_SCREEN = QRect(8, 32, 944, 500)
+"""What a screen of 1920 by 1080 pixels has for a dialog at 200 %: less a title bar, and a margin."""
 
 
 @pytest.fixture
@@ -68,6 +76,7 @@ def _on_this_computer_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
     install_roles()
+    monkeypatch.setattr(fitted_dialog, "room_for", lambda _window: SMALL_SCREEN)
     QAccessible.setActive(True)
     yield
     QAccessible.setActive(False)
@@ -89,12 +98,34 @@ def without_a_role(window: QWidget) -> list[str]:
 
 
 def cut_labels(window: QWidget) -> list[str]:
-    """Labels that are not as wide as their text."""
+    """Labels that are not as wide or as high as their text."""
+    return [label.text() for label in window.findChildren(QLabel) if label.isVisible() and is_cut(label)]
+
+
+def is_cut(label: QLabel) -> bool:
+    if label.wordWrap():
+        return label.heightForWidth(label.width()) > label.height() + 1
+    return label.sizeHint().width() > label.width() + 1
+
+
+def beyond_a_small_screen(dialog: QDialog) -> list[str]:
+    """What of a dialog is not reached on a small screen: all of it, or its buttons that do not scroll."""
+    least = dialog.minimumSizeHint()
+    if not (SMALL_SCREEN.contains(dialog.geometry()) and least.boundedTo(SMALL_SCREEN.size()) == least):
+        return [f"is at {dialog.geometry().getRect()}, and at least {least.toTuple()}"]
     return [
-        label.text()
-        for label in window.findChildren(QLabel)
-        if label.isVisible() and not label.wordWrap() and label.sizeHint().width() > label.width() + 1
+        spoken(button)
+        for button in dialog.findChildren(QAbstractButton)
+        if button.isVisible() and button.window() is dialog and not is_scrolled(button)
+        if not dialog.rect().contains(QRect(button.mapTo(dialog, QPoint(0, 0)), button.size()))
     ]
+
+
+def is_scrolled(widget: QWidget) -> bool:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QAbstractScrollArea):
+        above = above.parentWidget()
+    return above is not None
 
 
 def spoken(widget: QWidget) -> str:
@@ -139,6 +170,32 @@ def steps_back(window: QWidget) -> list[str]:
     ]
 
 
+def changed_by_wheel(window: QWidget) -> list[str]:
+    """Fields without the focus whose value is another one when the wheel has turned over them."""
+    return [spoken(each) for each in window.findChildren(QComboBox) if each.isVisible() and turns(each)] + [
+        spoken(each) for each in window.findChildren(QAbstractSpinBox) if each.isVisible() and turns(each)
+    ]
+
+
+def turns(field: QComboBox | QAbstractSpinBox) -> bool:
+    field.clearFocus()
+    before = shown_in(field)
+    for angle in (-120, 120):
+        middle = QPointF(field.rect().center())
+        wheel = QWheelEvent(
+            *(middle, field.mapToGlobal(middle), QPoint(0, 0), QPoint(0, angle)),
+            *(Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False),
+        )
+        QApplication.sendEvent(field, wheel)
+        if shown_in(field) != before or field.hasFocus():
+            return True
+    return False
+
+
+def shown_in(field: QComboBox | QAbstractSpinBox) -> str:
+    return field.currentText() if isinstance(field, QComboBox) else field.text()
+
+
 def pages(dialog: QDialog) -> Iterator[int]:
     """Turns every page of a dialog to the front, one after another; where it has none, that is 0."""
     stacks = dialog.findChildren(QStackedWidget)
@@ -169,7 +226,11 @@ class Visit:
                 self.wrong += [f"{kind.__name__} {page}: no name: {each}" for each in lint(dialog)]
                 self.wrong += [f"{kind.__name__} {page}: no role: {each}" for each in without_a_role(dialog)]
                 self.wrong += [f"{kind.__name__} {page}: cut: {each}" for each in cut_labels(dialog)]
+                self.wrong += [
+                    f"{kind.__name__} {page}: not in sight: {each}" for each in beyond_a_small_screen(dialog)
+                ]
                 self.wrong += [f"{kind.__name__} {page}: Tab goes back: {each}" for each in steps_back(dialog)]
+                self.wrong += [f"{kind.__name__} {page}: the wheel changes {each}" for each in changed_by_wheel(dialog)]
             if not dialog.windowTitle().strip():
                 self.wrong.append(f"{kind.__name__}: the window has no title")
             for button in dialog.findChildren(QAbstractButton):
@@ -185,7 +246,7 @@ class Visit:
 
         def look_at_all() -> None:
             for each in reversed(dialogs()):
-                if each not in self._looking:
+                if each not in self._looking and shiboken6.isValid(each):  # It may have been left meanwhile.
                     self._looking.append(each)
                     self.look(each)
                     self._looking.remove(each)
@@ -254,3 +315,9 @@ def test_every_dialog_names_its_parts_and_can_be_left_with_the_keyboard(desk: De
     assert not visit.wrong, "\n".join(visit.wrong)
     left_out = every_dialog() - visit.met - set(SHARED)
     assert not left_out, f"no menu opens {left_out}: make one in made_by_hand"
+
+
+def test_the_wheel_changes_no_field_of_the_window_that_has_no_focus(desk: Desk) -> None:
+    assert changed_by_wheel(desk.window) == []
+    with_much_in_it(desk)
+    assert changed_by_wheel(desk.window) == []

@@ -63,6 +63,22 @@ def test_an_export_name_without_a_suffix_gets_the_one_of_the_format(parent: QWid
     assert file_dialogs.ask_export_target(parent, tmp_path / "x.md", FORMATS) == tmp_path / "essay.md"
 
 
+@pytest.mark.parametrize("replace", [True, False])
+def test_a_file_that_gets_its_suffix_here_is_not_written_over_unasked(
+    parent: QWidget, tmp_path: Path, replace: bool
+) -> None:
+    """The dialog asks about the name that was typed, and there is no such file."""
+    there = tmp_path / "essay.md"
+    there.write_text("Edited elsewhere.", "utf-8")
+
+    def answer(dialog: QWidget) -> None:
+        when_a_dialog_opens(press("Yes" if replace else "No"))
+        type_name(str(tmp_path / "essay"))(dialog)
+
+    when_a_dialog_opens(answer)
+    assert file_dialogs.ask_export_target(parent, tmp_path / "x.md", FORMATS) == (there if replace else None)
+
+
 def test_an_export_name_with_a_known_suffix_decides_the_format(parent: QWidget, tmp_path: Path) -> None:
     when_a_dialog_opens(type_name(str(tmp_path / "essay.docx")))
     assert file_dialogs.ask_export_target(parent, tmp_path / "x.md", FORMATS) == tmp_path / "essay.docx"
@@ -83,6 +99,16 @@ def test_every_file_dialog_can_be_cancelled(parent: QWidget, tmp_path: Path) -> 
 def test_a_copy_gets_the_suffix_of_documents(parent: QWidget, tmp_path: Path) -> None:
     when_a_dialog_opens(type_name(str(tmp_path / "copy")))
     assert file_dialogs.ask_copy_target(parent, tmp_path / "x.longwriter") == tmp_path / "copy.longwriter"
+    when_a_dialog_opens(type_name(str(tmp_path / "Report v1.2")))
+    assert file_dialogs.ask_copy_target(parent, tmp_path / "x.longwriter") == tmp_path / "Report v1.2.longwriter"
+
+
+def test_nobody_is_asked_to_write_a_document_over_another(parent: QWidget, tmp_path: Path) -> None:
+    """It would be refused all the same (see `Project.create`)."""
+    there = tmp_path / "copy.longwriter"
+    there.write_bytes(b"of another document")
+    when_a_dialog_opens(type_name(str(there)))
+    assert file_dialogs.ask_copy_target(parent, tmp_path / "x.longwriter") == there
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,15 @@ def test_what_fits_stands_in_one_line_and_goes_on_below_where_it_does_not(qtbot:
     assert buttons[3].x() == 0
     layout.removeWidget(buttons[0])
     assert layout.count() == 3
+
+
+def test_lines_may_be_closer_to_one_another_than_what_stands_in_them(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    layout = FlowLayout(40, holder, line_gap_px=8)
+    tiles = [Tile(100, 20) for _ in range(3)]
+    for tile in tiles:
+        layout.addWidget(tile)
+    holder.resize(250, layout.heightForWidth(250))
+    holder.show()
+    assert [tile.pos().toTuple() for tile in tiles] == [(0, 0), (140, 0), (0, 28)]

@@ -67,3 +67,15 @@ def test_a_panel_folded_away_is_kept_as_shown_for_the_next_start(desk: Desk, qtb
     qtbot.waitUntil(lambda: not window.workspace.section.isVisible())
     window.close()
     assert window.settings.show_section_panel
+
+
+def test_a_window_that_grows_in_focus_mode_shows_the_panel_only_afterwards(desk: Desk, qtbot: QtBot) -> None:
+    window, panel = opened(desk).window, desk.window.workspace.section
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: not window.menus.show_section_panel.isChecked())
+    window.menus.focus_mode.setChecked(True)
+    window.resize(1280, 800)
+    qtbot.waitUntil(window.menus.show_section_panel.isChecked)
+    assert not panel.isVisible()
+    window.menus.focus_mode.setChecked(False)
+    assert panel.isVisible()

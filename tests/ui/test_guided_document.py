@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from longwriter_desktop.agentwrite.plan_check import findings_in_slices
 from longwriter_desktop.document.counting import chinese_share
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Status
+from longwriter_desktop.settings import Settings
 from longwriter_desktop.ui.guided_document import ENTRIES, KEYS, guided_document
 from tests.ui.conftest import NOON, Desk
 
@@ -93,3 +95,11 @@ def test_where_no_document_can_be_made_the_person_is_told(desk: Desk, tmp_path: 
 
 def test_the_plan_check_finds_nothing_in_it(guide: Document) -> None:
     assert [finding for finding in findings_in_slices(guide) if finding is not None] == []
+
+
+def test_an_entry_without_a_key_is_named_by_its_place(open_window: Callable[[Settings], Desk]) -> None:
+    desk = open_window(Settings(theme="light", keys=(("lock_sections", ""), ("compare", ""))))
+    desk.window.menus.guide.trigger()
+    text = "\n".join(section.text for section in desk.session.document.sections)
+    assert "Section > Lock" in text
+    assert "Write > Compare versions of this section" in text

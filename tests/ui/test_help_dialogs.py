@@ -15,8 +15,8 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Version
 from longwriter_desktop.project.recent import RecentDocument
 from longwriter_desktop.ui.comparison_dialog import ComparisonDialog
-from longwriter_desktop.ui.help_dialogs import OWN_KEYS, KeysDialog, entries, key_groups, plain_text
-from longwriter_desktop.ui.key_names import shown_keys
+from longwriter_desktop.ui.help_dialogs import OWN_KEYS, KeysDialog, entries, key_groups
+from longwriter_desktop.ui.key_names import plain_text, shown_keys
 from longwriter_desktop.ui.outline_editors import StepEditor
 from longwriter_desktop.ui.outline_view import OutlineView
 from longwriter_desktop.ui.statistics.bar_plot import Bar, BarPlot, Legend

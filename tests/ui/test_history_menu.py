@@ -15,7 +15,7 @@ from longwriter_desktop.document.section import Section, Version
 from longwriter_desktop.project.json_form import to_json
 from longwriter_desktop.ui.trash_dialog import TrashDialog
 from longwriter_desktop.ui.version_cleanup_dialog import VersionCleanupDialog
-from tests.ui.conftest import Desk
+from tests.ui.conftest import Desk, show_active
 
 STEPS = (Step(1, "Storms", 60), Step(2, "Lamps", 60), Step(3, "Keepers", 60))
 
@@ -62,13 +62,37 @@ def test_a_deleted_section_is_read_and_brought_back_below_the_section_in_hand(ou
     assert points(outlined) == ["Storms", "Keepers", "Lamps"]
     assert session.document.sections[2].versions[0].text == "Oil."
     assert session.document.trash == ()
-    assert dialog.list.count() == 0
-    assert not dialog.bring_back.isEnabled()
+    assert not dialog.isVisible()  # Nothing is left to be done in it.
     session.undo()
     assert points(outlined) == ["Storms", "Keepers"]
     session.undo()
     assert points(outlined) == ["Storms", "Lamps", "Keepers"]
-    dialog.close()
+
+
+def test_the_trash_stays_open_as_long_as_something_is_in_it(outlined: Desk) -> None:
+    session = outlined.session
+    session.delete_sections([each.id for each in session.document.sections[:2]])
+    dialog = trash_of(outlined)
+    click(dialog.bring_back)
+    assert dialog.isVisible()
+    assert dialog.list.count() == 1
+    click(dialog.delete)
+    assert not dialog.isVisible()
+    assert session.document.trash == ()
+
+
+def test_deleted_sections_are_found_in_both_menus_and_grey_while_there_are_none(outlined: Desk) -> None:
+    menus = outlined.window.menus
+    for menu in (menus.section_menu, menus.write_menu):
+        assert menus.deleted_sections in menu.actions()
+        menu.aboutToShow.emit()
+        assert not menus.deleted_sections.isEnabled()
+        menu.aboutToHide.emit()
+    outlined.session.delete_sections([outlined.session.document.sections[1].id])
+    for menu in (menus.section_menu, menus.write_menu):
+        menu.aboutToShow.emit()
+        assert menus.deleted_sections.isEnabled()
+        menu.aboutToHide.emit()
 
 
 def test_a_section_deleted_for_good_comes_back_with_undo_alone(outlined: Desk) -> None:
@@ -79,12 +103,12 @@ def test_a_section_deleted_for_good_comes_back_with_undo_alone(outlined: Desk) -
     click(dialog.delete)
     assert session.document.trash == ()
     assert "deleted for good" in outlined.window.notice.text
+    assert not dialog.isVisible()
     session.undo()
     assert session.document.trash == before
-    assert dialog.list.count() == 1
+    assert trash_of(outlined).list.count() == 1
     session.redo()
     assert session.document.trash == ()
-    dialog.close()
 
 
 def test_what_was_typed_before_a_section_was_deleted_and_brought_back_from_the_trash_is_still_undone(
@@ -111,7 +135,8 @@ def test_versions_are_cleaned_up_and_undo_brings_them_back(
 
     def clean(dialog: VersionCleanupDialog) -> int:
         dialog.all.setChecked(True)
-        assert "3 versions; 1 remain" in dialog.found.text()
+        dialog.newest.setValue(0)
+        assert dialog.found.text().startswith("Versions now: 3, afterwards: 1.")
         assert dialog.delete.text() == "Delete 2 versions"
         click(dialog.delete)
         return dialog.result()
@@ -145,16 +170,33 @@ def test_the_clean_up_counts_what_remains_of_the_section_in_hand_or_of_all(outli
     assert dialog.one.text() == "Section 1"
     assert not dialog.delete.isEnabled()
     dialog.all.setChecked(True)
+    dialog.newest.setValue(0)
     assert dialog.delete.text() == "Delete 2 versions"
     dialog.newest.setValue(2)
     assert dialog.delete.text() == "Delete 1 version"
     dialog.newest.setValue(3)
+    assert dialog.delete.text() == "Nothing to delete"
     assert not dialog.delete.isEnabled()
     elsewhere = VersionCleanupDialog(document, "")
     qtbot.addWidget(elsewhere)
     assert not elsewhere.one.isEnabled()
     assert elsewhere.all.isChecked()
     assert elsewhere.result() == QDialog.DialogCode.Rejected
+
+
+def test_whoever_opens_the_clean_up_and_presses_enter_deletes_nothing(outlined: Desk, qtbot: QtBot) -> None:
+    dialog = VersionCleanupDialog(outlined.session.document, "")
+    qtbot.addWidget(dialog)
+    show_active(dialog, qtbot)
+    assert dialog.newest.value() == 3
+    dialog.newest.setFocus()
+    QTest.keyClicks(dialog.newest, "0")
+    dialog.newest.selectAll()
+    QTest.keyClicks(dialog.newest, "1")
+    assert dialog.delete.isEnabled()
+    QTest.keyClick(dialog.newest, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert dialog.result() == QDialog.DialogCode.Rejected
 
 
 def test_a_document_exported_as_json_is_opened_as_a_new_one(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
@@ -199,3 +241,17 @@ def test_the_menu_edit_says_what_undo_and_redo_would_do(outlined: Desk, qtbot: Q
     session.undo()
     assert entries() == ("&Undo: Delete section", "&Redo: Typing")
     assert (menus.undo.text(), menus.redo.text()) == ("&Undo", "&Redo")
+
+
+def test_undo_in_the_menu_takes_back_what_is_half_typed_in_a_field_for_numbers(outlined: Desk) -> None:
+    session, panel = outlined.session, outlined.window.workspace.section
+    session.set_main_point(session.document.sections[0].id, "Gales")
+    outlined.window.workspace.outline.list.choose_section(session.document.sections[0].id)
+    panel.target.setFocus()
+    panel.target.selectAll()
+    QTest.keyClicks(panel.target, "75")
+    outlined.window.menus.undo.trigger()
+    assert session.document.sections[0].main_point == "Gales"
+    assert panel.target.text() != "75"
+    outlined.window.menus.redo.trigger()
+    assert panel.target.text() == "75"

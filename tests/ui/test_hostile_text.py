@@ -131,7 +131,8 @@ def test_a_question_about_a_file_shows_its_name_as_it_is(desk: Desk, monkeypatch
 
     monkeypatch.setattr(QMessageBox, "exec", look)
     file_dialogs.ask_about_unsaved(desk.window, f"“{HOSTILE}” is not saved.")
-    assert asked[0].textFormat() is Qt.TextFormat.PlainText
+    file_dialogs.ask_about_discarding(desk.window, HOSTILE)
+    assert [box.textFormat() for box in asked] == [Qt.TextFormat.PlainText] * 2
 
 
 def test_a_tip_stays_as_it_is_unless_qt_would_take_it_for_html() -> None:

@@ -17,8 +17,8 @@ from jeepney import (  # type: ignore[import-untyped] # no types
     new_method_call,
     new_method_return,
 )
-from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
+from jeepney.bus_messages import message_bus  # type: ignore[import-untyped] # no types
+from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped] # no types
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.ui.desktop_bus import show_note
@@ -84,6 +84,20 @@ def test_who_does_not_wish_it_has_it_not(session: Session, engine: ScriptedEngin
     assert held.taken == 0
 
 
+def test_the_setting_counts_at_once(session: Session, engine: ScriptedEngine, qtbot: QtBot) -> None:
+    held, wished = Held(), [False]
+    awake = KeepAwake(session, lambda: wished[0], WakeLock(held))
+    outlined(session)
+    engine.hold()
+    session.write()
+    for wish in (True, False):
+        wished[0] = wish
+        awake.consider()
+        qtbot.waitUntil(lambda: held.now == int(wished[0]), timeout=3000)
+    session.pause()
+    awake.close()
+
+
 def test_a_system_that_refuses_does_not_keep_anybody_from_writing(
     session: Session, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -109,8 +123,10 @@ def test_asking_returns_at_once_where_the_system_does_not_answer() -> None:
         yield
 
     lock = WakeLock(slow)
+    began = time.monotonic()
     for wanted in (True, False, True, False):
         lock.want(wanted)
+    assert time.monotonic() - began < 10  # It would be twenty seconds.
     answer.set()
     lock.close()
     lock.want(True)  # After the end nothing is held any more.

@@ -1,7 +1,7 @@
 import gc
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,11 +16,14 @@ from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.project.store import Project
 from longwriter_desktop.prompt_files import load_templates
 from longwriter_desktop.settings import Settings, load_settings, save_settings
+from longwriter_desktop.ui import language_switch
 from longwriter_desktop.ui.document_file import DocumentFile
 from longwriter_desktop.ui.exporting import Exporting
 from longwriter_desktop.ui.language_switch import LanguageSwitch
 from longwriter_desktop.ui.main_window import MainWindow
 from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.settings.appearance_page import AppearancePage
+from longwriter_desktop.ui.settings.fields import ChoiceField
 from longwriter_desktop.ui.settings.prompts_page import PromptsPage
 from longwriter_desktop.ui.theme import Theme
 from longwriter_desktop.ui.translation import Translation, interface_language
@@ -29,7 +32,10 @@ from longwriter_desktop.ui.writing import Activity
 from tests.ui.conftest import MODEL
 from tests.ui.documents import lighthouses, written
 from tests.ui.scripted_engine import ScriptedEngine
+from tests.ui.settings.conftest import page_of
 
+LOOK_AGAIN_MS = 20
+"""How often is looked whether a switch has still to wait."""
 TEXT = "The lamp was lit in the evening, and the keeper wrote down the hour. " * 40
 
 
@@ -40,6 +46,7 @@ class Windows:
     switch: LanguageSwitch
     paths: AppPaths
     made: list[MainWindow] = field(default_factory=list)
+    engines: list[ScriptedEngine] = field(default_factory=list)
 
     @property
     def window(self) -> MainWindow:
@@ -52,9 +59,14 @@ class Windows:
 
 
 @pytest.fixture
-def windows(paths: AppPaths, qtbot: QtBot, qapp: QApplication) -> Iterator[Windows]:
+def windows(paths: AppPaths, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Windows]:
+    monkeypatch.setattr(language_switch, "LOOK_AGAIN_MS", LOOK_AGAIN_MS)
     made: list[MainWindow] = []
-    engine: Callable[[object], ScriptedEngine] = lambda _: ScriptedEngine(delay_s=0.005)  # noqa: E731
+    engines: list[ScriptedEngine] = []
+
+    def engine(_: object) -> ScriptedEngine:
+        engines.append(ScriptedEngine(delay_s=0.005))
+        return engines[-1]
 
     def make() -> MainWindow:
         settings, file = load_settings(paths), DocumentFile(paths)
@@ -88,7 +100,7 @@ def windows(paths: AppPaths, qtbot: QtBot, qapp: QApplication) -> Iterator[Windo
     translation = Translation(qapp)
     translation.use("en")
     switch = LanguageSwitch(translation, make, begin)
-    yield Windows(switch, paths, made)
+    yield Windows(switch, paths, made, engines)
     for window in made:
         if shiboken6.isValid(window):
             window.close()
@@ -132,7 +144,7 @@ def test_the_window_changes_its_language_with_the_document_open_at_the_same_plac
     old.setGeometry(40, 30, 1000, 640)
     seen = _seen_when_shown(windows, old)
     windows.choose("zh")
-    qtbot.waitUntil(lambda: windows.window is not old, timeout=10_000)
+    qtbot.waitUntil(lambda: windows.window is not old)
     window = windows.window
     assert interface_language() == "zh"
     assert seen == [True], "the old window has gone before the new one was there"
@@ -145,9 +157,9 @@ def test_the_window_changes_its_language_with_the_document_open_at_the_same_plac
     assert "撤销" in window.notice.text
     assert window.isVisible()
     assert window.backups.as_opened == as_opened
-    qtbot.waitUntil(lambda: not shiboken6.isValid(old), timeout=10_000)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(old))
     windows.choose("en")
-    qtbot.waitUntil(lambda: windows.window is not window, timeout=10_000)
+    qtbot.waitUntil(lambda: windows.window is not window)
     assert windows.window.menus.save_copy.text() == "Save &a copy…"
     assert windows.window.session.path == essay
 
@@ -155,7 +167,7 @@ def test_the_window_changes_its_language_with_the_document_open_at_the_same_plac
 def test_the_same_language_by_another_name_changes_nothing(windows: Windows, qtbot: QtBot) -> None:
     windows.switch.show(None)
     windows.choose("system" if interface_language() == "zh" else "en")
-    qtbot.wait(50)
+    qtbot.wait(5 * LOOK_AGAIN_MS)
     assert len(windows.made) == 1
 
 
@@ -167,7 +179,7 @@ def test_what_was_typed_on_the_start_page_and_the_open_settings_are_there_again(
     assert old.preferences.dialog is not None
     old.preferences.dialog.list.setCurrentRow(3)
     windows.choose("zh")
-    qtbot.waitUntil(lambda: windows.window is not old, timeout=10_000)
+    qtbot.waitUntil(lambda: windows.window is not old)
     assert windows.window.start_page.instruction.toPlainText() == "A history of lighthouses"
     dialog = windows.window.preferences.dialog
     assert dialog is not None
@@ -175,11 +187,55 @@ def test_what_was_typed_on_the_start_page_and_the_open_settings_are_there_again(
     assert dialog.list.currentRow() == 3
 
 
+def test_what_was_changed_in_the_settings_can_be_undone_in_the_new_window(windows: Windows, qtbot: QtBot) -> None:
+    windows.switch.show(None)
+    old = windows.window
+    old.menus.settings.trigger()
+    assert old.preferences.dialog is not None
+    old.preferences.dialog.page.settings_wanted.emit({"typewriter": False})
+    old.preferences.dialog.page.settings_wanted.emit({"language": "zh"})
+    qtbot.waitUntil(lambda: windows.window is not old)
+    chinese = windows.window
+    dialog = chinese.preferences.dialog
+    assert dialog is not None
+    assert dialog.undo_button.isEnabled()
+    dialog.undo_button.click()
+    qtbot.waitUntil(lambda: windows.window is not chinese)
+    assert interface_language() == "en"
+    assert windows.window.settings.typewriter
+
+
+def test_the_cursor_stays_in_the_field_of_the_settings_in_which_the_language_was_chosen(
+    windows: Windows, qtbot: QtBot
+) -> None:
+    windows.switch.show(None)
+    old = windows.window
+    old.menus.settings.trigger()
+    assert old.preferences.dialog is not None
+    old.preferences.dialog.list.setCurrentRow(3)
+    field = next(
+        each
+        for each in page_of(old.preferences.dialog, AppearancePage).findChildren(ChoiceField)
+        if each.findData("zh") >= 0
+    )
+    field.setFocus()
+    field.showPopup()
+    field.hidePopup()
+    field.setCurrentIndex(field.findData("zh"))
+    field.activated.emit(field.currentIndex())
+    qtbot.waitUntil(lambda: windows.window is not old)
+    dialog = windows.window.preferences.dialog
+    assert dialog is not None
+    at = dialog.focusWidget()
+    assert isinstance(at, ChoiceField)
+    assert at.currentData() == "zh"
+
+
 def switched(windows: Windows, language: str, qtbot: QtBot) -> MainWindow:
     """The window in another language."""
     old = windows.window
     windows.choose(language)
-    qtbot.waitUntil(lambda: windows.window is not old, timeout=10_000)
+    qtbot.waitUntil(lambda: windows.window is not old)
     return windows.window
 
 
@@ -219,9 +275,7 @@ def test_a_prompt_that_cannot_be_used_yet_is_there_again(windows: Windows, qtbot
 def prompts_page(window: MainWindow) -> PromptsPage:
     dialog = window.preferences.dialog
     assert dialog is not None
-    page = next(each for each in dialog.pages if isinstance(each, PromptsPage))
-    dialog.list.setCurrentRow(dialog.pages.index(page))
-    return page
+    return page_of(dialog, PromptsPage)
 
 
 def test_settings_that_cannot_be_saved_are_in_force_in_the_new_window_too(
@@ -252,7 +306,7 @@ def test_a_document_that_was_saved_elsewhere_while_the_window_closed_is_the_one_
         old.session.move_to(elsewhere)
         return True
 
-    monkeypatch.setattr(old, "_may_let_go", save_elsewhere)
+    monkeypatch.setattr(old.letting_go, "may_go", save_elsewhere)
     window = switched(windows, "zh", qtbot)
     assert window.session.path == elsewhere
 
@@ -266,9 +320,9 @@ def test_while_text_cannot_be_saved_the_language_waits(
         disk.setattr(DocumentFile, "trouble", "The disk is full.")
         windows.choose("zh")
         assert "saved" in old.notice.text
-        qtbot.wait(400)
+        qtbot.wait(5 * LOOK_AGAIN_MS)
         assert windows.window is old
-    qtbot.waitUntil(lambda: windows.window is not old, timeout=10_000)
+    qtbot.waitUntil(lambda: windows.window is not old)
 
 
 def test_a_document_that_is_gone_leaves_the_next_one_at_its_own_place(
@@ -289,27 +343,33 @@ def test_a_document_that_is_gone_leaves_the_next_one_at_its_own_place(
     Project.create(other, lighthouses(300)).close()
     window.notice.dismiss()
     window.open(other)
-    qtbot.waitUntil(lambda: window.session.has_document, timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.has_document)
     assert "撤销" not in window.notice.text
 
 
 def test_switching_to_and_fro_leaves_nothing_behind(windows: Windows, essay: Path, qtbot: QtBot) -> None:
     windows.switch.show(essay)
-    counts = []
     for number in range(4):
         old = weakref.ref(windows.window)
         switched(windows, "en" if number % 2 else "zh", qtbot)
         windows.made[:] = [windows.window]
-        qtbot.waitUntil(lambda: windows.window.session.has_document, timeout=10_000)
-        qtbot.wait(20)
-        gc.unfreeze()
-        gc.collect()
-        assert old() is None, "the old window is kept, with all its text"
-        if number % 2:
-            counts.append(
-                (len(QApplication.allWidgets()), threading.active_count(), len(psutil.Process().children(True)))
-            )
-    assert all(later <= first for later, first in zip(counts[1], counts[0], strict=True)), counts
+        qtbot.waitUntil(lambda: windows.window.session.has_document)
+        qtbot.waitUntil(lambda: is_forgotten(old))  # noqa: B023 - run at once
+        if number == 1:
+            first = what_is_there()
+    qtbot.waitUntil(lambda: all(now <= then for now, then in zip(what_is_there(), first, strict=True)))
+
+
+def is_forgotten(window: "weakref.ref[MainWindow]") -> bool:
+    """Whether nothing keeps a window, with all its text, any more."""
+    gc.unfreeze()
+    gc.collect()
+    return window() is None
+
+
+def what_is_there() -> tuple[int, int, int]:
+    """How many widgets, threads and child processes there are."""
+    return len(QApplication.allWidgets()), threading.active_count(), len(psutil.Process().children(True))
 
 
 def test_a_dialog_with_something_half_typed_is_waited_for(windows: Windows, qtbot: QtBot) -> None:
@@ -319,10 +379,10 @@ def test_a_dialog_with_something_half_typed_is_waited_for(windows: Windows, qtbo
     dialog.open()
     windows.choose("zh")
     assert "dialogs" in old.notice.text
-    qtbot.wait(400)
+    qtbot.wait(5 * LOOK_AGAIN_MS)
     assert windows.window is old
     dialog.reject()
-    qtbot.waitUntil(lambda: windows.window is not old, timeout=10_000)
+    qtbot.waitUntil(lambda: windows.window is not old)
 
 
 def test_while_the_model_writes_the_language_waits_and_nothing_is_broken_off(
@@ -331,14 +391,15 @@ def test_while_the_model_writes_the_language_waits_and_nothing_is_broken_off(
     windows.switch.show(essay)
     old = windows.window
     old.session.write()
-    qtbot.waitUntil(lambda: old.session.activity is Activity.WRITING, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(old.session.document.section("s2").text))
+    windows.engines[-1].hold()
     windows.choose("zh")
     assert "as soon as" in old.notice.text
-    qtbot.wait(400)
+    qtbot.wait(5 * LOOK_AGAIN_MS)
     assert windows.window is old
     assert old.session.activity is Activity.WRITING
     old.session.pause()
-    qtbot.waitUntil(lambda: windows.window is not old, timeout=10_000)
+    qtbot.waitUntil(lambda: windows.window is not old)
     assert windows.window.session.document.section("s2").text
 
 
@@ -346,9 +407,9 @@ def test_a_document_for_reading_only_stays_so(windows: Windows, essay: Path, qtb
     windows.switch.show(None)
     old = windows.window
     old.opening.open_for_reading(essay)
-    qtbot.waitUntil(lambda: old.session.has_document, timeout=10_000)
+    qtbot.waitUntil(lambda: old.session.has_document)
     windows.choose("zh")
-    qtbot.waitUntil(lambda: windows.window is not old and windows.window.session.has_document, timeout=10_000)
+    qtbot.waitUntil(lambda: windows.window is not old and windows.window.session.has_document)
     assert windows.window.session.file.read_only
 
 
@@ -357,9 +418,9 @@ def test_a_window_that_does_not_close_keeps_its_language(
 ) -> None:
     windows.switch.show(essay)
     old = windows.window
-    monkeypatch.setattr(old, "_may_let_go", lambda: False)
+    monkeypatch.setattr(old.letting_go, "may_go", lambda: False)
     windows.choose("zh")
-    qtbot.wait(400)
+    qtbot.wait(5 * LOOK_AGAIN_MS)
     assert windows.window is old
     assert old.isVisible()
     assert interface_language() == "en"

@@ -73,6 +73,7 @@ def test_from_an_instruction_to_a_written_document(desk: Desk, qtbot: QtBot, tmp
     assert docx.Document(str(target)).paragraphs[0].text == TITLE
 
 
+@pytest.mark.alone
 def test_pause_is_visible_at_once(desk: Desk, qtbot: QtBot) -> None:
     outlined(desk)
     desk.engine.delay_s = 0.01
@@ -291,6 +292,19 @@ def test_panels_and_text_size_are_remembered(desk: Desk, open_window: Callable[[
     outlined(again)
     assert not again.window.workspace.section.isVisible()
     assert again.window.workspace.size_px == 18
+
+
+def test_an_outline_that_was_hidden_stays_so_until_something_is_typed_in_it(
+    open_window: Callable[[Settings], Desk],
+) -> None:
+    desk = open_window(Settings(theme="light", show_outline=False))
+    outlined(desk)
+    outline, menus = desk.window.workspace.outline, desk.window.menus
+    assert not outline.isVisible()
+    assert desk.window.workspace.manuscript.hasFocus()
+    menus.add_section.trigger()
+    assert outline.isVisible()
+    assert menus.show_outline.isChecked()
 
 
 def test_f6_goes_from_panel_to_panel_and_passes_hidden_ones_over(desk: Desk) -> None:

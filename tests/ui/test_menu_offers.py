@@ -57,12 +57,46 @@ def test_with_an_empty_outline_no_section_can_be_changed_and_after_the_menu_all_
 def test_the_first_section_cannot_go_up_nor_the_last_one_down(desk: Desk) -> None:
     window = opened(desk, *STEPS).window
     rows, ids = window.workspace.outline.list, [each.id for each in desk.session.document.sections]
+    never = {"Keep as it is: not stale", "Deleted sections…"}
     rows.choose_section(ids[0])
-    assert grey(window.menus.section_menu) == {"Move up"}
+    assert grey(window.menus.section_menu) == {"Move up", *never}
     rows.choose_section(ids[1])
-    assert grey(window.menus.section_menu) == set()
+    assert grey(window.menus.section_menu) == never
     rows.choose_section(ids[2])
-    assert grey(window.menus.section_menu) == {"Move down", "Join chosen sections, or with the next"}
+    assert grey(window.menus.section_menu) == {"Move down", "Join chosen sections, or with the next", *never}
+
+
+def test_what_is_written_or_locked_is_offered_to_be_written_only_where_that_does_something(desk: Desk) -> None:
+    session, window = opened(desk, *STEPS).session, desk.window
+    ids = [each.id for each in session.document.sections]
+    again, only = "Write this section again", "Write this section only"
+    going_on, alternatives = "Go on writing", "Write alternatives of this section"
+    row, rows = window.workspace.outline.list, window.workspace.outline.list.outline
+    session.put(written(session.document, ids[0], "Storms came."), outdated=True)
+    row.choose_section(ids[0])
+    assert {again, only, going_on} & grey(window.menus.write_menu) == {only}
+    assert {again, only} & grey(row.menu_at(rows.index_of(ids[0]))) == {only}
+    row.choose_section(ids[1])
+    assert {again, only, going_on, alternatives} & grey(window.menus.write_menu) == {again}
+    assert {again, only} & grey(row.menu_at(rows.index_of(ids[1]))) == {again}
+    session.toggle_lock(ids[1])
+    assert {again, only, alternatives} <= grey(window.menus.write_menu)
+    assert not window.workspace.section.versions.again.isEnabled()
+    document = written(written(session.document, ids[1], "Lamps burned."), ids[2], "Keepers slept.")
+    session.put(document, outdated=True)
+    assert {going_on, "Write all sections at the same time"} <= grey(window.menus.write_menu)
+    assert enabled(window.menus.write, window.menus.write_parallel)
+
+
+def test_keeping_is_offered_for_what_is_stale(desk: Desk) -> None:
+    session, menus = opened(desk, *STEPS).session, desk.window.menus
+    first, second = (each.id for each in session.document.sections[:2])
+    session.put(written(written(session.document, first, "Storms came."), second, "Lamps burned."), outdated=True)
+    desk.window.workspace.outline.list.choose_section(second)
+    assert "Keep as it is: not stale" in grey(menus.section_menu)
+    session.set_main_point(second, "Quite another thing")
+    assert session.document.stale_sections() == [second]
+    assert "Keep as it is: not stale" not in grey(menus.section_menu)
 
 
 def test_undo_and_redo_are_grey_until_there_is_something(desk: Desk) -> None:
@@ -105,3 +139,19 @@ def test_a_key_goes_on_to_work_after_its_entry_was_grey(desk: Desk) -> None:
     rows.choose_section(ids[0])
     QTest.keyClick(window, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     assert [each.main_point for each in desk.session.document.sections] == ["Lamps", "Storms", "Keepers"]
+
+
+def test_on_the_start_page_nothing_of_the_closed_document_is_offered_to_be_rewritten(desk: Desk) -> None:
+    opened(desk, *STEPS)
+    first = desk.session.document.sections[0].id
+    desk.session.set_text(first, "One two three.")
+    manuscript = desk.window.workspace.manuscript
+    manuscript.set_document(desk.session.document)
+    manuscript.show_section(first)
+    QTest.keyClick(
+        manuscript, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert manuscript.selected_passage() is not None
+    assert "Rewrite selection" not in grey(desk.window.menus.write_menu)
+    desk.window.menus.close.trigger()
+    assert "Rewrite selection" in grey(desk.window.menus.write_menu)

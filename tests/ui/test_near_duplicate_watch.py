@@ -1,21 +1,29 @@
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
+from longwriter_desktop.ui import near_duplicate_watch
 from longwriter_desktop.ui.near_duplicate_watch import NearDuplicateWatch
 from longwriter_desktop.ui.outline_model import OutlineModel
 from longwriter_desktop.ui.tally import Tally
 from tests.agentwrite.samples import ENGLISH
 
+_SOON_MS = 30
 _PARAGRAPHS = ENGLISH.strip().split("\n\n")
 
 
 def document_of(*texts: str) -> Document:
     sections = (Section("Point", 100, text=text, complete=True, id=f"s{at}") for at, text in enumerate(texts, start=1))
     return Document(sections=tuple(sections))
+
+
+@pytest.fixture(autouse=True)
+def _looks_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(near_duplicate_watch, "LOOK_AFTER_MS", _SOON_MS)
 
 
 def test_a_finished_section_that_repeats_another_is_found_a_moment_later(qtbot: QtBot) -> None:
@@ -46,8 +54,10 @@ def test_what_was_found_goes_when_the_text_is_changed_or_the_section_is_gone(qtb
 def test_a_section_that_is_still_being_written_is_not_looked_at(qtbot: QtBot) -> None:
     watch = NearDuplicateWatch()
     document = document_of(*_PARAGRAPHS[:2], _PARAGRAPHS[1])
-    with qtbot.assertNotEmitted(watch.found_changed, wait=1500):
+    with qtbot.assertNotEmitted(watch.found_changed, wait=10 * _SOON_MS):
         watch.set_document(document.with_section(replace(document.section("s3"), complete=False)))
+    with qtbot.waitSignal(watch.found_changed):
+        watch.set_document(document)
 
 
 def test_the_outline_says_which_section_a_row_is_like(qtbot: QtBot) -> None:

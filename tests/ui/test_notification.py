@@ -1,8 +1,9 @@
 import pytest
+from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.errors import OutOfMemory
-from longwriter_desktop.ui.notification import EndNotification
+from longwriter_desktop.ui.notification import EndNotification, TrayNotes
 from tests.ui.conftest import Desk
 from tests.ui.reading_ahead import idle, outlined
 
@@ -55,3 +56,16 @@ def test_a_failure_is_told_without_its_details(desk: Desk, shown: list[str], qtb
     assert shown == ["The writing has stopped. The window says why."]
     assert desk.window.status.doing.text() == "stopped in section 1 by a problem"
     assert "letters" in desk.window.notice.text
+
+
+def test_the_icon_beside_the_clock_goes_with_its_note(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    shown: list[bool] = []
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "show", lambda _icon: shown.append(True))
+    monkeypatch.setattr(QSystemTrayIcon, "hide", lambda _icon: shown.append(False))
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda *_: None)
+    TrayNotes(desk.window, stays_ms=20)("The writing is done.")
+    assert shown == [True]
+    qtbot.waitUntil(lambda: shown == [True, False], timeout=3000)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from longwriter_desktop.agentwrite.engine import Usage
 from longwriter_desktop.agentwrite.events import PlanFinished, StepPlanned
+from longwriter_desktop.agentwrite.plan_check import check_plan
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section, Version
@@ -16,6 +17,7 @@ from longwriter_desktop.ui.outline_changes import (
     deleted_section,
     inserted_section,
     new_plan,
+    repaired_plan,
     used_version,
 )
 from longwriter_desktop.ui.outline_groups import moved_sections
@@ -128,10 +130,11 @@ def test_another_version_keeps_the_text_that_stood_there_both_ways() -> None:
     holder = Holder(START.with_text("s1", "now"))
     section = holder.document.section("s1")
     holder.push(used_version(section, Version("earlier", 1.0, "generated"), at=2.0))
+    assert [version.text for version in holder.document.section("s1").versions] == ["now"]
     holder.put(holder.document.with_text("s1", "earlier, and typed on"))
     holder.edited.undo()
     assert holder.document.section("s1").text == "now"
-    assert {version.text for version in holder.document.section("s1").versions} == {"now", "earlier, and typed on"}
+    assert [version.text for version in holder.document.section("s1").versions] == ["earlier, and typed on"]
 
 
 def test_undoing_a_new_plan_brings_the_old_sections_back_with_their_text() -> None:
@@ -145,3 +148,48 @@ def test_undoing_a_new_plan_brings_the_old_sections_back_with_their_text() -> No
     holder.edited.undo()
     assert holder.document.sections == before.sections
     assert [section.text for section in holder.document.trash] == ["new text"]
+
+
+def test_undoing_a_first_plan_takes_its_title_back_unless_it_was_changed() -> None:
+    plan = PlanFinished("Lights", (StepPlanned(Step(1, "fresh", 500), ""),), Usage())
+    for since, wanted in ((None, ""), ("Mine", "Mine")):
+        holder = Holder(Document())
+        holder.push(new_plan(holder.document, plan))
+        assert holder.document.title == "Lights"
+        if since is not None:
+            holder.put(replace(holder.document, title=since))
+        holder.edited.undo()
+        assert holder.document.title == wanted
+
+
+def test_a_section_that_a_repair_leaves_out_lies_in_the_trash_until_undo_brings_it_back() -> None:
+    first = START.sections[0]
+    double = Section(first.main_point, 100, direction="mine", id="double")
+    holder = Holder(replace(START, sections=(first, double)))
+    finding = next(each for each in check_plan(holder.document) if each.kind == "duplicate")
+    holder.edited.repair_plan(finding)
+    assert [each.id for each in holder.document.sections] == ["s1"]
+    assert [each.direction for each in holder.document.trash] == ["mine"]
+    holder.edited.undo()
+    assert holder.document.sections == (first, double)
+    assert holder.document.trash == ()
+
+
+def test_a_section_that_was_added_since_stays_when_a_repair_is_undone_before_it() -> None:
+    repaired = START.with_section(replace(START.section("s1"), main_point="clearer"))
+    deed = repaired_plan(START, repaired)
+    added = deed.do(START).inserted(1, Section("added", 100, text="written", id="new"))
+    undone = deed.undo(added)
+    assert [each.id for each in undone.sections] == ["s1", "new", "s2", "s3", "s4"]
+    assert undone.section("s1").main_point == START.section("s1").main_point
+    assert undone.trash == ()
+    assert deed.do(undone) == added
+
+
+def test_why_the_writer_ended_another_text_is_not_told_of_the_version_in_place() -> None:
+    section = replace(START.section("s1"), text="again again", complete=True, stop_reason="repetition")
+    holder = Holder(START.with_section(section))
+    holder.push(used_version(section, Version("mine", 1.0, "edited"), at=2.0))
+    assert holder.document.section("s1").stop_reason == ""
+    holder.edited.undo()
+    assert holder.document.section("s1").stop_reason == "repetition"

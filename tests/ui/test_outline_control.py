@@ -11,8 +11,10 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Status
 from longwriter_desktop.ui.outline_control import OutlineControl
 from longwriter_desktop.ui.session import Session
+from longwriter_desktop.ui.writing import Activity
 from tests.ui.conftest import Clock
 from tests.ui.documents import ids, lighthouses, written
+from tests.ui.scripted_engine import ScriptedEngine
 
 
 @pytest.fixture
@@ -163,14 +165,12 @@ def test_alternatives_of_the_second_half_are_in_the_trash_when_the_split_is_undo
     assert [each.text for each in session.document.trash] == ["Other words."]
 
 
-def test_a_half_without_a_main_point_is_opened_for_editing(
-    session: Session, control: OutlineControl, qtbot: QtBot
-) -> None:
+def test_the_second_half_is_opened_for_editing(session: Session, control: OutlineControl, qtbot: QtBot) -> None:
     document = bare(100)
     hold(session, document.with_section(replace(document.section("s1"), main_point="Storms on the northern coast")))
-    with qtbot.waitSignal(control.section_unfinished) as unfinished:
+    with qtbot.waitSignal(control.half_made) as made:
         control.split("s1")
-    assert unfinished.args == [order(session)[1]]
+    assert made.args == [order(session)[1]]
     assert [each.word_target for each in session.document.sections] == [50, 50]
 
 
@@ -269,6 +269,8 @@ def test_undoing_everything_gives_the_document_of_the_beginning(
     before = hold(session, document)
     for what, sections, place in deeds:
         do(made, what, sections, place)
+    while session.history.can_redo():  # Joining what was split last has taken the split back.
+        session.redo()
     after = session.document
     while session.history.can_undo():
         session.undo()
@@ -287,3 +289,39 @@ def test_a_total_that_the_plan_has_already_is_asked_for_and_moves_no_target(
     assert session.document.word_target == 830
     assert [section.word_target for section in session.document.sections] == [333, 222, 111, 164]
     assert heard == ["The plan already has 830 words."]
+
+
+def test_nothing_is_said_to_be_written_where_nothing_could_be_begun(
+    session: Session, control: OutlineControl, engine: ScriptedEngine, qtbot: QtBot
+) -> None:
+    document = bare(100, 200, 300)
+    hold(session, document.with_section(replace(document.section("s2"), locked=True)))
+    engine.hold()
+    session.write_alternatives("s1")
+    qtbot.waitUntil(lambda: session.activity is Activity.TRYING)
+    heard = told(session)
+    control.write(["s1", "s2", "s3"], again=False)
+    assert len(heard) == 1
+    assert "nothing else was begun" in heard[0]
+    session.pause_and_wait()
+
+
+def test_targets_that_stay_by_chance_are_not_called_locked_or_finished(
+    session: Session, control: OutlineControl
+) -> None:
+    hold(session, bare(200, 200, 980))
+    heard = told(session)
+    control.set_total(1390)
+    assert [each.word_target for each in session.document.sections] == [200, 200, 990]
+    assert heard == ["The word target of 1 section follows, to 1,390 words in all."]
+
+
+def test_that_locked_sections_are_left_alone_is_told_beside_a_single_one_too(
+    session: Session, control: OutlineControl
+) -> None:
+    document = bare(100, 200)
+    hold(session, document.with_section(replace(document.section("s2"), locked=True)))
+    heard = told(session)
+    control.write(["s1", "s2"], again=False)
+    assert heard == ["1 section is written; locked ones are left as they are."]
+    session.pause_and_wait()

@@ -4,11 +4,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from longwriter_desktop.agentwrite.budget import WordBudget
 from longwriter_desktop.document.chapters import chapters
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Status
 from longwriter_desktop.ui.outline_model import MIME_TYPE, OutlineModel, Role
-from longwriter_desktop.ui.outline_rows import ChapterRow
+from longwriter_desktop.ui.outline_rows import ChapterRow, OutlineRow
 from longwriter_desktop.ui.plan_draft import DraftStep
 from longwriter_desktop.ui.tally import Tally
 from tests.ui.documents import lighthouses, written
@@ -67,8 +68,6 @@ def test_a_row_tells_its_state_in_words_and_to_the_screen_reader(qtbot: QtBot) -
     assert third.status_words == "writing · aims at 318"
     spoken = model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Chapter Point 2. Section 2: Point 2: what it is about. 1 of 200 words, partial, aims at 212"
-    model.set_document(written(document, "s1", "Changed since.").with_text("s1", "Edited."))
-    model.set_document(document.with_section(document.section("s1")))
     assert first.shown_point == "What it is about"
 
 
@@ -80,7 +79,7 @@ def test_a_section_written_against_older_text_is_marked_stale(qtbot: QtBot) -> N
     model.set_document(document.with_text("s1", "First, rewritten."))
     model.refresh()
     assert [row.status for row in model.rows] == [Status.WRITTEN, Status.STALE]
-    assert "changed since" in str(model.data(model.index(1), Qt.ItemDataRole.ToolTipRole))
+    assert "changed after it was written" in str(model.data(model.index(1), Qt.ItemDataRole.ToolTipRole))
 
 
 def test_a_plan_in_the_making_is_shown_instead_and_cannot_be_edited(qtbot: QtBot) -> None:
@@ -126,6 +125,14 @@ def test_a_row_says_what_the_writer_aims_at_when_sections_before_were_too_short(
     model.set_document(document.with_text("a", "word " * 199))
     model.refresh()
     assert [row.aim for row in model.rows] == [0, 0, 0]
+
+
+def test_what_the_last_section_aims_at_is_what_the_writer_makes_of_it(qapp: object) -> None:
+    done = (Section("done", 200, text="word " * 188, complete=True, id=f"s{number}") for number in range(4))
+    document = Document(sections=(*done, Section("last", 200, id="last")))
+    model = OutlineModel(Tally())
+    model.set_document(document)
+    assert model.rows[-1].aim == WordBudget.of(document, "last").target == 218
 
 
 def in_chapters(*headings: str) -> Document:
@@ -213,3 +220,12 @@ def test_text_in_a_chapter_touches_its_row_and_that_of_the_section(qapp: object)
     row = model.row_at(model.index(0))
     assert isinstance(row, ChapterRow)
     assert (row.count_words, row.told) == ("3 / 200", "Sections 1–2 · 1 partial")
+
+
+def test_a_main_point_loses_its_beginning_only_where_that_is_the_heading() -> None:
+    def shown_point(heading: str, point: str) -> str:
+        return OutlineRow("s1", 1, heading, point, 0, 100, Status.PLANNED, locked=False).shown_point
+
+    assert shown_point("Frost", "Frost: what it does") == "What it does"
+    assert shown_point("Frost", "-5 degrees and below") == "-5 degrees and below"
+    assert shown_point("", "-5 degrees and below") == "-5 degrees and below"

@@ -2,6 +2,8 @@ import time
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -9,10 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
-from longwriter_desktop.ui.outline_editors import HeadingEditor, StepEditor
+from longwriter_desktop.ui.outline_editors import HeadingEditor, StepEditor, broken_into_lines
 from longwriter_desktop.ui.outline_model import OutlineModel
 from longwriter_desktop.ui.outline_pane import OutlinePane
 from longwriter_desktop.ui.outline_view import OutlineView
+from longwriter_desktop.ui.plan_draft import DraftStep
 from longwriter_desktop.ui.tally import Tally
 from longwriter_desktop.ui.theme import LIGHT
 from tests.ui.conftest import show_active
@@ -304,6 +307,16 @@ def test_typing_another_total_wishes_for_it_and_shows_the_old_one_for_none(pane:
     assert pane.total.value() == 2300
 
 
+def test_another_total_can_be_typed_while_text_arrives(pane: OutlinePane) -> None:
+    pane.total.setFocus()
+    pane.total.selectAll()
+    QTest.keyClicks(pane.total, "46")
+    pane.show_totals(lighthouses(600, 800, 900).with_text("s1", "many new words"))
+    assert pane.total.text() == "46"
+    pane.show_totals(lighthouses(600, 800))
+    assert pane.total.text() == "1,400"
+
+
 def test_an_open_editor_takes_what_was_typed_when_another_row_is_chosen(pane: OutlinePane, qtbot: QtBot) -> None:
     pane.list.edit_section("s1")
     editor_of(pane.list).main_point.setPlainText("Typed")
@@ -351,3 +364,105 @@ def test_the_row_being_written_looks_other_than_the_selected_one(pane: OutlinePa
 
     assert ground("s1") == LIGHT.selected
     assert ground("s2") == ground("s3") != LIGHT.selected
+
+
+def test_a_row_that_is_opened_and_left_as_it_is_changes_nothing(pane: OutlinePane) -> None:
+    document = lighthouses(600, 800)
+    section = replace(document.section("s1"), main_point="Two  spaces", word_target=150_000)
+    show(pane, document.with_section(section))
+    heard: list[object] = []
+    for signal in (pane.list.delegate.point_edited, pane.list.delegate.target_edited):
+        signal.connect(lambda *told: heard.append(told))
+    pane.list.edit_section("s1")
+    QTest.keyClick(editor_of(pane.list).main_point, KEYS.Key_Return)
+    assert heard == []
+
+
+def test_an_open_row_is_taken_over_although_other_rows_have_gone_meanwhile(pane: OutlinePane, qtbot: QtBot) -> None:
+    pane.list.edit_section("s3")
+    editor_of(pane.list).main_point.setPlainText("Typed")
+    show(pane, lighthouses(600, 800, 900).deleted("s1"))
+    assert pane.list.is_editing
+    with qtbot.waitSignal(pane.list.delegate.point_edited) as edited:
+        pane.commit()
+    assert edited.args == ["s3", "Typed"]
+    assert not pane.list.is_editing
+
+
+def test_the_row_that_is_edited_makes_room_for_its_editor(pane: OutlinePane, qtbot: QtBot) -> None:
+    rows = pane.list
+    below = rows.outline.index_of("s2")
+    before = rows.visualRect(below).top()
+    rows.edit_section("s1")
+    editor = editor_of(rows)
+    qtbot.waitUntil(lambda: rows.visualRect(below).top() > before)
+    assert editor.geometry().bottom() <= rows.visualRect(below).top()
+    QTest.keyClick(editor.main_point, KEYS.Key_Escape)
+    qtbot.waitUntil(lambda: rows.visualRect(below).top() == before)
+
+
+def test_a_row_that_is_opened_at_the_lower_edge_is_seen_whole(pane: OutlinePane, qtbot: QtBot) -> None:
+    show(pane, lighthouses(*[400] * 30))
+    pane.list.edit_section("s30")
+    qtbot.waitUntil(lambda: editor_of(pane.list).geometry().bottom() <= pane.list.viewport().height())
+
+
+def test_no_line_of_a_plan_in_the_making_is_in_hand_and_the_section_before_is_when_nothing_comes_of_it(
+    pane: OutlinePane,
+) -> None:
+    rows = pane.list
+    rows.choose_section("s2")
+    for steps in ([DraftStep("First", 300, settled=True)], [DraftStep("First", 300, settled=True), DraftStep("Sec")]):
+        rows.outline.set_draft(steps)
+        assert rows.selectionModel().selectedIndexes() == []
+    QTest.keyClick(rows, KEYS.Key_Down)
+    assert rows.outline.rows[0].spoken.startswith("Section 1: First")
+    assert rows.selected_sections == ()
+    rows.outline.set_draft([])
+    assert rows.current_section == "s2"
+
+
+def test_the_mark_of_a_chapter_is_for_the_left_button_and_a_fast_second_click_closes_it_again(
+    pane: OutlinePane,
+) -> None:
+    show(pane, with_chapter(lighthouses(600, 800, 900)))
+    rows = pane.list
+    mark = QPoint(6, rows.visualRect(chapter_row(pane)).center().y())
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.RightButton, pos=mark)
+    assert rows.isExpanded(chapter_row(pane))
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=mark)
+    QTest.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=mark)
+    assert rows.isExpanded(chapter_row(pane))
+    assert rows.findChild(HeadingEditor) is None
+
+
+def test_a_status_of_many_words_goes_over_several_lines(pane: OutlinePane, qtbot: QtBot) -> None:
+    document = lighthouses(600, 800).with_text("s1", "half")
+    show(pane, document)
+    rows = pane.list
+    rows.outline.refresh()
+    rows.doItemsLayout()
+    before = rows.visualRect(rows.outline.index_of("s1")).height()
+    show(pane, document.with_section(replace(document.section("s1"), locked=True, complete=False)))
+    pane.setFixedWidth(140)
+    rows.outline.set_writing("s1")
+    rows.doItemsLayout()
+    row = rows.outline.rows[0]
+    assert row.status_words == "writing · locked"
+    assert rows.visualRect(rows.outline.index_of("s1")).height() > before
+
+
+@given(st.text(st.sampled_from("ab é守😀𝄞"), max_size=60), st.integers(20, 200))
+@settings(max_examples=60, deadline=None)
+def test_a_text_that_is_broken_into_lines_loses_nothing(text: str, width: int) -> None:
+    lines = broken_into_lines(text, QApplication.font(), width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    if width == 200 and len(text) < 5:
+        assert len(lines) == 1
+
+
+def test_lines_with_signs_beyond_the_first_plane_break_between_words(qapp: object) -> None:
+    text = "😀😀😀 one two three four five six seven eight nine ten"
+    lines = broken_into_lines(text, QApplication.font(), 100)
+    assert len(lines) > 2
+    assert " ".join(lines) == text

@@ -146,3 +146,13 @@ def test_the_tally_always_agrees_with_counting_afresh(texts: list[str], data: st
         assert tally.total(document) == document.words
         section = data.draw(st.sampled_from(document.sections))
         document = document.with_text(section.id, section.text + data.draw(st.text(max_size=20)))
+
+
+def test_the_time_for_a_prompt_does_not_count_what_was_done_since_the_one_before() -> None:
+    """The next prompt begins where the last one ended: what it has in common with it is known."""
+    reading = ReadingPace()
+    reading.read(0, 8000, 0.0)
+    assert reading.read(4000, 8000, 40.0) == pytest.approx(40)
+    reading.read(8000, 8000, 80.0)
+    assert reading.read(8600, 9000, 680.0) is None
+    assert reading.read(8700, 9000, 682.0) == pytest.approx(6)

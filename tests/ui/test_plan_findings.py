@@ -1,18 +1,26 @@
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
+from longwriter_desktop.ui import plan_findings
 from longwriter_desktop.ui.edited_document import EditedDocument
-from longwriter_desktop.ui.plan_findings import LOOK_AFTER_MS, PlanFindings
+from longwriter_desktop.ui.plan_findings import PlanFindings
 
+LOOK_AFTER_MS = 60
 GOOD = ("The sea: how the tides rise and fall", "The shore: sand, stones and what lives between them")
 
 LONG = tuple(f"word{at} item{at} thing{at} place{at} in what is told of the coast" for at in range(200))
 """Main points that have little in common."""
+
+
+@pytest.fixture(autouse=True)
+def _looks_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan_findings, "LOOK_AFTER_MS", LOOK_AFTER_MS)
 
 
 def document(*points: str, targets: tuple[int, ...] = (), asked: int = 0) -> Document:
@@ -46,7 +54,7 @@ def test_an_empty_line_is_told_plainly_and_only_when_nobody_types_in_it(qtbot: Q
     qtbot.wait(2 * LOOK_AFTER_MS)
     assert findings.isHidden()
     typing[0] = False
-    qtbot.waitUntil(lambda: not findings.isHidden(), timeout=5000)
+    qtbot.waitUntil(lambda: not findings.isHidden())
     assert f"Section {len(GOOD) + 1} has no main point yet." in [each.text for each in findings.findings]
 
 
@@ -98,6 +106,22 @@ def test_repairing_keeps_texts_and_can_be_undone(qtbot: QtBot) -> None:
     edited.redo()
     assert edited.document.words_planned == 1600
     assert edited.document.section("s0").text == "The tide came in. And it went out."
+
+
+def test_repair_stays_where_it_is_from_one_finding_to_the_next(qtbot: QtBot) -> None:
+    asked = replace(document(*GOOD, "Wind"), instruction="Write about the coast. Cover tides, sand, and lighthouses.")
+    findings = strip(qtbot, asked)
+    findings.resize(600, findings.heightForWidth(600))
+    findings.show()
+    places, shows = set(), set()
+    for _ in findings.findings:
+        qtbot.wait(20)
+        places.add((findings._repair.x(), findings._repair_all.x()))
+        shows.add(findings._go_there.isVisible())
+        findings._next.click()
+    assert shows == {True, False}
+    assert len(places) == 1
+    assert findings._place.x() + findings._place.contentsMargins().left() == 14
 
 
 def test_another_instruction_is_a_reason_to_look_again(qtbot: QtBot) -> None:

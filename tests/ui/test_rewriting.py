@@ -184,6 +184,8 @@ def test_a_passage_that_was_changed_meanwhile_is_left_alone(written: Desk, qtbot
     QTest.mouseClick(panel.take, LEFT)
     assert written.session.document.sections[0].text == "All is new."
     assert "no longer stands" in written.window.notice.text
+    assert panel.isVisible()
+    assert panel.new.toPlainText() == SHORTER
 
 
 def test_an_answer_of_no_use_can_only_be_tried_again(written: Desk, qtbot: QtBot) -> None:
@@ -313,3 +315,25 @@ def test_the_words_that_differ_are_underlined_in_both_texts(written: Desk, qtbot
     old = [mark.cursor.selectedText() for mark in panel.old.extraSelections()]
     new = [mark.cursor.selectedText() for mark in panel.new.extraSelections()]
     assert (old, new) == (["evening", "dusk"], ["morning", "dawn"])
+
+
+def test_a_passage_that_is_being_rewritten_stays_in_sight_when_another_is_chosen(written: Desk, qtbot: QtBot) -> None:
+    written.engine.hold()
+    choose(written, PASSAGE, "Expand")
+    qtbot.waitUntil(lambda: written.session.activity is Activity.REWRITING)
+    panel = written.window.workspace.rewriting
+    choose(written, "Then he slept.", "Shorten")
+    assert panel.old.toPlainText() == PASSAGE
+    assert written.session.activity is Activity.REWRITING
+    assert "nothing else was begun" in written.window.notice.text
+    QTest.mouseClick(panel.cancel, LEFT)
+    qtbot.waitUntil(idle(written))
+
+
+def test_what_was_said_of_one_passage_is_gone_when_another_is_marked(written: Desk, qtbot: QtBot) -> None:
+    written.engine.replies.append(text_reply(""))
+    choose(written, PASSAGE, "Say it differently")
+    panel = written.window.workspace.rewriting
+    qtbot.waitUntil(lambda: "no passage of use" in panel.new.placeholderText() and panel.again.isEnabled())
+    choose(written, "Then he slept.", "As I ask…")
+    assert panel.new.placeholderText() == ""

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.project.store import Project
+from longwriter_desktop.ui import file_dialogs
 from longwriter_desktop.ui.help_dialogs import entries
 from tests.ui.conftest import NOON, Desk
 
@@ -72,3 +73,18 @@ def test_save_does_not_say_saved_when_the_disk_does_not_answer(desk: Desk, monke
         desk.window.menus.save.trigger()
     assert desk.window.notice.text == "The document could not be saved in time."
     assert desk.window.notice.property("kind") == "problem"
+
+
+def test_a_copy_holds_what_is_half_typed_in_a_field(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    outlined(desk)
+    desk.window.workspace.outline.list.choose_section(desk.session.document.sections[0].id)
+    direction = desk.window.workspace.section.direction
+    direction.setFocus()
+    QTest.keyClicks(direction, "Begin with a scene.")
+    copy = tmp_path / "copy.longwriter"
+    monkeypatch.setattr(file_dialogs, "ask_copy_target", lambda *_: copy)
+    desk.window.menus.save_copy.trigger()
+    with Project.open(copy, read_only=True) as project:
+        assert project.document.sections[0].direction == "Begin with a scene."

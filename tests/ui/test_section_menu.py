@@ -157,3 +157,132 @@ def test_a_split_without_a_joint_opens_the_second_half_for_typing(planned: Desk)
     QTest.keyClicks(editor.main_point, "Wrecks")
     QTest.keyClick(editor.main_point, KEYS.Key_Return)
     assert points(planned.session.document)[:2] == ["Storms on the coast", "Wrecks"]
+
+
+def test_a_split_at_a_joint_opens_the_second_half_for_typing_as_well(planned: Desk) -> None:
+    rows, session = planned.window.workspace.outline.list, planned.session
+    session.set_main_point(section(planned, 1), "How storms came over the coast, and how ships were lost in them")
+    rows.choose_section(section(planned, 1))
+    rows.setFocus()
+    planned.window.menus.split_section.trigger()
+    editor = rows.findChild(StepEditor)
+    assert editor is not None
+    assert editor.main_point.toPlainText() == points(session.document)[1]
+    assert points(session.document)[1].startswith("How ships")
+
+
+def test_a_chapter_passes_a_whole_one_by_the_keys_of_the_window(planned: Desk) -> None:
+    session, rows = planned.session, planned.window.workspace.outline.list
+    session.set_heading(section(planned, 1), "Storms")
+    session.set_heading(section(planned, 2), "Light")
+    rows.choose_section(section(planned, 1))
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(planned.window, KEYS.Key_Down, keys)
+    assert [each.heading for each in session.document.sections] == ["Light", "", "Storms"]
+    assert points(session.document) == ["Lamps and oil", "What keepers ate", "Storms on the coast"]
+    QTest.keyClick(planned.window, KEYS.Key_Down, keys)
+    QTest.keyClick(planned.window, KEYS.Key_Up, keys)
+    assert [each.heading for each in session.document.sections] == ["Storms", "Light", ""]
+
+
+def test_a_chapter_that_would_take_in_what_stands_under_no_heading_stays_and_it_is_told(planned: Desk) -> None:
+    session, rows = planned.session, planned.window.workspace.outline.list
+    session.set_heading(section(planned, 2), "Light")
+    before = session.document
+    rows.choose_section(section(planned, 2))
+    planned.window.menus.move_up.trigger()
+    assert session.document == before
+    assert "stand under no heading" in planned.window.notice.text
+
+
+def test_joining_right_after_a_split_takes_the_split_back(planned: Desk) -> None:
+    window, session = planned.window, planned.session
+    session.put(written(session.document, section(planned, 1), TEXT), outdated=True)
+    before = session.document.sections
+    window.workspace.outline.list.choose_section(section(planned, 1))
+    QTest.keyClick(window, KEYS.Key_K, CTRL_SHIFT)
+    assert window.workspace.current_section == section(planned, 2)
+    QTest.keyClick(window, KEYS.Key_J, CTRL_SHIFT)
+    assert session.document.sections == before
+    assert window.notice.text == "Section 1 is one section again, as before."
+    session.redo()
+    assert [each.text for each in session.document.sections] == ["Storms came in.", "Ships went down.", "", ""]
+
+
+def test_the_second_half_of_a_split_is_joined_with_the_first_when_something_was_typed_since(planned: Desk) -> None:
+    window, session = planned.window, planned.session
+    session.put(written(session.document, section(planned, 1), TEXT), outdated=True)
+    window.workspace.outline.list.choose_section(section(planned, 1))
+    QTest.keyClick(window, KEYS.Key_K, CTRL_SHIFT)
+    window.workspace.go_to_manuscript()
+    QTest.keyClicks(window.workspace.manuscript, "All ")
+    QTest.keyClick(window, KEYS.Key_J, CTRL_SHIFT)
+    assert [each.text for each in session.document.sections] == ["Storms came in.\n\nAll Ships went down.", "", ""]
+
+
+def test_a_chapter_that_has_a_name_keeps_it_when_it_is_begun_once_more(planned: Desk) -> None:
+    session, rows = planned.session, planned.window.workspace.outline.list
+    session.set_heading(section(planned, 2), "Light")
+    rows.choose_section(section(planned, 2))
+    planned.window.menus.begin_chapter.trigger()
+    assert session.document.sections[1].heading == "Light"
+    editor = rows.findChild(HeadingEditor)
+    assert editor is not None
+    assert editor.text() == "Light"
+    rows.edit_chapter(section(planned, 2))
+    assert rows.findChildren(HeadingEditor) == [editor]
+
+
+def test_a_chapter_of_one_section_is_named_in_the_text(planned: Desk) -> None:
+    session, manuscript = planned.session, planned.window.workspace.manuscript
+    planned.window.workspace.outline.list.choose_section(section(planned, 3))
+    planned.window.menus.begin_chapter.trigger()
+    QTest.keyClicks(manuscript, "Food")
+    assert session.document.sections[2].heading == "Food"
+
+
+def test_what_is_half_typed_in_the_outline_counts_when_a_menu_does_something(planned: Desk) -> None:
+    window, session = planned.window, planned.session
+    outline = window.workspace.outline
+    outline.total.setFocus()
+    outline.total.selectAll()
+    QTest.keyClicks(outline.total, "1200")
+    window.menus.add_section.trigger()
+    assert session.document.word_target == 1200
+    editor = outline.list.findChild(StepEditor)
+    assert editor is not None
+    QTest.keyClicks(editor.main_point, "Wrecks")
+    window.menus.add_section.trigger()
+    assert points(session.document)[1:3] == ["Wrecks", ""]
+
+
+def test_what_is_half_typed_stays_when_the_document_is_put_away(planned: Desk) -> None:
+    window, session, path = planned.window, planned.session, planned.session.path
+    assert path is not None
+    window.workspace.outline.list.edit_section(section(planned, 1))
+    editor = window.workspace.outline.list.findChild(StepEditor)
+    assert editor is not None
+    QTest.keyClicks(editor.main_point, "Gales")
+    window.menus.close.trigger()
+    session.open(path)
+    assert points(session.document)[0] == "Gales"
+    panel = window.workspace.section
+    panel.target.setFocus()
+    panel.target.selectAll()
+    QTest.keyClicks(panel.target, "750")
+    window.workspace.commit()
+    assert session.document.sections[0].word_target == 750
+
+
+def test_a_summary_stays_with_its_section_when_another_is_added_while_a_field_is_typed_in(planned: Desk) -> None:
+    window, session = planned.window, planned.session
+    one = replace(session.document.sections[0], text="Text.", complete=True, summary="In short.")
+    session.put(session.document.with_section(one), outdated=True)
+    panel = window.workspace.section
+    window.workspace.outline.list.choose_section(one.id)
+    panel.main_point.setFocus()
+    panel.main_point.selectAll()
+    QTest.keyClicks(panel.main_point, "Gales")
+    window.workspace.outline.list.choose_section(section(planned, 2))
+    assert session.document.section(one.id).main_point == "Gales"
+    assert session.document.section(one.id).summary == "In short."

@@ -1,8 +1,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
@@ -40,6 +41,11 @@ def test_without_a_section_it_says_what_it_is_for(panel: SectionPanel) -> None:
     panel.show_section(lighthouses(100), "")
     assert not panel.main_point.isVisible()
     assert not panel.lock.isVisible()
+    texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert any(text.startswith("Choose a section") for text in texts)
+    panel.show_planning(True)
+    texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert any(text.startswith("The plan is being made") for text in texts)
 
 
 def test_what_is_typed_goes_out_when_the_field_is_left(panel: SectionPanel, qtbot: QtBot) -> None:
@@ -98,6 +104,26 @@ def test_versions_are_looked_through_and_taken(panel: SectionPanel, qtbot: QtBot
     with qtbot.waitSignal(panel.version_wanted) as wanted:
         QTest.mouseClick(panel.versions.use, LEFT)
     assert wanted.args == ["s1", both[0]]
+
+
+def test_the_offer_of_another_target_moves_nothing(panel: SectionPanel, qtbot: QtBot) -> None:
+    panel.show_section(written(lighthouses(200), "s1", "word " * 204), "s1")
+    qtbot.wait(20)
+    before = panel.versions.mapTo(panel, QPoint(0, 0))
+    QTest.keyClicks(panel.direction, "shorter")
+    assert panel.offer.isVisible()
+    qtbot.wait(20)
+    assert panel.versions.mapTo(panel, QPoint(0, 0)) == before
+
+
+def test_of_a_locked_section_it_is_told_what_the_lock_does(panel: SectionPanel) -> None:
+    document = lighthouses(200)
+    panel.show_section(document, "s1")
+    assert not panel.locked.isVisible()
+    panel.show_section(document.with_section(replace(document.section("s1"), locked=True)), "s1")
+    assert panel.locked.isVisible()
+    assert "You can still type in it." in panel.locked.text()
+    assert panel.heading.isEnabled()
 
 
 def test_a_direction_that_asks_for_another_length_offers_another_target(panel: SectionPanel) -> None:
@@ -233,3 +259,74 @@ def test_its_buttons_fit_into_the_narrowest_panel(panel: SectionPanel, qtbot: Qt
         assert button.isVisible()
         assert button.width() >= button.minimumSizeHint().width()
         assert button.mapTo(panel, button.rect().bottomRight()).x() <= 220
+
+
+def test_what_is_shown_a_little_otherwise_than_it_is_stored_is_no_change(panel: SectionPanel) -> None:
+    document = written(lighthouses(100), "s1", "Text.")
+    section = replace(document.section("s1"), main_point="Two  spaces", heading="Intro ", direction="Brief,\u00a0or\n")
+    heard: list[object] = []
+    for signal in (panel.main_point_edited, panel.heading_edited, panel.direction_edited, panel.target_edited):
+        signal.connect(lambda *told: heard.append(told))
+    panel.show_section(document.with_section(replace(section, word_target=150_000)), "s1")
+    panel.commit()
+    assert heard == []
+    panel.direction.setPlainText("Brief")
+    panel.commit()
+    assert heard == [("s1", "Brief")]
+
+
+def test_an_older_version_can_be_read_while_the_text_is_written_anew(panel: SectionPanel) -> None:
+    document = versioned()
+    panel.show_section(document, "s1")
+    QTest.mouseClick(panel.versions.older, LEFT)
+    writing = document.with_section(replace(document.section("s1"), text="Another beg", complete=False))
+    panel.show_section(writing, "s1", writing={"s1"})
+    assert panel.versions.preview.toPlainText() == "Older."
+    assert panel.versions.preview.isVisible()
+    used = document.with_section(replace(document.section("s1"), text="Older."))
+    panel.show_section(used, "s1")
+    assert not panel.versions.preview.isVisible()
+    assert panel.versions.label.text().startswith("1 of 2")
+
+
+def test_who_reads_an_alternative_goes_on_reading_when_one_is_done(panel: SectionPanel) -> None:
+    document = versioned()
+    panel.show_section(document, "s1")
+    panel.show_alternatives("s1", {1: "The first", 2: "A second"})
+    QTest.mouseClick(panel.versions.newer, LEFT)
+
+    def done(text: str, document: Document) -> Document:
+        section = document.section("s1")
+        kept = Version(text, NOON, "generated", temperature=0.7)
+        return document.with_section(replace(section, versions=(*section.versions, kept)))
+
+    document = done("The first is done.", document)
+    panel.show_section(document, "s1")
+    assert panel.versions.preview.toPlainText() == "A second"
+    panel.show_alternatives("s1", {2: "A second grows"})
+    assert panel.versions.preview.toPlainText() == "A second grows"
+    panel.show_section(done("A second grows and is done.", document), "s1")
+    panel.show_alternatives("s1", {})
+    assert panel.versions.preview.toPlainText() == "A second grows and is done."
+    assert panel.versions.label.text().startswith("4 of 4")
+    assert panel.versions.use.isVisible()
+
+
+def test_a_text_with_spaces_that_do_not_break_grows_without_being_put_in_anew(panel: SectionPanel) -> None:
+    panel.show_section(versioned(), "s1")
+    panel.show_alternatives("s1", {1: "Un\u00a0mot"})
+    taken_out: list[int] = []
+    panel.versions.preview.document().contentsChange.connect(lambda _at, removed, _added: taken_out.append(removed))
+    panel.show_alternatives("s1", {1: "Un\u00a0mot et"})
+    assert not any(taken_out)
+    assert panel.versions.preview.toPlainText() == "Un mot et"
+
+
+def test_versions_of_a_section_that_was_emptied_are_not_said_to_stand_in_it(panel: SectionPanel) -> None:
+    panel.show_section(versioned().with_text("s1", ""), "s1")
+    assert panel.versions.label.text() == "2 versions, none in place"
+    QTest.mouseClick(panel.versions.older, LEFT)
+    assert panel.versions.preview.toPlainText() == "In place."
+    panel.show_alternatives("s1", {1: "The first"})
+    assert panel.versions.label.text().startswith("Alternative 1")
+    assert not panel.versions.newer.isEnabled()

@@ -15,7 +15,8 @@ from longwriter_desktop.agentwrite.rewrite_events import Wish
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Status, Version
 from longwriter_desktop.ui.comparison_dialog import ComparisonDialog
-from longwriter_desktop.ui.length_words import length_sign, length_unit
+from longwriter_desktop.ui.length_words import length_sign, length_unit, shown_size
+from longwriter_desktop.ui.manuscript.count_line import count_line
 from longwriter_desktop.ui.outline_rows import ChapterRow, OutlineRow, RowNote
 from longwriter_desktop.ui.version_browser import origin_words, version_words
 from longwriter_desktop.ui.version_cleanup_dialog import VersionCleanupDialog
@@ -140,8 +141,15 @@ def test_whatever_a_row_says_is_chinese(rows: tuple[OutlineRow, ...]) -> None:
     assert str(len([row for row in rows if row.locked])) in chapter.spoken or not any(row.locked for row in rows)
 
 
-def test_lengths_are_counted_in_one_unit_whatever_the_document_is_written_in() -> None:
-    assert {length_sign("en"), length_sign("zh"), length_unit("en"), length_unit("zh")} == {"字"}
+def test_lengths_are_told_in_what_is_counted_in_the_language_of_the_document() -> None:
+    assert (length_sign("en"), length_unit("en")) == ("词", "词")
+    assert (length_sign("zh"), length_unit("zh")) == ("字", "字")
+    assert count_line(12, 300, "en") == "12 / 300 词"
+    assert count_line(12, 300, "zh") == "12 / 300 字"
+
+
+def test_small_files_have_their_bytes_in_chinese() -> None:
+    assert (shown_size(340), shown_size(98_000_000)) == ("340 字节", "98 MB")
 
 
 def test_a_version_says_how_it_came_about() -> None:

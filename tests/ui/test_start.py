@@ -93,6 +93,7 @@ def test_garbage_is_collected_again_once_the_window_is_there_but_not_looked_for_
     assert frozen > 50_000
 
 
+@pytest.mark.alone
 def test_what_the_window_will_need_is_loaded_soon_after_it_is_there_a_little_at_a_time() -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(

@@ -4,12 +4,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.models.library import Model
 from longwriter_desktop.project.recent import RecentDocument
 from longwriter_desktop.ui.model_combo import MORE_MODELS, OPEN_FILE, ModelChoice
+from longwriter_desktop.ui.notice import Notice
 from longwriter_desktop.ui.own_outline_dialog import OwnOutlineDialog
 from longwriter_desktop.ui.recent_list import length_words, progress_of, when_words
 from longwriter_desktop.ui.start_page import StartPage, Wish
@@ -34,6 +35,13 @@ def page(qtbot: QtBot) -> StartPage:
     show_active(made, qtbot)
     made.instruction.setFocus()
     return made
+
+
+def green_pixels(widget: QWidget) -> int:
+    """How many pixels are of the accent's hue; letters are too thin to have the colour itself."""
+    image = widget.grab().toImage()
+    colours = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(colour.green() - colour.red() > 20 for colour in colours)
 
 
 def test_undo_brings_back_what_was_typed_before_the_page_was_emptied(page: StartPage) -> None:
@@ -269,3 +277,105 @@ def test_the_row_of_a_document_shows_how_far_it_is(page: StartPage, qtbot: QtBot
 
     assert accent_pixels(0) == 0
     assert 0 < accent_pixels(300) < accent_pixels(1000)
+
+
+def test_pressing_delete_again_takes_the_next_document_off_the_list(page: StartPage) -> None:
+    entries = [RecentDocument(Path(f"/d/{name}.longwriter"), name, 1, 2, "en", NOON) for name in "abc"]
+    page.show_recent(entries, NOON)
+
+    def forget(path: Path) -> None:
+        entries[:] = [each for each in entries if each.path != path]
+        page.show_recent(entries, NOON)
+
+    page.recent.forget_requested.connect(forget)
+    page.recent.setFocus()
+    page.recent.setCurrentIndex(page.recent.model().index(1, 0))
+    QTest.keyClick(page.recent, Qt.Key.Key_Delete)
+    QTest.keyClick(page.recent, Qt.Key.Key_Delete)
+    assert [each.title for each in entries] == ["a"]
+    QTest.keyClick(page.recent, Qt.Key.Key_Delete)
+    assert entries == []
+
+
+def test_choosing_a_template_leaves_the_buttons_where_they_are(page: StartPage) -> None:
+    before = page.plan_button.mapTo(page, QPoint(0, 0)).y()
+    for number, button in enumerate(page.templates.templates.buttons):
+        button.click()
+        QApplication.processEvents()
+        assert page.plan_button.mapTo(page, QPoint(0, 0)).y() == before, number
+
+
+def test_a_length_of_no_words_is_asked_about_before_a_plan_is_made(page: StartPage, qtbot: QtBot) -> None:
+    page.instruction.setPlainText("A history of lighthouses")
+    page.words.setText("0")
+    with qtbot.assertNotEmitted(page.plan_requested):
+        page.plan_button.click()
+    assert page.words.hasFocus()
+    assert page.words.note.text.startswith("Nothing can be written in 0 words")
+    page.words.clear()
+    with qtbot.waitSignal(page.plan_requested):
+        page.plan_button.click()
+
+
+def test_tab_goes_through_what_a_document_needs_before_what_is_offered_beside(page: StartPage) -> None:
+    page.instruction.setPlainText("A history of lighthouses")
+    page.recent.show()
+    wanted = (page.words, page.language, page.model, page.plan_button, page.outline_button)
+    for field in (*wanted, page.templates.templates.buttons[0], page.templates.examples.buttons[0], page.get_model):
+        at = QApplication.focusWidget()
+        assert at is not None
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+        assert field.hasFocus(), field.accessibleName()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_ctrl_return_makes_the_plan_once_from_anywhere_on_the_page(page: StartPage, qtbot: QtBot, key: Qt.Key) -> None:
+    page.instruction.setPlainText("A history")
+    page.show_recent([RecentDocument(Path("/d/a.longwriter"), "A", 10, 20, "en", NOON)], NOON)
+    page.recent.setCurrentIndex(page.recent.model().index(0, 0))
+    asked: list[Wish] = []
+    page.plan_requested.connect(asked.append)
+    fields = (page.instruction, page.words, page.language, page.model, page.templates.templates.buttons[0], page.recent)
+    with qtbot.assertNotEmitted(page.recent.open_requested):
+        for field in fields:
+            field.setFocus()
+            QTest.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
+            assert asked == [Wish("A history", None, "auto")], field.accessibleName()
+            asked.clear()
+
+
+def test_a_template_that_takes_the_place_of_typed_text_says_so_and_gives_it_back(page: StartPage) -> None:
+    told: list[Notice] = []
+    page.noticed.connect(told.append)
+    page.templates.templates.buttons[0].click()
+    page.templates.templates.buttons[1].click()
+    assert told == []  # Nothing of the person's was lost.
+    page.instruction.setPlainText("A history of lighthouses")
+    page.templates.templates.buttons[0].click()
+    assert "made room" in told[0].text
+    QTest.keyClicks(page.instruction, "lamps")
+    told[0].actions[0].do()
+    assert page.instruction.toPlainText() == "A history of lighthouses"
+    assert page.instruction.hasFocus()
+    QTest.keyClick(page.instruction, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "report on lamps" in page.instruction.toPlainText()
+
+
+def test_the_field_of_the_model_does_not_praise_one_that_was_not_made_for_the_language(page: StartPage) -> None:
+    page.show_models([FITTING], FITTING.model.name)
+    assert page.model.itemText(0) == "Storm 3B  ·  fits"
+    assert green_pixels(page.model) > 0
+    page.instruction.setPlainText("写一篇3000字的旅游指南")
+    assert page.model.itemText(0) == "Storm 3B  ·  not made for Chinese"
+    assert green_pixels(page.model) == 0
+    page.instruction.setPlainText("")
+    assert page.model.itemText(0) == "Storm 3B  ·  fits"
+    assert not page.hint.isVisible()
+
+
+@pytest.mark.parametrize("text", ["A history", "写一篇3000字的旅游指南"])
+def test_the_box_has_the_same_height_with_its_first_words(page: StartPage, text: str) -> None:
+    before = page.instruction.height()
+    page.instruction.setPlainText(text)
+    QApplication.processEvents()
+    assert page.instruction.height() == before

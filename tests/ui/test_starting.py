@@ -25,6 +25,7 @@ def test_lines_without_a_count_share_the_asked_length(lines: int, asked: int) ->
 def test_an_outline_alone_becomes_the_instruction_in_its_language() -> None:
     english = document_for("", None, "auto", (Step(1, "Storms", 300), Step(2, "Lamps", 200)))
     assert english.instruction == "Write a text along this outline: Storms; Lamps"
+    assert english.title == "Storms"
     chinese = document_for(" ", None, "auto", (Step(1, "北京的历史与文化", 300),))
     assert chinese.language == "zh"
     assert "北京的历史与文化" in chinese.instruction

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.outline import Step
@@ -25,6 +25,7 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 def begin(desk: Desk, *texts: str) -> None:
     steps = tuple(Step(number, f"Point {number}", 100) for number in range(1, len(texts) + 1))
     desk.session.new_document_with_outline("A history of fog", None, "en", steps)
+    desk.session.set_title("")
     for section, text in zip(desk.session.document.sections, texts, strict=True):
         desk.session.set_text(section.id, text)
     desk.window.workspace.manuscript.set_document(desk.session.document)
@@ -224,6 +225,39 @@ def test_zooming_with_the_wheel_is_remembered_as_with_the_menu(desk: Desk) -> No
     assert desk.window.workspace.size_px == 18
     desk.window.menus.usual_size.trigger()
     assert desk.window.workspace.manuscript.type_size == 17
+
+
+def test_text_and_setting_have_the_same_least_size(desk: Desk) -> None:
+    begin(desk, "fog")
+    manuscript = desk.window.workspace.manuscript
+    manuscript.zoom_in(-100)
+    assert load_settings(desk.paths).manuscript_font_size == manuscript.type_size == desk.window.workspace.size_px
+    desk.window.menus.smaller.trigger()
+    assert load_settings(desk.paths).manuscript_font_size == manuscript.type_size
+
+
+def test_the_menu_copies_from_a_field_with_numbers_too(desk: Desk) -> None:
+    begin(desk, "fog")
+    total = next(each for each in desk.window.workspace.section.findChildren(QSpinBox) if each.isVisible())
+    total.setFocus()
+    total.setValue(321)
+    total.selectAll()
+    QApplication.clipboard().clear()
+    desk.window.menus.copy.trigger()
+    assert QApplication.clipboard().text().strip() == "321"
+
+
+def test_who_looks_for_a_misspelt_word_has_the_spelling_checked_from_then_on(
+    spelling_desk: Callable[..., Desk],
+) -> None:
+    desk = spelling_desk("en_US", settings=Settings(theme="light", check_spelling=False))
+    begin(desk, "fog")
+    menus = desk.window.menus
+    menus.next_misspelt.trigger()
+    assert load_settings(desk.paths).check_spelling
+    menus.typewriter.trigger()  # whatever else is set
+    assert menus.check_spelling.isChecked()
+    assert language(desk) == "en_US"
 
 
 def test_the_key_for_suggestions_opens_the_menu_at_the_cursor_with_them(

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.paths import resource_path
@@ -21,7 +21,10 @@ from longwriter_desktop.ui.theme import (
     scaled,
     stylesheet,
     text_px,
+    title_font,
 )
+from longwriter_desktop.ui.translation import has_chinese_font
+from tests.ui.conftest import show_active
 
 AA_TEXT = 4.5
 AA_SHAPES = 3.0
@@ -39,6 +42,34 @@ def test_every_text_colour_can_be_read_on_every_ground_it_stands_on(palette: Pal
     assert not poor
     assert contrast(palette.on_accent, palette.accent) >= AA_TEXT
     assert contrast(palette.on_accent, palette.accent_hover) >= AA_TEXT
+
+
+def test_what_is_to_stand_out_does_so_in_chinese(qtbot: QtBot, qapp: QApplication) -> None:
+    """Most Chinese fonts have but one weight, of which Qt draws a bold one itself, and no half bold one."""
+    if not has_chinese_font():
+        pytest.skip("no Chinese font is installed")
+    qapp.setStyleSheet(stylesheet(LIGHT))
+    try:
+        plain, strong, title = (QLabel("第三节：灯塔") for _ in range(3))
+        for label in (plain, strong, title):
+            qtbot.addWidget(label)
+        strong.setProperty("role", "strong")
+        assert ink(strong) > 1.2 * ink(plain)
+        title.setFont(book_font(28))
+        before = ink(title)
+        title.setFont(title_font(28, title.text()))
+        assert ink(title) > 1.2 * before
+        assert title_font(28, "Lighthouses").weight() == QFont.Weight.DemiBold
+    finally:
+        qapp.setStyleSheet("")
+
+
+def ink(label: QLabel) -> int:
+    """How dark a label is, all its pixels together."""
+    label.ensurePolished()
+    label.adjustSize()
+    image = label.grab().toImage()
+    return sum(255 - image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height()))
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -112,6 +143,26 @@ def test_an_empty_box_to_tick_is_seen_and_a_ticked_one_differs_in_its_shape(pale
     ticked = colours()
     assert ticked[palette.accent.lower()] > 3 * side
     assert any(contrast(colour, palette.accent) > AA_SHAPES for colour, count in ticked.items() if count > 2)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_main_button_with_the_focus_has_one_even_frame_and_keeps_its_size(palette: Palette, qtbot: QtBot) -> None:
+    button = QPushButton("Make the folder")
+    qtbot.addWidget(button)
+    button.setProperty("role", "main")
+    button.setStyleSheet(stylesheet(palette))
+    before = button.sizeHint()
+    button.resize(before)
+    show_active(button, qtbot)
+    button.setFocus()
+    image = button.grab().toImage()
+    beside_text = [image.pixelColor(9, y).name() for y in range(image.height())]
+    frame, inside = [palette.ink.lower()] * 2, [palette.accent.lower()] * (image.height() - 4)
+    assert beside_text == [*frame, *inside, *frame]
+    across = [image.pixelColor(x, image.height() // 2).name() for x in range(image.width())]
+    assert across[:2] == across[-2:] == frame
+    assert contrast(palette.ink, palette.ground) >= AA_SHAPES
+    assert button.sizeHint() == before
 
 
 def test_lengths_grow_with_the_text_of_the_system_and_never_shrink(qapp: QApplication) -> None:

@@ -1,5 +1,6 @@
 """Reading ahead: when it begins, and that nobody notices but by Write's first word."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -240,6 +241,18 @@ def test_a_charge_that_falls_below_the_limit_stops_it(ahead: Ahead, qtbot: QtBot
     ahead.engine.go_on()
     ahead.battery.percent = 80
     until_warm(ahead, qtbot)
+
+
+def test_a_battery_that_answers_slowly_does_not_hold_up_the_window(session: Session, qtbot: QtBot) -> None:
+    asked: list[bool] = []
+
+    def battery() -> None:
+        asked.append(threading.current_thread() is threading.main_thread())
+
+    Warming(session, may_load=lambda _: True, least_percent=lambda: 40, battery=battery, pause_ms=PAUSE_MS)
+    outlined(session)
+    qtbot.waitUntil(lambda: bool(asked), timeout=5000)
+    assert asked == [False]
 
 
 def test_a_low_battery_does_not_keep_anybody_from_writing(ahead: Ahead, qtbot: QtBot) -> None:

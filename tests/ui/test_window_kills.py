@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 KILLS = 32
 
 pytestmark = [
+    pytest.mark.alone,
     pytest.mark.window,
     pytest.mark.skipif(sys.platform == "win32", reason="uses SIGKILL and fork"),
     pytest.mark.skipif(sys.platform == "darwin", reason="Qt on macOS does not work in a forked process"),

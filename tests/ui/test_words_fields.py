@@ -1,14 +1,20 @@
 """The fields for numbers of words: what they take, what they say of the rest, and whose Ctrl+Z is."""
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.outline import Step
+from longwriter_desktop.ui.instruction_dialog import InstructionDialog
+from longwriter_desktop.ui.words_field import WordsField
 from tests.ui.conftest import Desk
+from tests.ui.documents import lighthouses
 
 STEPS = (Step(1, "Storms", 40), Step(2, "Lamps", 40))
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -122,3 +128,32 @@ def test_the_start_page_says_what_its_field_of_words_takes(desk: Desk, qtbot: Qt
     assert said(desk) == "Nothing can be written in 0 words: type another number, or leave the field empty."
     QTest.keyClick(field, Qt.Key.Key_Backspace)
     assert said(desk) == ""
+
+
+def test_a_length_is_shown_with_its_thousands_set_apart_and_typed_either_way(desk: Desk, qtbot: QtBot) -> None:
+    page = desk.window.start_page
+    for typed in ("12500", "12,500", "12 500", "12’500", "12，500"):
+        page.words.setFocus()
+        page.words.clear()
+        page.words.insert(typed)  # QTest has no keys for signs such as ’.
+        assert page.words.words == 12_500
+        page.instruction.setFocus()
+        assert page.words.text() == "12,500"
+    retype(page.words, "2.", qtbot)
+    assert said(desk) == LIMIT
+    assert page.words.text() == "2"
+    dialog = InstructionDialog(lighthouses(2000, 3000))
+    qtbot.addWidget(dialog)
+    assert dialog.words.text() == "5,000"
+    assert dialog.asked == 5000
+
+
+@given(number=st.integers(0, 300_000), apart=st.sampled_from(["", ",", " ", "'", "，", "\u00a0"]))
+@hypothesis_settings(max_examples=60, deadline=None)
+def test_any_number_that_the_field_takes_is_the_number_it_has(qapp: QApplication, number: int, apart: str) -> None:
+    field = WordsField()
+    field.insert(f"{number:,}".replace(",", apart))
+    assert field.words is None or field.words <= 100_000
+    if 0 < number <= 100_000:
+        assert field.words == number
+        assert field.hasAcceptableInput()

@@ -106,6 +106,7 @@ def test_the_document_is_read_with_every_earlier_event_taken(qtbot: QtBot) -> No
     assert len(taken) == 20
 
 
+@pytest.mark.alone
 def test_stopping_closes_the_generator_and_hands_over_the_event_in_hand(qtbot: QtBot) -> None:
     closed = threading.Event()
 

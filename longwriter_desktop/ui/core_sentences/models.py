@@ -118,6 +118,8 @@ SENTENCES = (
         "Core",
         "Mend the folder, or name another one in the environment variable HF_HOME, then try again.",
     ),
+    QT_TRANSLATE_NOOP("Core", "That {0} is being downloaded could not be noted down in {1}: {2}."),
+    QT_TRANSLATE_NOOP("Core", "Make room or mend the folder, then try again."),
     QT_TRANSLATE_NOOP("Core", "{0} is being downloaded already, in another window, command or program."),
     QT_TRANSLATE_NOOP("Core", "It is not fetched twice: wait until it is done there, then look again."),
     QT_TRANSLATE_NOOP("Core", "The download of {0} ended by itself ({1})."),
@@ -170,7 +172,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Core",
         "That is not a token: a token is one word of letters and digits, such as hf_… from "
-        "https://huggingface.co/settings/tokens. Nothing was kept.",
+        "{0}/settings/tokens. Nothing was kept.",
     ),
     QT_TRANSLATE_NOOP(
         "Core",
@@ -211,7 +213,6 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "not on this computer"),
     QT_TRANSLATE_NOOP("Core", ", made for {0}"),
     QT_TRANSLATE_NOOP("Core", "good for"),
-    QT_TRANSLATE_NOOP("Core", "https://huggingface.co/{0}, {1}"),
     QT_TRANSLATE_NOOP("Core", "not known; checked against the hub's own"),
     QT_TRANSLATE_NOOP("Core", "the one in the file"),
     QT_TRANSLATE_NOOP("Core", "temperature {0}, top_p {1}, top_k {2}"),

@@ -34,6 +34,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Core", "The folder “{0}” cannot be written to, so {1}: choose another one."),
     QT_TRANSLATE_NOOP("Core", "The name “{0}…” is too long, so {1}: choose a shorter one."),
     QT_TRANSLATE_NOOP("Core", "“{0}” could not be written ({1}), so {2}: try again or choose another place."),
+    QT_TRANSLATE_NOOP("Core", "{0} is not in UTF-8; save it so in a text editor"),
     QT_TRANSLATE_NOOP("Core", "The request is not known."),
     QT_TRANSLATE_NOOP("Core", "The spelling dictionary {0} in {1} cannot be read ({2})."),
     QT_TRANSLATE_NOOP(

@@ -25,7 +25,7 @@ from longwriter_desktop.ui.plain_tip import plain_tip
 from longwriter_desktop.ui.theme import Palette, small_font, with_tabular_numbers
 
 _WIDEST_BAR_PX = 26
-_ROOM_RIGHT, _PAD, _HEADER_PX = 12, 8, 28
+_ROOM_RIGHT, _PAD = 12, 8
 _MOST_TICKS = 5
 _NO_BAR = -1
 
@@ -144,7 +144,13 @@ class BarPlot(QWidget):
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance(f"{self._most:,.0f}") + 2 * _PAD
         below = metrics.height() + _PAD
-        return QRectF(left, _HEADER_PX, self.width() - left - _ROOM_RIGHT, self.height() - _HEADER_PX - below)
+        above = self._header_px
+        return QRectF(left, above, self.width() - left - _ROOM_RIGHT, self.height() - above - below)
+
+    @property
+    def _header_px(self) -> int:
+        """The height of the line with the legend."""
+        return self.fontMetrics().height() + 2 * _PAD
 
     def bar_at(self, x: float) -> int:
         """The place of the bar at ``x`` pixels from the left; -1 beside the bars."""
@@ -190,7 +196,8 @@ class BarPlot(QWidget):
             painter.setPen(QColor(self._palette.line))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(QColor(self._palette.muted))
-            room = QRectF(0, y - 10, area.left() - _PAD, 20)
+            line_px = self.fontMetrics().height()
+            room = QRectF(0, y - line_px / 2, area.left() - _PAD, line_px)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{value:,.0f}")
             value += step
 
@@ -233,27 +240,30 @@ class BarPlot(QWidget):
         widest = max(self.fontMetrics().horizontalAdvance(bar.label) for bar in self._bars) + _PAD
         every = max(1, math.ceil(widest / slot))
         painter.setPen(QColor(self._palette.muted))
+        free_from = area.left()
         for place in range(0, len(self._bars), every):
             label = self._bars[place].label
             width = self.fontMetrics().horizontalAdvance(label)
             middle = area.left() + slot * (place + 0.5)
             # A wide one at the edge stays inside: the numbers of the scale stand beside it.
             left = max(area.left(), min(middle - width / 2, area.right() - width))
-            painter.drawText(QPointF(left, area.bottom() + 2 + self.fontMetrics().ascent()), label)
+            if left >= free_from:
+                painter.drawText(QPointF(left, area.bottom() + 2 + self.fontMetrics().ascent()), label)
+                free_from = left + width + _PAD
 
     def _draw_legend(self, painter: QPainter, area: QRectF) -> None:
-        x, metrics = area.left(), self.fontMetrics()
+        x, metrics, middle = area.left(), self.fontMetrics(), self._header_px / 2
         for name, draw in self._legend_entries(painter):
-            draw(QRectF(x, _HEADER_PX / 2 - 5, 14, 10))
+            draw(QRectF(x, middle - 5, 14, 10))
             painter.setPen(QColor(self._palette.muted))
-            painter.drawText(QPointF(x + 20, _HEADER_PX / 2 + metrics.ascent() / 2 - 1), name)
+            painter.drawText(QPointF(x + 20, middle + metrics.ascent() / 2 - 1), name)
             x += 20 + metrics.horizontalAdvance(name) + 16
         if 0 <= self._current < len(self._bars):
             spoken = metrics.elidedText(
                 self._bars[self._current].spoken, Qt.TextElideMode.ElideRight, round(area.right() - x)
             )
             painter.setPen(QColor(self._palette.ink))
-            room = QRectF(x, 0, area.right() - x, _HEADER_PX)
+            room = QRectF(x, 0, area.right() - x, self._header_px)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, spoken)
 
     def _legend_entries(self, painter: QPainter) -> Iterator[tuple[str, Callable[[QRectF], None]]]:

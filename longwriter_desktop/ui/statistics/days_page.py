@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from longwriter_desktop.project.writing_days import Day
+from longwriter_desktop.ui.calm_fields import CalmSpinBox
 from longwriter_desktop.ui.day_words import day_words
 from longwriter_desktop.ui.statistics.bar_plot import Bar, BarPlot, Legend
 from longwriter_desktop.ui.statistics.figure_line import FigureLine
@@ -42,7 +43,7 @@ class DaysPage(QWidget):
         self.plot = BarPlot(palette, self.tr("Words of each day"), legend, self)
         columns = (self.tr("Day"), self.tr("Typed"), self.tr("Generated"), self.tr("Both"), self.tr("At work"))
         self.table = FiguresTable(columns, (0,), self.tr("Days"))
-        self.words = QSpinBox()
+        self.words = CalmSpinBox()
         self.words.setRange(0, MOST_WORDS)
         self.words.setSingleStep(50)
         self.words.setSpecialValueText(self.tr("no goal"))

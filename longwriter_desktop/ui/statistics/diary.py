@@ -10,7 +10,6 @@ from typing_extensions import override
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.project.writing_days import Day, WritingDays
-from longwriter_desktop.ui.manuscript.history import Step
 from longwriter_desktop.ui.manuscript.manuscript import Manuscript
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.writing import Activity
@@ -53,7 +52,6 @@ class Diary(QObject):
         self._days = days
         self._clock = clock
         self._known: dict[str, _Counted] = {}
-        self._redo: Step | None = None
         self._last_edit: tuple[str, int, int] = ("", 0, 0)
         self._last_at: float | None = None
         self._of_session = Day()
@@ -94,10 +92,11 @@ class Diary(QObject):
 
     def days(self) -> dict[date, Day]:
         """All days on which something was written."""
-        self._finish_saving()
         if self._loaded is None:
+            self._finish_saving()
             self._loaded = self._days.load()
-        return _sum(self._loaded, self._unsaved)
+        # What is just being saved is not waited for: the disk may take its time.
+        return _sum(self._loaded, _added(self._in_work, self._unsaved))
 
     def date_of_today(self) -> date:
         return self._date()
@@ -111,7 +110,6 @@ class Diary(QObject):
         self._known = {each.id: _Counted(self._words(each), each.text) for each in document.sections}
         self._of_session = Day()
         self._last_at = None
-        self._redo = None
 
     def _end(self) -> None:
         self._known.clear()
@@ -157,7 +155,6 @@ class Diary(QObject):
         self._work()
         self._last_edit = ("", 0, 0)
         known = self._known.get(section_id)
-        retraced = self._is_retraced()
         if known is None or known.before == known.now:
             return
         more, known.before = known.now - known.before, known.now
@@ -165,7 +162,7 @@ class Diary(QObject):
         if more < 0:
             counted = -min(known.typed, -more)
             known.taken_out -= counted
-        elif retraced:
+        elif self._session.history.is_retracing:
             counted = min(known.taken_out, more)
             known.taken_out -= counted
         known.typed += counted
@@ -174,9 +171,7 @@ class Diary(QObject):
 
     def _edited_together(self, texts: Sequence[tuple[str, str]]) -> None:
         """The same, of several sections in one deed."""
-        redo = self._redo
         for section_id, text in texts:
-            self._redo = redo  # One deed: each of its texts is looked at as the first.
             self._edited(section_id, text)
 
     def _passage_taken(self, section_id: str, _text: str) -> None:
@@ -186,12 +181,6 @@ class Diary(QObject):
             self._last_edit = ("", 0, 0)
             self._known[section_id].typed -= counted
             self._count(typed=-counted, generated=max(0, more))
-
-    def _is_retraced(self) -> bool:
-        """Whether the last change was an undo or a redo: typing leaves nothing to be redone."""
-        history = self._session.history
-        last_redo, self._redo = self._redo, history.next_redo()
-        return self._redo is not None or (last_redo is not None and history.next_undo() is last_redo)
 
     # -- time --------------------------------------------------------------------------------------
 

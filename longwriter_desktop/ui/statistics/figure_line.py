@@ -1,11 +1,12 @@
-"""A few figures side by side, each with what it is below it."""
+"""A few figures side by side, in two lines where there is no room for one, each with what it is below it."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from longwriter_desktop.ui.flow_layout import FlowLayout
 from longwriter_desktop.ui.theme import small_font, with_tabular_numbers
 
 
@@ -16,9 +17,7 @@ class FigureLine(QWidget):
         super().__init__(parent)
         self._names = tuple(names)
         self.values = tuple(QLabel("–") for _ in names)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(40)
+        row = FlowLayout(40, self, line_gap_px=8)
         for value, name in zip(self.values, names, strict=True):
             font = with_tabular_numbers(self.font())
             font.setPixelSize(round(QFontInfo(self.font()).pixelSize() * 1.4))
@@ -28,12 +27,13 @@ class FigureLine(QWidget):
             below = QLabel(name)
             below.setProperty("role", "muted")
             below.setFont(small_font(self.font()))
-            column = QVBoxLayout()
+            figure = QWidget()
+            column = QVBoxLayout(figure)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             column.addWidget(value)
             column.addWidget(below)
-            row.addLayout(column)
-        row.addStretch(1)
+            row.addWidget(figure)
 
     def show_values(self, *values: str) -> None:
         """Shows these, in the order of the names."""

@@ -1,14 +1,17 @@
 """Asked against delivered: the document in a few figures, its sections as a plot and as a table."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from longwriter_desktop.agentwrite.figures import Figures, SectionFigures
+from longwriter_desktop.document.counting import count_with_punctuation
+from longwriter_desktop.document.document import Document
 from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.outline_rows import shown_status
 from longwriter_desktop.ui.statistics.bar_plot import Bar, BarPlot, Legend
 from longwriter_desktop.ui.statistics.figure_line import FigureLine
 from longwriter_desktop.ui.statistics.table import FiguresTable
+from longwriter_desktop.ui.tally import Tally
 from longwriter_desktop.ui.theme import Palette
 from longwriter_desktop.ui.translation import translate
 
@@ -31,6 +34,11 @@ class LengthsPage(QWidget):
                 self.tr("sections within 10 % of their target"),
             )
         )
+        self.other_count = QLabel()
+        self.other_count.setTextFormat(Qt.TextFormat.PlainText)
+        self.other_count.setWordWrap(True)
+        self.other_count.setProperty("role", "muted")
+        self._with_punctuation = Tally(count_with_punctuation)
         legend = Legend((self.tr("delivered"),), self.tr("asked"))
         self.plot = BarPlot(palette, self.tr("Words delivered and asked for, section by section"), legend)
         columns = (
@@ -47,6 +55,7 @@ class LengthsPage(QWidget):
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.line)
+        column.addWidget(self.other_count)
         column.addWidget(self.plot, 2)
         column.addWidget(self.table, 3)
         self.plot.current_changed.connect(self.table.set_current)
@@ -59,6 +68,7 @@ class LengthsPage(QWidget):
 
     def show_figures(self, figures: Figures) -> None:
         """Shows the figures of another document, or of the same one later."""
+        current = self._sections[self.plot.current].section_id if self._sections and self.plot.current >= 0 else ""
         self._sections = figures.sections
         unit = length_sign(figures.language)
         self.line.show_values(
@@ -74,6 +84,17 @@ class LengthsPage(QWidget):
             ]
         )
         self.table.rows.set_rows([_row(each) for each in self._sections])
+        self.show_section(current)
+
+    def show_other_count(self, document: Document) -> None:
+        """For a Chinese document: how its characters are counted here, and what a word processor says."""
+        self.other_count.setVisible(document.language == "zh")
+        if document.language == "zh":
+            told = self.tr(
+                "Chinese characters and Latin words are counted here, without punctuation and figures. A word "
+                "processor counts these, too, and says {count} for the same text."
+            )
+            self.other_count.setText(told.format(count=f"{self._with_punctuation.total(document):,}"))
 
     def show_section(self, section_id: str) -> None:
         """Makes the bar and the row of a section the current ones, where it is shown."""

@@ -11,7 +11,7 @@ from longwriter_desktop.agentwrite.near_duplicates import NearDuplicate
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.ui.length_words import length_sign
 from longwriter_desktop.ui.statistics.table import FiguresTable
-from longwriter_desktop.ui.theme import book_family, small_font
+from longwriter_desktop.ui.theme import book_family, scaled, small_font
 from longwriter_desktop.ui.translation import in_a_row
 
 _WORDS = (4, 1)
@@ -72,7 +72,7 @@ class RepetitionPage(QWidget):
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.share)
-        column.addWidget(self.table, 2)
+        column.addWidget(self.table, 1)
         column.addWidget(self._texts, 1)
         column.addStretch(0)
         self._show_row()
@@ -100,7 +100,7 @@ class RepetitionPage(QWidget):
         )
         self.share.setText(self._share_words(found.share))
         font = QFont(book_family(document.language))
-        font.setPixelSize(_TEXT_PX)
+        font.setPixelSize(scaled(_TEXT_PX))
         for text in (self.text, self.other):
             text.setFont(font)
         unit = length_sign(document.language)

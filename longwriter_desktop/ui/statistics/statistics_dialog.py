@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from longwriter_desktop.agentwrite.figures import Figures, Repetition, figures, repetition_steps
@@ -16,6 +16,8 @@ from longwriter_desktop.errors import ExportProblem
 from longwriter_desktop.export.figures_csv import days_csv, sections_csv
 from longwriter_desktop.export.replace import put_file
 from longwriter_desktop.project.names import proposed_name
+from longwriter_desktop.ui import file_dialogs
+from longwriter_desktop.ui.fitted_dialog import FittedDialog
 from longwriter_desktop.ui.models.background import Background, Report
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.statistics.days_page import DaysPage
@@ -23,7 +25,7 @@ from longwriter_desktop.ui.statistics.diary import Diary
 from longwriter_desktop.ui.statistics.goal import Goal
 from longwriter_desktop.ui.statistics.lengths_page import LengthsPage
 from longwriter_desktop.ui.statistics.repetition_page import RepetitionPage
-from longwriter_desktop.ui.theme import Palette, small_font
+from longwriter_desktop.ui.theme import Palette, scaled, small_font
 from longwriter_desktop.ui.translation import shown
 
 REFRESH_MS = 1000
@@ -34,7 +36,7 @@ _WORK_S, _REST_S = 0.003, 0.003
 """While the whole text is looked through: so long at a time, and so long between."""
 
 
-class StatisticsDialog(QDialog):
+class StatisticsDialog(FittedDialog):
     """No modal box: writing goes on beside it. Nothing is computed while it is hidden."""
 
     section_wanted = Signal(str)  # the person wants to see a section; its id
@@ -51,7 +53,7 @@ class StatisticsDialog(QDialog):
         """``folder`` is where a CSV file goes unless the person says otherwise."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Statistics"))
-        self.resize(900, 680)
+        self.resize(scaled(900), scaled(680))
         self._session = session
         self._diary = diary
         self._folder = folder
@@ -146,6 +148,7 @@ class StatisticsDialog(QDialog):
         session = self._session
         self._figures = figures(session.document, session.tally.words, session.section_in_work)
         self.lengths.show_figures(self._figures)
+        self.lengths.show_other_count(session.document)
         self.days.show_days(self._diary.days(), self._diary.date_of_today(), self._diary.session)
 
     def _look_through(self) -> None:
@@ -195,15 +198,13 @@ class StatisticsDialog(QDialog):
         if not is_days:
             title = proposed_name(document.title, self.tr("Document"))
             name = self.tr("{title} statistics").format(title=title)
-        place = str(self._folder() / f"{name}.csv")
-        kinds = self.tr("CSV tables (*.csv)")
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save as CSV"), place, kinds)
-        if chosen:
-            self.save_to(Path(chosen))
+        proposed = self._folder() / f"{name}.csv"
+        path = file_dialogs.ask_export_target(self, proposed, {proposed.suffix: self.tr("CSV tables")})
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Saves the table of the page; what came of it stands at the bottom."""
-        path = path if path.suffix else path.with_suffix(".csv")
         self.refresh()
         is_days = self.pages.currentWidget() is self.days
         content = days_csv(self._diary.days()) if is_days or self._figures is None else sections_csv(self._figures)

@@ -1,5 +1,8 @@
 """What counts as typed and what as generated, and when: through the window, with real keys and a scripted engine."""
 
+import threading
+import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -185,3 +188,27 @@ def test_words_that_cannot_be_saved_are_kept_until_they_can(planned: Desk, qtbot
     blocked.rmdir()
     planned.window.close_document()
     assert WritingDays(planned.paths).load()[TODAY].typed == 2
+
+
+def test_the_words_of_today_are_told_while_the_disk_takes_its_time(
+    planned: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = threading.Event()
+    add = WritingDays.add
+
+    def slow(days: WritingDays, more: Mapping[date, Day]) -> bool:
+        may_end.wait(20)
+        return add(days, more)
+
+    assert counted(planned) == (0, 0)
+    monkeypatch.setattr(WritingDays, "add", slow)
+    diary(planned)._save_timer.setInterval(20)
+    QTest.keyClicks(manuscript(planned), "One two")
+    qtbot.waitUntil(lambda: diary(planned)._thread is not None)
+    QTest.keyClicks(manuscript(planned), " three")
+    before = time.monotonic()
+    assert counted(planned) == (3, 0)
+    assert time.monotonic() - before < 5
+    may_end.set()
+    planned.window.close_document()
+    assert WritingDays(planned.paths).load()[TODAY].typed == 3

@@ -6,10 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.document import Document
@@ -89,6 +89,18 @@ def test_each_section_stands_in_the_plot_and_in_the_table(opened: Desk) -> None:
     assert not dialog.isModal()
 
 
+def test_a_chinese_document_is_told_what_a_word_processor_counts(opened: Desk, qtbot: QtBot) -> None:
+    assert not shown(opened).lengths.other_count.isVisible()
+    document = opened.session.document
+    section = replace(document.sections[0], text="灯塔建于1823年，高20米。")
+    opened.session.put(replace(document, language="zh", sections=(section,)))
+    page = shown(opened).lengths
+    page.show_other_count(opened.session.document)
+    assert page.other_count.isVisible()
+    assert "says 11 for the same text" in page.other_count.text()
+    qtbot.waitUntil(lambda: "without punctuation" in opened.window.status.words.toolTip())
+
+
 def test_plot_and_table_go_together_and_a_click_shows_the_section(opened: Desk) -> None:
     dialog = shown(opened)
     plot, table = dialog.lengths.plot, dialog.lengths.table
@@ -99,6 +111,15 @@ def test_plot_and_table_go_together_and_a_click_shows_the_section(opened: Desk) 
     assert plot.current == 2
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert opened.window.workspace.current_section == "s3"
+
+
+def test_the_section_in_hand_stays_the_same_when_one_comes_above_it(opened: Desk) -> None:
+    opened.window.workspace.outline.list.choose_section("s2")
+    dialog = shown(opened)
+    opened.session.insert_section(0, "In front of all others")
+    dialog.refresh()
+    assert dialog.lengths.plot.current == 2
+    assert dialog.lengths.table.currentIndex().row() == 2
 
 
 def test_it_follows_the_document_while_it_is_open(opened: Desk, qtbot: QtBot) -> None:
@@ -197,6 +218,26 @@ def test_the_table_is_saved_as_csv(opened: Desk, tmp_path: Path, monkeypatch: py
     assert "There is no folder" in dialog.told.text()
 
 
+def test_a_table_that_is_there_is_not_written_over_unasked(
+    opened: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "lengths.csv"
+    there.write_text("Mine.", "utf-8")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "lengths"), ""))
+    dialog = shown(opened)
+
+    def refuse() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            box.reject()
+        else:
+            QTimer.singleShot(20, refuse)
+
+    QTimer.singleShot(20, refuse)
+    QTest.mouseClick(dialog.save, LEFT)
+    assert there.read_text("utf-8") == "Mine."
+
+
 def test_nothing_is_saved_when_the_person_cancels(opened: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     dialog = shown(opened)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
@@ -258,3 +299,22 @@ def test_it_follows_the_theme(opened: Desk) -> None:
 
 def test_times_are_told_as_a_person_says_them() -> None:
     assert [time_words(each) for each in (0, 89, 3600, 5430)] == ["0 min", "1 min", "1 h 00 min", "1 h 30 min"]
+
+
+@pytest.fixture
+def _large_text(qapp: QApplication) -> Iterator[None]:
+    """The system's text twice as large."""
+    before = qapp.font()
+    larger = QFont(before)
+    larger.setPointSizeF(before.pointSizeF() * 2)
+    qapp.setFont(larger)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.mark.usefixtures("_large_text")
+def test_with_large_text_the_preview_is_large_too(opened: Desk, qtbot: QtBot) -> None:
+    dialog = shown(opened)
+    dialog.pages.setCurrentWidget(dialog.repetition)
+    qtbot.waitUntil(lambda: dialog.has_looked_through)
+    assert dialog.repetition.text.font().pixelSize() >= 2 * 14 - 2
