@@ -11,6 +11,7 @@ its applications", 2005.
 
 import hashlib
 import re
+import struct
 from collections import Counter
 from functools import lru_cache
 from zlib import crc32
@@ -20,7 +21,7 @@ FEW_WORDS = 16
 _FEW_PER_WORD = 1 / 20  # of a short text fewer
 _LANES = 64
 _LANE_BYTES = 4
-_KEPT = 256  # a lane is kept modulo this
+_LANES_FORMAT = f"<{_LANES}I"
 _LONGEST_NUMBER = 12  # digits
 _WORD = re.compile(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+")
 
@@ -40,10 +41,10 @@ def sketch(text: str) -> Sketch:
 def basis_of(main_point: str, word_target: int, above: Sketch) -> str:
     """The basis of a section: its plan line, exactly, and the texts above it by the sum of their sketches."""
     line = f"{''.join(main_point.split())}\x00{word_target}".encode("utf-8", "surrogatepass")
-    numbers = above.to_bytes(_LANES * _LANE_BYTES, "little")
-    lanes = [int.from_bytes(numbers[at : at + _LANE_BYTES], "little") for at in range(0, len(numbers), _LANE_BYTES)]
+    lanes = above.to_bytes(_LANES * _LANE_BYTES, "little")
     plan_line = hashlib.blake2b(line, digest_size=8).hexdigest()
-    return f"{plan_line}.{sum(lanes)}.{bytes(lane % _KEPT for lane in lanes).hex()}"
+    # Of each lane the lowest byte is kept, which is the lane modulo 256.
+    return f"{plan_line}.{sum(struct.unpack(_LANES_FORMAT, lanes))}.{lanes[::_LANE_BYTES].hex()}"
 
 
 def is_same_basis(basis: str, other: str) -> bool:
@@ -54,10 +55,15 @@ def is_same_basis(basis: str, other: str) -> bool:
     other_line, _, other_rest = other.partition(".")
     words, _, lanes = rest.partition(".")
     other_words, _, other_lanes = other_rest.partition(".")
-    if line != other_line or not lanes or len(lanes) != len(other_lanes):
+    if line != other_line or len(lanes) != 2 * _LANES or len(other_lanes) != 2 * _LANES:
         return False
     few = min(FEW_WORDS, int(min(_number(words), _number(other_words)) * _FEW_PER_WORD))
-    return sum(lanes[at : at + 2] != other_lanes[at : at + 2] for at in range(0, len(lanes), 2)) <= few
+    try:
+        # Lanes that are the same become 0.
+        difference = (int(lanes, 16) ^ int(other_lanes, 16)).to_bytes(_LANES, "little")
+    except (ValueError, OverflowError):
+        return False
+    return _LANES - difference.count(0) <= few
 
 
 def _number(text: str) -> int:
