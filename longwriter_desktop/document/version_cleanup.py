@@ -7,9 +7,10 @@ from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section, Version
 
 
-def version_count(document: Document) -> int:
-    """How many versions the sections of a document have; those in the trash are not counted."""
-    return sum(len(section.versions) for section in document.sections)
+def version_count(document: Document, section_ids: Collection[str] | None = None) -> int:
+    """How many versions these sections of a document have, None all; those in the trash are not counted."""
+    wanted = (each for each in document.sections if section_ids is None or each.id in section_ids)
+    return sum(len(section.versions) for section in wanted)
 
 
 def cleaned_up(document: Document, newest: int, section_ids: Collection[str] | None = None) -> Document:

@@ -27,6 +27,7 @@ class LookUp:
     def __init__(self) -> None:
         self._dictionary: Any = None
         self._scripts: frozenset[str] = frozenset()
+        self._is_english = False
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         match request:
@@ -46,13 +47,15 @@ class LookUp:
         except (HunspellFilePathError, OSError, LookupError) as problem:
             self._dictionary = None
             return {"problem": f"The spelling dictionary {language} in {folder} cannot be read ({problem})."}
+        self._is_english = language.startswith("en")
         return {"loaded": language}
 
     def _is_right(self, word: str) -> bool:
         if self._dictionary is None or not _script_of(word) <= self._scripts:
             return True  # A dictionary says nothing about letters of another script.
+        stem = word.removesuffix("'s") if self._is_english else word  # not every noun's possessive is in it
         try:
-            return bool(self._dictionary.spell(word))
+            return any(map(self._dictionary.spell, {word, stem} - {""}))
         except UnicodeEncodeError:
             return True
 

@@ -14,6 +14,7 @@ from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.project.backing_up import BackingUp
 from longwriter_desktop.project.backups import Backup, Backups, copy_name, read_backup
 from longwriter_desktop.project.earlier import changed_back, put_back
+from longwriter_desktop.ui import file_dialogs
 from longwriter_desktop.ui.backed_up import BackedUp, moment_words
 from longwriter_desktop.ui.manuscript.history import Deed
 from longwriter_desktop.ui.menus import Menus
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from longwriter_desktop.ui.backups_dialog import BackupsDialog
 
 log = logging.getLogger(__name__)
+
+_MANY_WORDS = 50
+"""Going back to how the document was opened is asked about where it takes so many words out."""
 
 
 class BackupsMenu(QObject):
@@ -198,6 +202,9 @@ class BackupsMenu(QObject):
             self._session.tell(self.tr("The document is as it was when it was opened; nothing was changed."))
         else:
             when = moment_words(at, self._clock())
+            lost = self._session.document.words - earlier.words
+            if lost >= _MANY_WORDS and not file_dialogs.ask_about_going_back(self._window, when, earlier.words, lost):
+                return
             told = self.tr("The document is as it was opened, {when}.").format(when=when)
             self._put_back(earlier, self.tr("Revert to last opened"), told)
 

@@ -187,7 +187,7 @@ class ComparisonDialog(FittedDialog):
             return
         title = self.tr("Compare versions of section {number}")
         self.setWindowTitle(title.format(number=document.index(section.id) + 1))
-        versions = versions_of(section, self._clock())
+        versions = versions_of(section)
         others = [(number, each) for number, each in enumerate(versions, start=1) if each.text != section.text]
         self._versions = [each for _, each in reversed(others)]
         self.choice.blockSignals(True)

@@ -104,6 +104,17 @@ def ask_about_discarding(parent: QWidget, title: str) -> bool:
     return _yes(parent, translate("FileDialogs", "Discard kept text"), told.format(title=title))
 
 
+def ask_about_going_back(parent: QWidget, when: str, words: int, lost: int) -> bool:
+    """Asked before a document goes back to how it was opened ``when``, with ``words``, and has ``lost`` words less."""
+    told = translate(
+        "FileDialogs",
+        "The document is to be as it was opened, {when}: it had {words} words then, {lost} fewer than now. Undo brings "
+        "them back.",
+    )
+    title = translate("FileDialogs", "Revert to last opened")
+    return _yes(parent, title, told.format(when=when, words=f"{words:,}", lost=f"{lost:,}"))
+
+
 def ask_about_unsaved(parent: QWidget, sentence: str, kept: bool = False) -> QMessageBox.StandardButton:
     """Asked when a document that cannot be saved is to be closed: Save (in another place), Discard or Cancel.
 

@@ -84,9 +84,6 @@ class PlanFindings(QWidget):
         # What is not there for every finding comes last, so that the others stay where they are from one to the next.
         for button in (self._next, self._repair, self._repair_all, self._other_total, self._go_there):
             row.addWidget(button)
-        keeps_place = self._repair.sizePolicy()
-        keeps_place.setRetainSizeWhenHidden(True)
-        self._repair.setSizePolicy(keeps_place)
         self._text.setContentsMargins(_LINK_PADDING_PX, 0, 0, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14 - _LINK_PADDING_PX, 8, 8, 6)
@@ -164,6 +161,10 @@ class PlanFindings(QWidget):
         self._place.setVisible(count > 1)
         self._next.setVisible(count > 1)
         self._go_there.setVisible(bool(finding.sections))
+        # Where others have one, its place stays free: what stands behind it is not to move from one to the next.
+        keeps_place = self._repair.sizePolicy()
+        keeps_place.setRetainSizeWhenHidden(count > 1 and any(each.repair for each in self._findings))
+        self._repair.setSizePolicy(keeps_place)
         self._repair.setVisible(bool(finding.repair))
         # What changes all targets, or the request, says so on the button.
         self._name(self._repair, shown(finding.repair) if finding.other_total else self.tr("Repair"))

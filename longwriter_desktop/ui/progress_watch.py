@@ -139,7 +139,9 @@ class ProgressWatch(QObject):
             kept = self.tr("Everything that was written is kept; “Go on” writes on from there.")
             self._bar.show_doing(why, kept)
         else:
-            is_done = run.ended_at and session.has_document and progress.words
+            # Not where a part of it has been undone since.
+            is_whole = all(each.complete for each in session.document.sections if each.text.strip())
+            is_done = run.ended_at and session.has_document and progress.words and is_whole
             finished = self.tr("finished at {time}").format(time=clock_words(run.ended_at, now))
             self._bar.show_doing(finished if is_done else "")
 

@@ -167,3 +167,12 @@ def failure_notice(ending: Ending, log_path: Path) -> Notice:
         "details are in {log}.",
     )
     return Notice(text.format(doing=doing, log=log_path), "problem")
+
+
+def alternatives_sentence(done: int, wanted: int, place: int) -> str:
+    """What there is of the alternatives that are written for the section at ``place``, counted from 1."""
+    if done >= wanted:
+        told = translate("RunNotices", "{count} alternatives for section {place} are written; ‹ and › show them.")
+    else:
+        told = translate("RunNotices", "{count} of {all} alternatives for section {place} are among its versions.")
+    return told.format(count=done, all=wanted, place=place)

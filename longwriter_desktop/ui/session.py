@@ -438,13 +438,12 @@ class Session(EditedDocument):
             case AlternativeGrew(number, section_id, text):
                 self.alternatives_grew.emit(section_id, self._trial.grew(number, text))
             case AlternativeFinished(number, section_id):
-                self._trial.finished(number)
+                done = self._trial.finished(number)
                 in_place = self._trial.is_left_alone(self.document, section_id)
                 self.put(record_alternative(self.document, event, at, in_place=in_place), outdated=True)
                 if self.document.has_section(section_id):
                     place = self.document.index(section_id) + 1
-                    told = self.tr("Text {number} of {all} for section {place} is among its versions.")
-                    self.tell(told.format(number=number, all=ALTERNATIVES, place=place))
+                    self.tell(run_notices.alternatives_sentence(done, ALTERNATIVES, place))
             case RewriteGrew(text):
                 self.rewrite_grew.emit(text)
             case RewriteFinished():

@@ -10,7 +10,7 @@ from longwriter_desktop.backend.gguf_check import read_header
 from longwriter_desktop.errors import LongWriterError
 from longwriter_desktop.models.expected_speed import token_seconds_behind
 from longwriter_desktop.models.library import Model
-from longwriter_desktop.models.speeds import Speed, record_speed
+from longwriter_desktop.models.speeds import Speed, load_speeds, record_speed
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.writing import Activity, Ending
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 LEAST_WORDS = 200
 """The speed over fewer words says less than a trial."""
+AS_MUCH_AS_WORDS = 1_000
+"""What was known before a run counts as much as so many words of it: other programs slow a short one down."""
 _TRIAL_DEPTH = 200
 """How many tokens stand before what a trial measures, of which `Speed.tokens_per_second` is."""
 
@@ -70,10 +72,13 @@ class SpeedWatch(QObject):
         if engine.context_tokens:
             depth = min(depth, engine.context_tokens)
         seconds, device, at = run.seconds / run.tokens_timed, engine.device, self._clock()
-        self._pool.submit(lambda: self._note(model, device, seconds, depth, tokens_a_word, at))
+        share = words / (words + AS_MUCH_AS_WORDS)
+        self._pool.submit(lambda: self._note(model, device, seconds, depth, tokens_a_word, at, share))
 
-    def _note(self, model: Model, device: str, seconds: float, depth: int, tokens_a_word: float, at: float) -> None:
-        """On its own thread. ``seconds`` are of one token, behind ``depth`` tokens."""
+    def _note(
+        self, model: Model, device: str, seconds: float, depth: int, tokens_a_word: float, at: float, share: float
+    ) -> None:
+        """On its own thread. ``seconds`` are of a token behind ``depth`` tokens; ``share``: what the run counts."""
         try:
             header = model.header or read_header(model.path)
         except (LongWriterError, OSError) as problem:
@@ -81,10 +86,15 @@ class SpeedWatch(QObject):
             return
         on_device = not device.startswith("CPU")
         at_first = token_seconds_behind(_TRIAL_DEPTH, header, seconds, depth, on_device=on_device)
+        rate, words = 1 / at_first, 60 / (at_first * tokens_a_word)
+        for known in load_speeds(self._paths):
+            if (known.model, known.device, known.file_bytes) == (model.name, device, header.file_bytes):
+                rate = known.tokens_per_second ** (1 - share) * rate**share
+                words = known.words_per_minute ** (1 - share) * words**share
         speed = Speed(
             model=model.name,
-            tokens_per_second=1 / at_first,
-            words_per_minute=60 / (at_first * tokens_a_word),
+            tokens_per_second=rate,
+            words_per_minute=words,
             prompt_tokens_per_second=0.0,
             device=device,
             measured_at=at,

@@ -10,19 +10,22 @@ class Trial:
     def __init__(self) -> None:
         self._section: Section | None = None
         self._texts: dict[int, str] = {}
+        self._finished = 0
 
     def begin(self, section: Section) -> None:
         """Alternatives of ``section`` are begun."""
-        self._section = section
+        self._section, self._finished = section, 0
 
     def grew(self, number: int, text: str) -> dict[int, str]:
         """Alternative ``number`` says ``text`` so far; returns the texts of all that are being written."""
         self._texts[number] = text
         return dict(self._texts)
 
-    def finished(self, number: int) -> None:
-        """Alternative ``number`` is complete."""
+    def finished(self, number: int) -> int:
+        """Alternative ``number`` is complete; returns how many are."""
         self._texts.pop(number, None)
+        self._finished += 1
+        return self._finished
 
     def end(self) -> None:
         """No more is written of them."""

@@ -27,20 +27,26 @@ from longwriter_desktop.ui.translation import translate
 _PREVIEW_PX = 14
 _ENOUGH_TO_KNOW = 60
 """So many characters tell one alternative from another."""
+NO_TIME = 0.0
 _MOST_OF_DIRECTION = 40
 """So many characters of a direction are named with a version."""
 
 
-def versions_of(section: Section, now: float) -> list[Version]:
-    """All texts that a section has had, oldest first, with the present one among them."""
+def versions_of(section: Section) -> list[Version]:
+    """All texts that a section has had, oldest first, with the present one among them.
+
+    A present text that is not kept as a version has no time yet, which is `NO_TIME`.
+    """
     versions = list(section.versions)
     if section.text.strip() and all(version.text != section.text for version in versions):
-        versions.append(Version(section.text, now, "edited"))
+        versions.append(Version(section.text, NO_TIME, "edited"))
     return versions
 
 
 def time_words(version: Version, now: float) -> str:
-    """When a version came about: "09:41", "12 Nov 09:41"; local time."""
+    """When a version came about: "09:41", "12 Nov 09:41"; local time. "now" for a text that may still change."""
+    if version.created_at == NO_TIME:
+        return translate("Version", "now")
     when = datetime.fromtimestamp(version.created_at)  # noqa: DTZ006 - a person reads local time
     today = datetime.fromtimestamp(now)  # noqa: DTZ006 - a person reads local time
     time = f"{when:%H:%M}"
@@ -206,7 +212,7 @@ class VersionBrowser(QWidget):
         """The versions, and the index of the one in place (past the end when the section is empty)."""
         if self._section is None:
             return [], 0
-        versions, text = versions_of(self._section, self._clock()), self._section.text
+        versions, text = versions_of(self._section), self._section.text
         return versions, next((at for at, each in enumerate(versions) if each.text == text), len(versions))
 
     def _places(self) -> list[Version | int]:

@@ -81,11 +81,14 @@ class VersionCleanupDialog(FittedDialog):
 
     def cleaned(self, document: Document) -> Document:
         """``document``, the one in hand or what has become of it, without what the person wants to be rid of."""
-        wanted = {self._section_id} if self.one.isChecked() else None
-        return cleaned_up(document, self.newest.value(), wanted)
+        return cleaned_up(document, self.newest.value(), self._wanted())
+
+    def _wanted(self) -> set[str] | None:
+        return {self._section_id} if self.one.isChecked() else None
 
     def _count(self) -> None:
-        before, after = version_count(self._document), version_count(self.cleaned(self._document))
+        wanted = self._wanted()
+        before, after = (version_count(each, wanted) for each in (self._document, self.cleaned(self._document)))
         gone = before - after
         told = self.tr("Versions now: {before}, afterwards: {after}. What stands in the text is not changed.")
         self.found.setText(told.format(before=f"{before:,}", after=f"{after:,}"))

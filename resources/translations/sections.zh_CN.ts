@@ -1230,6 +1230,10 @@
 <context>
     <name>Version</name>
     <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
         <source>edited</source>
         <translation>手动修改</translation>
     </message>

@@ -362,6 +362,14 @@
         <translation>要彻底删除“{title}”的暂存内容吗？别处没有保存。</translation>
     </message>
     <message>
+        <source>The document is to be as it was opened, {when}: it had {words} words then, {lost} fewer than now. Undo brings them back.</source>
+        <translation>文档将恢复到{when}打开时的样子：当时有 {words} 字，比现在少 {lost} 字。可以撤销。</translation>
+    </message>
+    <message>
+        <source>Revert to last opened</source>
+        <translation>恢复到打开时的状态</translation>
+    </message>
+    <message>
         <source>The document is not saved</source>
         <translation>文档未保存</translation>
     </message>
@@ -1541,6 +1549,14 @@
         <source>Something went wrong while {doing}; this is a fault of the app. Everything up to there is kept. Try again; details are in {log}.</source>
         <translation>{doing}时出了问题，这是程序的错误。此前的内容均已保留。请重试；详情见 {log}。</translation>
     </message>
+    <message>
+        <source>{count} alternatives for section {place} are written; ‹ and › show them.</source>
+        <translation>第 {place} 节的 {count} 份备选稿已写好，可用 ‹ 和 › 翻看。</translation>
+    </message>
+    <message>
+        <source>{count} of {all} alternatives for section {place} are among its versions.</source>
+        <translation>第 {place} 节的 {all} 份备选稿中，已有 {count} 份存入其版本。</translation>
+    </message>
 </context>
 <context>
     <name>SavingTrouble</name>
@@ -1610,10 +1626,6 @@
     <message>
         <source>The document is open for reading only, so nothing was changed. Open a copy to change it.</source>
         <translation>文档以只读方式打开，因此未作更改。要修改请打开副本。</translation>
-    </message>
-    <message>
-        <source>Text {number} of {all} for section {place} is among its versions.</source>
-        <translation>第 {place} 节的备选稿 {number}/{all} 已存入版本。</translation>
     </message>
     <message>
         <source>The plan is new. The text of 1 section was put away with the old one.</source>

@@ -16,7 +16,7 @@ def test_words_are_looked_up_in_a_process_of_its_own_that_ends_with_its_input(lo
     english = dictionaries(dictionary_folders(AppPaths.of_this_machine()))["en_US"]
     requests = [
         {"load": english.language, "folder": str(english.folder)},
-        {"check": ["lighthouse", "lighthuose", "don't", "слово"]},
+        {"check": ["lighthouse", "lighthuose", "lighthuose's", "don't", "grandchildren's", "слово"]},
         {"suggest": "lighthuose"},
         {"else": 1},
     ]
@@ -30,7 +30,10 @@ def test_words_are_looked_up_in_a_process_of_its_own_that_ends_with_its_input(lo
     )
     loaded, checked, suggested, unknown = [json.loads(line) for line in done.stdout.splitlines()]
     assert loaded == {"loaded": "en_US"}
-    assert checked == {"wrong": ["lighthuose"], "right": ["don't", "lighthouse", "слово"]}
+    assert checked == {
+        "wrong": ["lighthuose", "lighthuose's"],
+        "right": ["don't", "grandchildren's", "lighthouse", "слово"],
+    }
     assert "lighthouse" in suggested["suggestions"]
     assert "problem" in unknown
 

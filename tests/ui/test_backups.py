@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from longwriter_desktop.document.counting import count_words
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.section import Section
 from longwriter_desktop.project.backups import Backup, Backups, read_backup
@@ -26,6 +27,8 @@ from longwriter_desktop.ui.writing import Activity
 from tests.ui.conftest import NOON, Clock, Desk, show_active
 from tests.ui.documents import lighthouses, written
 from tests.ui.test_accessibility import lint
+from tests.ui.test_file_dialogs import press as pressing
+from tests.ui.test_file_dialogs import when_a_dialog_opens
 from tests.ui.test_main_window import CTRL, press
 
 LEFT = Qt.MouseButton.LeftButton
@@ -266,6 +269,25 @@ def test_revert_goes_back_to_the_document_as_it_was_opened(desk: Desk, qtbot: Qt
     assert texts(desk.session.document) == ["", "Whale oil came first."]
     desk.window.close_document()
     assert not menus.revert.isEnabled()
+
+
+@pytest.mark.parametrize("answer", ["Yes", "No"])
+def test_revert_asks_before_many_words_go(desk: Desk, qtbot: QtBot, tmp_path: Path, answer: str) -> None:
+    opened(desk, saved(tmp_path), qtbot)
+    much = "word " * 80
+    retold(desk, "s2", much)
+    asked: list[str] = []
+
+    def say(dialog: QWidget) -> None:
+        asked.append(dialog.findChildren(QLabel, "qt_msgbox_label")[0].text())
+        pressing(answer)(dialog)
+
+    when_a_dialog_opens(say)
+    desk.window.menus.revert.trigger()
+    if answer == "Yes":
+        qtbot.waitUntil(lambda: texts(desk.session.document) == [FIRST, SECOND], timeout=10_000)
+    assert texts(desk.session.document)[1] == (SECOND if answer == "Yes" else much)
+    assert f"{80 - count_words(SECOND)} fewer" in asked[0]
 
 
 def test_a_document_open_for_reading_only_shows_its_backups_and_restores_none(

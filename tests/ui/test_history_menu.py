@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from longwriter_desktop.document.document import Document
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.document.section import Section, Version
+from longwriter_desktop.document.version_cleanup import version_count
 from longwriter_desktop.project.json_form import to_json
 from longwriter_desktop.ui.trash_dialog import TrashDialog
 from longwriter_desktop.ui.version_cleanup_dialog import VersionCleanupDialog
@@ -169,7 +170,10 @@ def test_the_clean_up_counts_what_remains_of_the_section_in_hand_or_of_all(outli
     qtbot.addWidget(dialog)
     assert dialog.one.text() == "Section 1"
     assert not dialog.delete.isEnabled()
+    of_one = len(document.sections[0].versions)
+    assert dialog.found.text().startswith(f"Versions now: {of_one}, afterwards: {of_one}.")
     dialog.all.setChecked(True)
+    assert f"now: {version_count(document)}," in dialog.found.text()
     dialog.newest.setValue(0)
     assert dialog.delete.text() == "Delete 2 versions"
     dialog.newest.setValue(2)

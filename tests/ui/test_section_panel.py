@@ -146,7 +146,7 @@ def test_a_direction_that_asks_for_another_length_offers_another_target(panel: S
 
 def test_a_text_that_is_no_version_yet_counts_as_the_newest(panel: SectionPanel) -> None:
     document = written(lighthouses(100), "s1", "Generated.").with_text("s1", "Generated, then edited.")
-    assert [each.origin for each in versions_of(document.section("s1"), NOON)] == ["generated", "edited"]
+    assert [each.origin for each in versions_of(document.section("s1"))] == ["generated", "edited"]
 
 
 def test_a_version_tells_when_and_how() -> None:

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from longwriter_desktop.document.outline import Step
 from longwriter_desktop.models.library import Model
-from longwriter_desktop.models.speeds import load_speeds
+from longwriter_desktop.models.speeds import load_speeds, record_speed
 from longwriter_desktop.paths import AppPaths
 from longwriter_desktop.ui.session import Session
 from longwriter_desktop.ui.speed_watch import SpeedWatch
@@ -46,6 +46,24 @@ def test_what_a_run_of_writing_was_like_is_kept(
     assert speed.tokens_per_second > 0
     words = session.document.words
     assert speed.words_per_minute == pytest.approx(speed.tokens_per_second * 60 * words / session.run.tokens)
+
+
+def test_a_run_counts_by_its_words_beside_what_was_known(
+    session: Session, engine: ScriptedEngine, paths: AppPaths, clock: Clock, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session.choose_model(own_model(tmp_path))
+    engine.delay_s = 0.002
+    watch = SpeedWatch(session, paths, clock)
+    run_over(session, 300, clock, qtbot)
+    qtbot.waitUntil(lambda: bool(load_speeds(paths)))
+    (first,) = load_speeds(paths)
+    known = replace(first, words_per_minute=first.words_per_minute * 100)
+    record_speed(paths, known)
+    run_over(session, 300, clock, qtbot)
+    watch.close()
+    (speed,) = load_speeds(paths)
+    # Some 300 words count less than a third of what was known: on a scale of hundreds a fourth of the way.
+    assert known.words_per_minute / 10 < speed.words_per_minute < known.words_per_minute / 1.5
 
 
 def test_a_short_run_and_one_with_another_model_say_nothing(
