@@ -106,6 +106,19 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar(), self)
         self._title = MenuTitle(self.menuBar())
         self._progress = ProgressWatch(parts.session, self.workspace.outline_model, self.status, parts.clock, self)
+        self._make_menus(parts)
+        self._lay_out()
+        self._connect_menus()
+        self._connect_pages()
+        self._connect_session()
+        self._show_as_set(parts)
+        self._show_models()
+        self._show_start()
+        self.trouble.look_for_kept_text()
+
+    def _make_menus(self, parts: WindowParts) -> None:
+        """What stands behind the entries of the menus, and what follows the document beside them."""
+        manuscript = self.workspace.manuscript
         backups = Backups.of_app(parts.paths, parts.settings, parts.clock)
         self.history = HistoryMenu(parts.session, self.workspace, self.menus, self)
         self.section_menu = SectionMenu(self.workspace, self.menus, self.notice.dismiss, self)
@@ -131,14 +144,6 @@ class MainWindow(QMainWindow):
         self.own_files = OwnFiles(parts.session, parts.theme, parts.paths, parts.clock, self)
         reached = Reached(parts, self.menus, self.workspace, self.text_menu, self.statistics, backups, self.status)
         self.preferences = SettingsMenu(reached, self.models, self.own_files, lambda: self._settings, self)
-        self._lay_out()
-        self._connect_menus()
-        self._connect_pages()
-        self._connect_session()
-        self._show_as_set(parts)
-        self._show_models()
-        self._show_start()
-        self.trouble.look_for_kept_text()
 
     def _lay_out(self) -> None:
         room = self.screen().availableGeometry()
